@@ -1,0 +1,175 @@
+// The mediasoup worker: the C++ program that carries media. npm does not bring it, so it is looked for in this order:
+// MEDIASOUP_WORKER_BIN, node_modules (where mediasoup looks), a kept copy, the official prebuilt, a build of our own.
+// As a program: `node infra/setup/worker/worker.mjs [STATUS_FILE]`, at the lowest priority, its progress in STATUS_FILE.
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
+import { ROOT } from '../root.mjs';
+import { compileWorker } from './compile.mjs';
+import { downloadWorker } from './prebuilt.mjs';
+
+/**
+ * What DATA_DIR/worker.json holds.
+ * @typedef {object} WorkerStatus
+ * @property {'ready' | 'building' | 'unavailable'} state
+ * @property {number} percent 0..100
+ * @property {string} message one sentence for a person
+ * @property {string} [path] the program, when it is ready
+ * @property {number} pid the process that prepares it: a 'building' whose pid is gone is an old one
+ */
+
+/** Started by hand, a worker says "you are not my father" with this code: proof that it runs on this machine. */
+const ALONE = 41;
+const PACKAGE = path.join(ROOT, 'node_modules', 'mediasoup');
+/** Where mediasoup looks by itself. */
+const INSTALLED = path.join(PACKAGE, 'worker', 'out', 'Release', 'mediasoup-worker');
+
+/** @param {string} file @returns {boolean} whether it is a worker that runs here */
+const runs = (file) => existsSync(file) && spawnSync(file, { env: {}, stdio: 'ignore', timeout: 10_000 }).status === ALONE;
+
+/** @returns {string} mediasoup's installed version */
+const version = () => JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')).version;
+
+/** @returns {string} the folder of kept copies, outside node_modules, which `npm ci` deletes */
+const cacheFolder = () =>
+  process.env.FAIRWIND_WORKER_CACHE ?? path.join(os.homedir() || os.userInfo().homedir, '.cache', 'fairwind');
+
+/** Puts a program in place whole: somebody who starts it meanwhile sees the old one or the new. @param {string} from @param {string} to */
+function put(from, to) {
+  mkdirSync(path.dirname(to), { recursive: true });
+  const half = `${to}.${process.pid}`;
+  copyFileSync(from, half);
+  chmodSync(half, 0o755);
+  renameSync(half, to);
+}
+
+/** @param {number} pid @returns {boolean} */
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
+
+/**
+ * Takes the right to build: one process at a time, however many are started.
+ * @param {string} file the lock @returns {boolean} false while somebody else, who is alive, has it
+ */
+function takeLock(file) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return true;
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+      if (alive(Number(readFileSync(file, 'utf8')))) return false;
+      rmSync(file, { force: true }); // its owner was killed
+    }
+  }
+  return false;
+}
+
+/**
+ * The worker, when it is at hand without downloading or building.
+ * @returns {string | undefined} its path
+ */
+export function presentWorker() {
+  const given = process.env.MEDIASOUP_WORKER_BIN;
+  if (given) return runs(given) ? given : undefined;
+  if (runs(INSTALLED)) return INSTALLED;
+  const kept = path.join(cacheFolder(), `mediasoup-worker-${version()}-${os.platform()}-${os.arch()}`);
+  if (!runs(kept)) return undefined;
+  put(kept, INSTALLED);
+  return INSTALLED;
+}
+
+/**
+ * Gets the worker, whatever it takes.
+ * @param {(status: Omit<WorkerStatus, 'pid'>) => void} report told of each step and of the end
+ * @returns {Promise<boolean>} whether it is there
+ */
+export async function prepareWorker(report) {
+  const ready = (/** @type {string} */ message) => {
+    report({ state: 'ready', percent: 100, message, path: process.env.MEDIASOUP_WORKER_BIN || INSTALLED });
+    return true;
+  };
+  const unavailable = (/** @type {string} */ message) => {
+    report({ state: 'unavailable', percent: 0, message });
+    return false;
+  };
+  if (presentWorker()) return ready('The media worker is in place.');
+  if (process.env.MEDIASOUP_WORKER_BIN) {
+    return unavailable(`MEDIASOUP_WORKER_BIN (${process.env.MEDIASOUP_WORKER_BIN}) is not a mediasoup worker that runs here.`);
+  }
+  const kept = path.join(cacheFolder(), `mediasoup-worker-${version()}-${os.platform()}-${os.arch()}`);
+  const lock = `${kept}.lock`;
+  while (!takeLock(lock)) {
+    report({ state: 'building', percent: 0, message: 'Another start on this machine is preparing the media worker.' });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (presentWorker()) return ready('The media worker is in place.');
+  }
+  const fresh = `${kept}.new`;
+  try {
+    report({ state: 'building', percent: 0, message: 'Downloading the media worker.' });
+    const refusal = await downloadWorker(version(), fresh).then(() => '', (error) => error.cause?.code ?? error.message);
+    if (!runs(fresh)) {
+      if (os.platform() !== 'linux') return unavailable(`The media worker could not be downloaded (${refusal}).`);
+      const packages = ensurePackages(WORKER_PACKAGES, (line) => report({ state: 'building', percent: 0, message: line }));
+      if (packages.missing.length > 0) return unavailable(packages.sentence);
+      const say = (/** @type {number} */ percent) =>
+        report({ state: 'building', percent, message: 'Building the media worker, a few minutes, once.' });
+      say(0);
+      await compileWorker(PACKAGE, fresh, say);
+      if (!runs(fresh)) return unavailable('The media worker was built, and does not run on this machine.');
+    }
+    put(fresh, INSTALLED);
+    put(fresh, kept);
+    return ready('The media worker is in place.');
+  } catch (error) {
+    return unavailable(`The media worker could not be prepared: ${/** @type {Error} */ (error).message}`);
+  } finally {
+    rmSync(fresh, { force: true });
+    rmSync(lock, { force: true });
+  }
+}
+
+/**
+ * @param {string} file DATA_DIR/worker.json
+ * @returns {(status: Omit<WorkerStatus, 'pid'>) => void} writes each status there, whole
+ */
+export function statusFile(file) {
+  return (status) => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ ...status, pid: process.pid }));
+    renameSync(`${file}.${process.pid}`, file);
+  };
+}
+
+/**
+ * Prepares the worker in a process of its own, which outlives this one and gives way to every other.
+ * @param {string} file DATA_DIR/worker.json
+ */
+export function prepareWorkerApart(file) {
+  const child = spawn(process.execPath, [import.meta.filename, file], { detached: true, stdio: 'ignore', cwd: ROOT });
+  child.unref();
+  return child.pid;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  os.setPriority(19);
+  const file = process.argv[2];
+  const write = file ? statusFile(file) : () => {};
+  let last = '';
+  const good = await prepareWorker((status) => {
+    write(status);
+    const line = `${status.message} ${status.state === 'building' ? `${status.percent} %` : ''}`.trim();
+    if (line !== last) console.log(line);
+    last = line;
+  });
+  process.exitCode = good ? 0 : 1;
+}
