@@ -1,0 +1,76 @@
+/**
+ * Who may see each event. An audience is the name of a socket room; a client is put into the rooms that its topic and its
+ * actor allow. A new event does not compile until somebody has decided here.
+ */
+import type { Envelope, EventType } from './events.js';
+
+export type Audience =
+  /** Anyone who looks at a public fair. */
+  | `fair:${string}`
+  /** The organiser's people on one fair's desk. */
+  | `desk:${string}`
+  /** Signed-in gate devices of one fair. */
+  | `gates:${string}`
+  /** Members of one organisation. */
+  | `organisation:${string}`
+  /** One person, on all their devices. */
+  | `account:${string}`
+  /** Bureau staff who review organisations and licences. */
+  | 'reviewers';
+
+type Decide<T extends EventType> = (event: Envelope<T>) => Audience[];
+
+const desk = (e: { data: { fairId: string } }): Audience[] => [`desk:${e.data.fairId}`];
+const deskAndGates = (e: { data: { fairId: string } }): Audience[] => [`desk:${e.data.fairId}`, `gates:${e.data.fairId}`];
+const everyoneAtFair = (e: { data: { fairId: string } }): Audience[] =>
+  [`fair:${e.data.fairId}`, `desk:${e.data.fairId}`, `gates:${e.data.fairId}`];
+const organisation = (e: { data: { organisationId: string } }): Audience[] => [`organisation:${e.data.organisationId}`];
+const reviewers = (e: { data: { organisationId: string } }): Audience[] => [`organisation:${e.data.organisationId}`, 'reviewers'];
+const person = (e: { data: { accountId: string | null } }): Audience[] => (e.data.accountId ? [`account:${e.data.accountId}`] : []);
+
+export const audiences: { readonly [T in EventType]: Decide<T> } = {
+  'organisation.registered': reviewers,
+  'organisation.statusChanged': reviewers,
+  'licence.submitted': reviewers,
+  'licence.reviewed': reviewers,
+  'member.joined': organisation,
+  'member.removed': (e) => [...organisation(e), ...person(e)],
+  'consent.given': (e) => [...organisation(e), ...person(e)],
+  'consent.withdrawn': (e) => [...organisation(e), ...person(e)],
+  'person.erased': person,
+
+  'fair.created': (e) => [`organisation:${e.data.organiserId}`],
+  'fair.updated': everyoneAtFair,
+  'fair.statusChanged': everyoneAtFair,
+  'fair.rescheduled': everyoneAtFair,
+  'zone.capacityChanged': deskAndGates,
+
+  'boothApplication.submitted': (e) => [...desk(e), ...organisation(e)],
+  'boothApplication.decided': (e) => [...desk(e), ...organisation(e)],
+  'boothApplication.withdrawn': (e) => [...desk(e), ...organisation(e)],
+  'booth.placed': (e) => [`fair:${e.data.fairId}`, ...desk(e)],
+  'booth.removed': (e) => [`fair:${e.data.fairId}`, ...desk(e)],
+  'lead.collected': (e) => [...organisation(e), ...person(e)],
+
+  'job.published': organisation,
+  'job.closed': organisation,
+  'job.listed': (e) => [`fair:${e.data.fairId}`, ...organisation(e)],
+  'application.submitted': (e) => [...organisation(e), ...person(e)],
+  'application.statusChanged': (e) => [...organisation(e), ...person(e)],
+
+  'ticket.registered': (e) => [...desk(e), ...person(e)],
+  'ticket.cancelled': (e) => [...desk(e), ...person(e)],
+  'ticket.revoked': (e) => [...deskAndGates(e), ...person(e)],
+
+  'device.paired': desk,
+  'device.revoked': deskAndGates,
+  // Check-ins reach dashboards as coalesced snapshots, not one by one (10 a second at most).
+  'checkIn.recorded': () => [],
+  'scan.refused': () => [],
+  'zone.lockChanged': everyoneAtFair,
+  'fair.stopChanged': everyoneAtFair,
+  'entry.overridden': desk,
+
+  'alert.raised': desk,
+  'alert.cleared': desk,
+};

@@ -1,0 +1,94 @@
+/**
+ * Every error that Fairwind can answer with: one line each, `code: [status, log level, Chinese, English]`.
+ * A code is for programs and never changes; a message is for a person. `{name}` is filled from `details`.
+ */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+export const errors = {
+  // asked wrongly
+  validationFailed: [400, 'debug', '有内容没填对，请看标出的地方。', 'Some fields are not right; see the marked ones.'],
+  malformedRequest: [400, 'debug', '这个请求读不懂。', 'The request could not be read.'],
+  payloadTooLarge: [413, 'debug', '内容太大，最多 {limit}。', 'Too large; at most {limit}.'],
+  unsupportedFile: [415, 'debug', '不支持这种文件，可以用：{allowed}。', 'This kind of file is not accepted; use {allowed}.'],
+  notFound: [404, 'debug', '没有找到，可能已经取消或写错了。', 'Not found; it may have been removed.'],
+  methodNotAllowed: [405, 'debug', '这个地址不支持这样访问。', 'This address does not take that method.'],
+  conflict: [409, 'info', '别人刚刚改过，请刷新后再试。', 'Somebody else has just changed this; reload and try again.'],
+  // who are you
+  unauthenticated: [401, 'debug', '请先登录。', 'Please sign in first.'],
+  tokenExpired: [401, 'debug', '登录过期了，请重新登录。', 'Your sign-in has expired.'],
+  tokenReused: [401, 'warn', '为了安全，请重新登录。', 'For safety, please sign in again.'],
+  wrongCredentials: [401, 'info', '账号或密码不对。', 'The account or the password is wrong.'],
+  wrongPhoneCode: [401, 'info', '验证码不对或过期了。', 'The code is wrong or has expired.'],
+  accountDisabled: [403, 'info', '这个账号停用了，请找管理员。', 'This account is disabled; ask your administrator.'],
+  forbidden: [403, 'info', '你没有这个权限，请找管理员。', 'You may not do this; ask your administrator.'],
+  tooManyRequests: [429, 'info', '太频繁了，请 {seconds} 秒后再试。', 'Too many tries; wait {seconds} seconds.'],
+  linkInvalid: [410, 'info', '这个链接用过了或过期了。', 'This link was used or has expired.'],
+  passwordTooWeak: [422, 'debug', '密码至少 10 位，不能太常见。', 'The password needs 10 characters and must not be a common one.'],
+  loginNameTaken: [409, 'debug', '这个账号名有人用了。', 'This account name is taken.'],
+  // organisations and licences
+  creditCodeTaken: [409, 'info', '这个统一社会信用代码已经登记过。', 'This credit code is registered already.'],
+  licenceMissing: [422, 'info', '还没有核验过的证照，请先上传并等人社局核验。', 'There is no verified licence yet; upload it and wait for the review.'],
+  licenceExpired: [422, 'info', '证照 {expiresOn} 到期了，请换新的。', 'The licence expired on {expiresOn}; upload a new one.'],
+  licenceReviewed: [409, 'info', '这份证照已经审过了。', 'This licence has been reviewed already.'],
+  organisationSuspended: [403, 'info', '这家单位被暂停了，请联系人社局。', 'This organisation is suspended; ask the bureau.'],
+  // fairs
+  fairStateRefused: [409, 'info', '招聘会现在是“{status}”，不能这样做。', 'The fair is {status}; this cannot be done now.'],
+  fairIncomplete: [422, 'debug', '还缺：{missing}。', 'Still missing: {missing}.'],
+  timesReversed: [422, 'debug', '结束时间要晚于开始时间。', 'The end must be after the start.'],
+  zoneOverVenue: [422, 'debug', '分区核定数不能超过全场 {approved}。', 'A zone cannot be approved for more than the venue’s {approved}.'],
+  zoneInUse: [409, 'info', '这个分区还有展位、闸门或人，不能删。', 'This zone still has booths, gates or people.'],
+  nameTaken: [409, 'debug', '“{name}”已经有了，换一个。', '“{name}” is in use; choose another.'],
+  // booths
+  boothTaken: [409, 'info', '这个展位已经有单位了。', 'This booth is taken.'],
+  boothApplicationDecided: [409, 'info', '这个申请已经处理过了。', 'This application was decided already.'],
+  alreadyApplied: [409, 'info', '已经申请过了。', 'You have applied already.'],
+  // jobs and applications
+  jobWordingRefused: [422, 'info', '“{phrase}”这句话不能发：{why}', '“{phrase}” cannot be published: {why}'],
+  jobIncomplete: [422, 'debug', '发布前还缺：{missing}。', 'Before publishing, still missing: {missing}.'],
+  jobClosed: [409, 'info', '这个岗位不招了。', 'This job is closed.'],
+  consentRequired: [422, 'debug', '要先同意把资料给这家单位。', 'You must first agree to share your details with this employer.'],
+  applicationClosed: [409, 'info', '这份投递已经收回了。', 'This application was taken back.'],
+  // tickets
+  quotaFull: [409, 'info', '名额满了（{quota} 个），可以线上参加。', 'All {quota} places are taken; you can join online.'],
+  registrationClosed: [409, 'info', '现在不能报名。', 'Registration is not open.'],
+  ticketAlreadyUsed: [409, 'info', '已经进过场，不能取消。', 'This ticket has been used and cannot be cancelled.'],
+  // gates
+  pairingCodeInvalid: [401, 'info', '配对码不对或过期了，请向总值班要新的。', 'The pairing code is wrong or has expired; ask the desk for a new one.'],
+  deviceRevoked: [401, 'warn', '这台设备停用了，请找总值班。', 'This device was revoked; ask the desk.'],
+  gateWrongFair: [403, 'info', '这个门不属于这场招聘会。', 'This gate belongs to another fair.'],
+  scanFromFuture: [422, 'warn', '这台设备的时间不对，快了 {seconds} 秒。', 'This device’s clock is {seconds} seconds ahead.'],
+  reasonRequired: [422, 'debug', '请写明原因。', 'A reason is required.'],
+  gateInUse: [409, 'info', '这个门有记录，不能删。', 'This gate has records and cannot be removed.'],
+  // sockets
+  topicUnknown: [404, 'debug', '没有这个频道。', 'There is no such topic.'],
+  // ours
+  unavailable: [503, 'error', '系统正忙，请稍等再试。你的内容没有丢。', 'Busy; try again in a moment. Nothing of yours is lost.'],
+  internal: [500, 'error', '出错了，已经记下来。请把编号告诉工作人员。', 'Something went wrong and was recorded; tell the staff the number.'],
+} as const satisfies Record<string, readonly [status: number, level: LogLevel, zh: string, en: string]>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** Values for the placeholders of a message, and what a program may need (for example the fields of `validationFailed`). */
+export type ErrorDetails = Record<string, unknown>;
+
+/** The one shape of an error, on HTTP and inside a socket's acknowledgement. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; details?: ErrorDetails; requestId: string };
+}
+
+/** A field that `validationFailed` found wrong: its path (`zones.0.name`) and a sentence a constraint. */
+export interface FieldProblem {
+  field: string;
+  problems: string[];
+}
+
+/** What a socket request is answered with. */
+export type Ack<T> = { ok: true; data: T } | ({ ok: false } & ErrorBody);
+
+export type Language = 'zh' | 'en';
+
+/** The sentence for a code in a language, with `{name}` filled from `details`. */
+export function errorMessage(code: ErrorCode, language: Language, details: ErrorDetails = {}): string {
+  const text: string = errors[code][language === 'zh' ? 2 : 3];
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '…'));
+}

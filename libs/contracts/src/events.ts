@@ -1,0 +1,119 @@
+/**
+ * Every fact of the system, declared once. Ids and facts only, JSON only, no personal data: the log is kept and read by
+ * many. The scope of each event (fair, organisation, platform) is chosen where it is appended.
+ */
+import type { CrowdLevel } from './crowd.js';
+import type { ApplicationSource, ApplicationStatus, FairStatus, MembershipRole, RefusalReason, TicketKind } from './words.js';
+
+export interface EventMap {
+  // identity
+  /** A bureau, an employer or a station was entered. */
+  'organisation.registered': { organisationId: string; kind: 'organiser' | 'employer' | 'station' };
+  /** An organisation was suspended or let back in. */
+  'organisation.statusChanged': { organisationId: string; status: 'active' | 'suspended'; reason: string };
+  /** A licence with its scan waits for review. */
+  'licence.submitted': { licenceId: string; organisationId: string };
+  'licence.reviewed': { licenceId: string; organisationId: string; approved: boolean };
+  /** Somebody joined an organisation by an invitation. */
+  'member.joined': { organisationId: string; accountId: string; role: MembershipRole };
+  'member.removed': { organisationId: string; accountId: string };
+  /** A candidate agreed that one employer sees their details. */
+  'consent.given': { consentId: string; accountId: string; organisationId: string; purpose: 'application' | 'lead' };
+  /** The candidate took it back: from now on the employer sees nothing of theirs. */
+  'consent.withdrawn': { consentId: string; accountId: string; organisationId: string; purpose: 'application' | 'lead' };
+  /** A person's data were erased at their wish; their key is destroyed. */
+  'person.erased': { accountId: string };
+
+  // fairs
+  'fair.created': { fairId: string; organiserId: string; clonedFromId: string | null };
+  /** Name, text, agenda, zones or gates were changed: readers fetch the fair again. */
+  'fair.updated': { fairId: string };
+  'fair.statusChanged': { fairId: string; from: FairStatus; to: FairStatus; reason: string };
+  /** The fair was moved (weather): instants are ISO 8601 UTC. */
+  'fair.rescheduled': {
+    fairId: string;
+    from: { startsAt: string; endsAt: string; venueName: string };
+    to: { startsAt: string; endsAt: string; venueName: string };
+    reason: string;
+  };
+  /** 调核定数: a zone's approved number was changed. */
+  'zone.capacityChanged': { fairId: string; zoneId: string; from: number; to: number; reason: string };
+
+  // booths
+  'boothApplication.submitted': { fairId: string; boothApplicationId: string; organisationId: string };
+  'boothApplication.decided': { fairId: string; boothApplicationId: string; organisationId: string; approved: boolean };
+  'boothApplication.withdrawn': { fairId: string; boothApplicationId: string; organisationId: string };
+  /** A booth was made, moved, removed or given to somebody. */
+  'booth.placed': { fairId: string; boothId: string; organisationId: string | null };
+  'booth.removed': { fairId: string; boothId: string };
+  /** A candidate left their contact at a booth. */
+  'lead.collected': { fairId: string; leadId: string; boothId: string; organisationId: string; accountId: string };
+
+  // jobs
+  'job.published': { jobId: string; organisationId: string };
+  'job.closed': { jobId: string; organisationId: string };
+  /** A job is shown at a fair, or no longer. */
+  'job.listed': { fairId: string; jobId: string; organisationId: string; listed: boolean };
+  'application.submitted': {
+    applicationId: string; jobId: string; fairId: string | null; organisationId: string; accountId: string;
+    source: ApplicationSource;
+  };
+  'application.statusChanged': {
+    applicationId: string; jobId: string; fairId: string | null; organisationId: string; accountId: string;
+    status: ApplicationStatus;
+  };
+
+  // tickets
+  'ticket.registered': { fairId: string; ticketId: string; accountId: string | null; kind: TicketKind };
+  'ticket.cancelled': { fairId: string; ticketId: string; accountId: string | null };
+  'ticket.revoked': { fairId: string; ticketId: string; accountId: string | null; reason: string };
+
+  // attendance
+  'device.paired': { fairId: string; deviceId: string; gateId: string };
+  'device.revoked': { fairId: string; deviceId: string; gateId: string; reason: string };
+  /** A person passed a gate. `zones` holds each zone whose counter moved by `change`, with the number inside after it. */
+  'checkIn.recorded': {
+    fairId: string; checkInId: string; scanId: string; ticketId: string; gateId: string; direction: 'entry' | 'exit';
+    zones: { zoneId: string; change: 1 | -1; inside: number }[];
+    /** First entry of this ticket at this fair: what `visitors` counts. */
+    first: boolean;
+    override: boolean;
+  };
+  /** A person was not let through; kept as evidence. */
+  'scan.refused': { fairId: string; scanId: string; gateId: string; direction: 'entry' | 'exit'; reason: RefusalReason; ticketId: string | null };
+  /** 提前锁闸 (locked) or its end. */
+  'zone.lockChanged': { fairId: string; zoneId: string; locked: boolean; reason: string };
+  /** 全场停入 (stopped) or its end. */
+  'fair.stopChanged': { fairId: string; stopped: boolean; reason: string };
+  /** 人工放行: a person was let in past a full or locked zone, by name and with a reason. */
+  'entry.overridden': { fairId: string; scanId: string; zoneId: string; gateId: string; ticketId: string; reason: string };
+
+  // insights
+  /** A zone crossed a level upwards. */
+  'alert.raised': { fairId: string; alertId: string; zoneId: string; level: Exclude<CrowdLevel, 'flow'>; inside: number; approved: number };
+  'alert.cleared': { fairId: string; alertId: string; zoneId: string; level: Exclude<CrowdLevel, 'flow'> };
+}
+
+export type EventType = keyof EventMap;
+
+/** What an event belongs to; a fair's events are its dashboard's, an organisation's are its members'. */
+export type Scope = { kind: 'fair'; id: string } | { kind: 'organisation'; id: string } | { kind: 'platform' };
+
+/** An event as it lies in the log and travels on the bus. */
+export interface Envelope<T extends EventType = EventType> {
+  /** UUID; a reactor's idempotency key. */
+  id: string;
+  /** Place in the log, 1, 2, 3…, without gaps. */
+  position: number;
+  type: T;
+  scope: Scope;
+  actorId: string | null;
+  data: EventMap[T];
+  /** The device's time, corrected; ISO 8601 UTC. Drives curves. */
+  happenedAt: string;
+  /** The database's time; ISO 8601 UTC. Drives the order of truth. */
+  recordedAt: string;
+}
+
+/** A union over all types, so that `switch (event.type)` narrows `event.data`. */
+export type AnyEnvelope = { [T in EventType]: Envelope<T> }[EventType];

@@ -1,0 +1,48 @@
+import type { FairChannel, FairStatus, GateDirection } from '../words.js';
+import type { Id, Instant } from './common.js';
+
+/** A rectangle on the floor plan, decimetres from the top-left corner. */
+export interface Place { x: number; y: number; width: number; height: number }
+
+export interface Zone extends Place { id: Id; parentId: Id | null; letter: string; name: string; approvedNumber: number }
+/** `id` absent: a new zone. The root zone (the venue) has no letter and is always there. */
+export interface ZoneInput extends Place { id?: Id; letter: string; name: string; approvedNumber: number }
+export interface AgendaSession { id: Id; title: string; speaker: string; place: string; startsAt: Instant; endsAt: Instant }
+export interface AgendaSessionInput { title: string; speaker?: string; place?: string; startsAt: Instant; endsAt: Instant }
+export interface ScheduleChange {
+  from: { startsAt: Instant; endsAt: Instant; venueName: string }; to: { startsAt: Instant; endsAt: Instant; venueName: string };
+  reason: string; at: Instant;
+}
+
+export interface FairSummary {
+  id: Id; name: string; campaign: string; theme: string; channel: FairChannel; status: FairStatus; isTemplate: boolean;
+  venueName: string; venueAddress: string; regionCode: string; timeZone: string; startsAt: Instant; endsAt: Instant;
+  organiserName: string; boothCount: number; jobCount: number;
+}
+export interface Fair extends FairSummary {
+  organiserId: Id; description: string; statusReason: string | null; latitude: number | null; longitude: number | null;
+  quota: number | null; registered: number;
+  /** The venue: the root zone. Its approved number is that of the whole fair. */
+  venue: Zone; zones: Zone[]; agenda: AgendaSession[]; changes: ScheduleChange[];
+  /** What the organiser may do next, as the state machine says. */
+  nextStatuses: FairStatus[];
+}
+export interface CreateFair {
+  name: string; campaign?: string; theme?: string; description?: string; channel: FairChannel;
+  venueName?: string; venueAddress?: string; regionCode: string; latitude?: number; longitude?: number;
+  startsAt: Instant; endsAt: Instant; quota?: number | null;
+  /** Approved number of the whole venue; 0 for a fair that is online only. */
+  approvedNumber: number; isTemplate?: boolean;
+}
+export type UpdateFair = Partial<Omit<CreateFair, 'startsAt' | 'endsAt' | 'approvedNumber' | 'isTemplate'>>;
+export interface CloneFair { name: string; startsAt: Instant; endsAt: Instant; asTemplate?: boolean }
+export interface ChangeFairStatus { to: FairStatus; reason?: string }
+export interface RescheduleFair { startsAt: Instant; endsAt: Instant; venueName?: string; venueAddress?: string; reason: string }
+export interface SetZones { zones: ZoneInput[] }
+export interface SetAgenda { sessions: AgendaSessionInput[] }
+/** `q` searches name, venue and campaign. `day` is a day in China. */
+export interface FairQuery { status?: FairStatus; regionCode?: string; channel?: FairChannel; q?: string; after?: string; limit?: number }
+
+export interface Gate { id: Id; fairId: Id; zoneId: Id; zoneName: string; name: string; direction: GateDirection; deskHint: string; devices: Device[] }
+export interface GateInput { zoneId: Id; name: string; direction: GateDirection; deskHint?: string }
+export interface Device { id: Id; gateId: Id; name: string; pairedAt: Instant; lastSeenAt: Instant | null; revokedAt: Instant | null }

@@ -1,0 +1,34 @@
+import type { CrowdLevel } from '../crowd.js';
+import type { RefusalReason } from '../words.js';
+import type { ZoneStatus } from './attendance.js';
+import type { Id, Instant } from './common.js';
+
+/** How full a hall is, for anyone (phone, wall): no names, no gates' details. */
+export interface CrowdSnapshot {
+  fairId: Id; fairName: string; status: string;
+  venue: ZoneStatus; zones: ZoneStatus[];
+  /** Inside the venue, but in no zone of its own: zones + unzoned = venue. */
+  unzoned: number;
+  visitorsToday: number; applications: number;
+  /** Gates whose devices have been silent: their name and since when. Every sum that holds them is stale. */
+  silentGates: { name: string; since: Instant }[];
+}
+export interface GateStat {
+  gateId: Id; name: string; zoneName: string; entered: number; left: number; refused: number; perMinute: number;
+  lastScanAt: Instant | null; devices: number; devicesOnline: number;
+  /** Its devices were heard from within the last 10 s. */
+  silentSince: Instant | null;
+}
+export interface ArrivalPoint { minute: Instant; entered: number; left: number; inside: number }
+export interface DeskAlert { id: Id; zoneId: Id; zoneName: string; letter: string; level: Exclude<CrowdLevel, 'flow'>; inside: number; approved: number; raisedAt: Instant; clearedAt: Instant | null }
+/** One line of the live feed. */
+export type FeedLine =
+  | { kind: 'admitted'; position: number; at: Instant; gateName: string; direction: 'entry' | 'exit'; override: boolean }
+  | { kind: 'refused'; position: number; at: Instant; gateName: string; reason: RefusalReason }
+  | { kind: 'command'; position: number; at: Instant; what: 'lock' | 'unlock' | 'stop' | 'resume' | 'capacity' | 'override' | 'reschedule' | 'status'; subject: string; reason: string; actorName: string | null };
+export interface DeskSnapshot extends CrowdSnapshot {
+  entered: number; left: number; peakInside: number; peakAt: Instant | null; refused: number; registered: number; leads: number;
+  gates: GateStat[]; arrivals: ArrivalPoint[]; booths: { boothNumber: string; organisationName: string; applications: number; leads: number }[];
+  refusals: { reason: RefusalReason; count: number }[];
+  alerts: DeskAlert[]; feed: FeedLine[];
+}

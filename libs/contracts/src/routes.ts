@@ -1,0 +1,134 @@
+/**
+ * Every HTTP route, once: the web's client is typed by it, and a test holds it against the server's controllers.
+ * Paths lie under `/api`. `:name` parts are parameters. `body` absent: none; `query` absent: none; `answer: null`: 204.
+ * `file` marks an answer that is a download, or a body that is multipart.
+ */
+import type * as m from './models/index.js';
+
+interface Download { file: true }
+
+export interface Routes {
+  // sign-in
+  'POST /auth/sign-in': { body: m.SignIn; answer: m.SignedIn };
+  'POST /auth/phone-code': { body: m.AskPhoneCode; answer: m.PhoneCodeAsked };
+  'POST /auth/sign-in-by-phone': { body: m.SignInByPhone; answer: m.SignedIn };
+  'POST /auth/refresh': { answer: m.SignedIn };
+  'POST /auth/sign-out': { answer: null };
+  'POST /auth/change-password': { body: m.ChangePassword; answer: null };
+  'GET /auth/links/:token': { answer: m.LinkInfo };
+  'POST /auth/links/use': { body: m.UseLink; answer: m.SignedIn };
+  'GET /me': { answer: m.Me };
+
+  // organisations
+  'POST /organisations/employers': { body: m.RegisterEmployer; answer: m.SignedIn };
+  'POST /organisations/organisers': { body: m.CreateOrganiser; answer: m.Organisation };
+  'GET /organisations': { query: m.PageQuery & { kind?: m.Organisation['kind']; q?: string }; answer: m.Page<m.Organisation> };
+  'GET /organisations/:organisationId': { answer: m.Organisation };
+  'PATCH /organisations/:organisationId': { body: m.UpdateOrganisation; answer: m.Organisation };
+  'POST /organisations/:organisationId/status': { body: m.SuspendOrganisation; answer: m.Organisation };
+  'POST /organisations/:organisationId/licences': { body: m.SubmitLicence & Download; answer: m.Licence };
+  'GET /organisations/:organisationId/licences': { answer: m.Licence[] };
+  'GET /organisations/:organisationId/members': { answer: m.Member[] };
+  'POST /organisations/:organisationId/invitations': { body: m.InviteMember; answer: m.MadeLink };
+  'DELETE /organisations/:organisationId/members/:accountId': { answer: null };
+  'POST /organisations/:organisationId/members/:accountId/password-reset': { answer: m.MadeLink };
+  'GET /organisations/:organisationId/audit': { query: m.PageQuery; answer: m.Page<m.AuditEntry> };
+  'GET /licences': { query: m.PageQuery & { status?: m.Licence['status'] }; answer: m.Page<m.Licence> };
+  'GET /licences/:licenceId/file': { answer: Download };
+  'POST /licences/:licenceId/review': { body: m.ReviewLicence; answer: m.Licence };
+  'GET /regions': { query: { parent?: string }; answer: m.Region[] };
+
+  // a candidate's own
+  'GET /me/profile': { answer: m.Profile };
+  'PATCH /me/profile': { body: m.UpdateProfile; answer: m.Profile };
+  'PUT /me/cv': { body: Download; answer: m.Profile };
+  'DELETE /me/cv': { answer: null };
+  'GET /me/consents': { answer: m.Consent[] };
+  'DELETE /me/consents/:consentId': { answer: null };
+  'GET /me/export': { answer: m.PersonExport };
+  'DELETE /me': { answer: null };
+  'GET /me/tickets': { answer: m.Ticket[] };
+  'GET /me/applications': { answer: m.MyApplication[] };
+
+  // fairs
+  'GET /fairs': { query: m.FairQuery; answer: m.Page<m.FairSummary> };
+  'GET /fairs/mine': { query: m.FairQuery & { templates?: boolean }; answer: m.Page<m.FairSummary> };
+  'POST /fairs': { body: m.CreateFair; answer: m.Fair };
+  'GET /fairs/:fairId': { answer: m.Fair };
+  'PATCH /fairs/:fairId': { body: m.UpdateFair; answer: m.Fair };
+  'POST /fairs/:fairId/clone': { body: m.CloneFair; answer: m.Fair };
+  'POST /fairs/:fairId/status': { body: m.ChangeFairStatus; answer: m.Fair };
+  'POST /fairs/:fairId/reschedule': { body: m.RescheduleFair; answer: m.Fair };
+  'PUT /fairs/:fairId/zones': { body: m.SetZones; answer: m.Fair };
+  'PUT /fairs/:fairId/agenda': { body: m.SetAgenda; answer: m.Fair };
+  'GET /fairs/:fairId/calendar': { answer: Download };
+
+  // booths
+  'GET /fairs/:fairId/floor-plan': { answer: m.FloorPlan };
+  'POST /fairs/:fairId/booths': { body: m.BoothInput; answer: m.Booth };
+  'POST /fairs/:fairId/booths/lay-out': { body: m.LayOutBooths; answer: m.Booth[] };
+  'PATCH /booths/:boothId': { body: m.MoveBooth; answer: m.Booth };
+  'PUT /booths/:boothId/organisation': { body: m.AssignBooth; answer: m.Booth };
+  'DELETE /booths/:boothId': { answer: null };
+  'GET /booths/:boothId': { answer: m.BoothPage };
+  'GET /booths/:boothId/code': { answer: m.BoothCode };
+  'GET /booths/by-code/:leadCode': { answer: m.BoothPage };
+  'POST /booths/:boothId/leads': { body: m.LeaveLead; answer: null };
+  'GET /fairs/:fairId/booth-applications': { answer: m.BoothApplication[] };
+  'POST /fairs/:fairId/booth-applications': { body: m.ApplyForBooth; answer: m.BoothApplication };
+  'GET /booth-applications/mine': { answer: m.BoothApplication[] };
+  'POST /booth-applications/:boothApplicationId/decision': { body: m.DecideBoothApplication; answer: m.BoothApplication };
+  'DELETE /booth-applications/:boothApplicationId': { answer: null };
+  'GET /leads': { query: m.PageQuery & { fairId?: string }; answer: m.Page<m.Lead> };
+
+  // jobs
+  'GET /jobs': { query: m.JobQuery; answer: m.Page<m.Job> };
+  'GET /jobs/mine': { answer: m.Job[] };
+  'POST /jobs': { body: m.JobInput; answer: m.Job };
+  'GET /jobs/:jobId': { answer: m.Job };
+  'PUT /jobs/:jobId': { body: m.JobInput; answer: m.Job };
+  'POST /jobs/:jobId/publish': { answer: m.Job };
+  'POST /jobs/:jobId/close': { answer: m.Job };
+  'POST /jobs/check-wording': { body: m.CheckWording; answer: m.WordingProblem[] };
+  'PUT /fairs/:fairId/jobs': { body: m.ListJobs; answer: m.Job[] };
+  'POST /applications': { body: m.Apply; answer: m.MyApplication };
+  'DELETE /applications/:applicationId': { answer: null };
+  'GET /applicants': { query: m.ApplicantQuery; answer: m.Page<m.Applicant> };
+  'POST /applicants/:applicationId/mark': { body: m.MarkApplication; answer: m.Applicant };
+  'GET /applicants/:applicationId/phone': { answer: { phone: string } };
+  'GET /applicants/:applicationId/cv': { answer: Download };
+  'GET /applicants/export': { query: m.ApplicantQuery; answer: Download };
+
+  // tickets
+  'POST /fairs/:fairId/tickets': { body: m.RegisterTicket; answer: m.Ticket };
+  'GET /fairs/:fairId/tickets': { query: m.TicketQuery; answer: m.Page<m.TicketRow> };
+  'POST /fairs/:fairId/passes': { body: m.IssuePasses; answer: m.Ticket[] };
+  'POST /fairs/:fairId/walk-ins': { body: m.WalkIn; answer: m.Ticket };
+  'DELETE /tickets/:ticketId': { answer: null };
+  'POST /tickets/:ticketId/revoke': { body: m.RevokeTicket; answer: m.TicketRow };
+  'GET /tickets/keys': { answer: m.TicketKey[] };
+
+  // attendance
+  'GET /fairs/:fairId/gates': { answer: m.Gate[] };
+  'POST /fairs/:fairId/gates': { body: m.GateInput; answer: m.Gate };
+  'PATCH /gates/:gateId': { body: Partial<m.GateInput>; answer: m.Gate };
+  'DELETE /gates/:gateId': { answer: null };
+  'POST /gates/:gateId/pairing-codes': { answer: m.PairingCode };
+  'POST /devices/pair': { body: m.PairDevice; answer: m.PairedDevice };
+  'GET /devices/me': { answer: m.GateContext };
+  'POST /devices/me/sign-out': { answer: null };
+  'POST /devices/:deviceId/revoke': { body: m.RevokeDevice; answer: m.Device };
+  'POST /scans': { body: m.ScanInput; answer: m.ScanResult };
+  'POST /zones/:zoneId/lock': { body: m.SetZoneLock; answer: m.ZoneStatus };
+  'POST /zones/:zoneId/capacity': { body: m.SetZoneCapacity; answer: m.ZoneStatus };
+  'POST /fairs/:fairId/stop': { body: m.SetFairStop; answer: m.ZoneStatus };
+  'POST /fairs/:fairId/overrides': { body: m.OverrideEntry; answer: m.ScanResult };
+
+  // insights
+  'GET /fairs/:fairId/crowd': { answer: m.CrowdSnapshot };
+  'GET /fairs/:fairId/desk': { answer: m.DeskSnapshot };
+}
+
+export type RouteName = keyof Routes;
+/** The `:names` of a path. */
+export type PathParams<R extends string> = R extends `${string}:${infer P}/${infer Rest}` ? P | PathParams<`/${Rest}`> : R extends `${string}:${infer P}` ? P : never;

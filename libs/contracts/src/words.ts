@@ -1,0 +1,74 @@
+/** Closed sets of words; the Prisma enums of the same names hold the same spellings. */
+export type { MembershipRole } from './roles.js';
+
+export const fairStatuses = ['draft', 'published', 'open', 'closed', 'archived', 'cancelled'] as const;
+export type FairStatus = (typeof fairStatuses)[number];
+
+export const fairChannels = ['hall', 'online', 'both'] as const;
+export type FairChannel = (typeof fairChannels)[number];
+
+export const payUnits = ['month', 'day', 'hour', 'piece'] as const;
+export type PayUnit = (typeof payUnits)[number];
+
+export const jobStatuses = ['draft', 'published', 'closed'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** 岗位信息库: the kinds that the notice names. */
+export const jobTags = [
+  'urgent', // 急需紧缺
+  'community', // 城乡社区（便民商业、物业）
+  'caring', // 爱心岗位
+  'disabilityQuota', // 按比例安排残疾人
+  'publicWelfare', // 公益性岗位
+  'temporaryWelfare', // 临时性公益性岗位
+  'gig', // 零工
+  'nearby', // 就近就业（帮扶车间、乡村工厂）
+  'noExperience', // 不限经验
+  'housing', // 包吃住
+] as const;
+export type JobTag = (typeof jobTags)[number];
+
+export const applicationStatuses = ['submitted', 'seen', 'shortlisted', 'rejected', 'hired', 'withdrawn'] as const;
+export type ApplicationStatus = (typeof applicationStatuses)[number];
+export const applicationSources = ['page', 'boothQr'] as const;
+export type ApplicationSource = (typeof applicationSources)[number];
+
+export const boothApplicationStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
+export type BoothApplicationStatus = (typeof boothApplicationStatuses)[number];
+
+export const ticketKinds = ['visitor', 'walkIn', 'staff', 'employer'] as const;
+export type TicketKind = (typeof ticketKinds)[number];
+export const ticketStatuses = ['valid', 'cancelled', 'revoked'] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
+
+export const gateDirections = ['entry', 'exit', 'both'] as const;
+export type GateDirection = (typeof gateDirections)[number];
+
+export const departments = ['人社', '交通', '农业农村', '工会', '团委', '妇联', '残联', '民航'] as const;
+export type Department = (typeof departments)[number];
+
+/** Why a scan was refused. Each has a fixed sentence on the gate page. */
+export const refusalReasons = [
+  'unreadable', // not one of our codes
+  'forged', // the signature does not hold
+  'unknownTicket', // signed by us or a short code, but there is no such ticket
+  'wrongFair',
+  'notYetValid',
+  'expired',
+  'revoked',
+  'cancelled',
+  'alreadyInside',
+  'notInside', // an exit by somebody who is not in
+  'wrongZone',
+  'wrongDirection', // an exit scanned at a gate that only lets in, or the other way round
+  'zoneFull',
+  'zoneLocked', // 提前锁闸
+  'fairStopped', // 全场停入
+  'fairNotOpen',
+] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+export const organisationKinds = ['organiser', 'employer', 'station'] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+export const consentPurposes = ['application', 'lead'] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
