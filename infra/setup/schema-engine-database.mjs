@@ -89,7 +89,9 @@ async function open(address, afterwards) {
   };
   // adapter-pg cuts a script at each ';', which breaks function bodies and runs each piece in a transaction of its own.
   // One simple query is one transaction, as the native engine has it.
-  adapter.executeScript = (/** @type {string} */ script) => pool.query(script).catch((error) => adapter.onError(error));
+  adapter.executeScript = async (/** @type {string} */ script) => {
+    await pool.query(script).catch((error) => adapter.onError(error));
+  };
   adapter.dispose = async () => {
     await pool.end();
     await afterwards?.();

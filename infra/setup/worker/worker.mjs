@@ -6,6 +6,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSyn
 import os from 'node:os';
 import path from 'node:path';
 import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
+import { releaseLock, takeLock } from '../lock.mjs';
 import { ROOT } from '../root.mjs';
 import { compileWorker } from './compile.mjs';
 import { downloadWorker } from './prebuilt.mjs';
@@ -43,35 +44,6 @@ function put(from, to) {
   copyFileSync(from, half);
   chmodSync(half, 0o755);
   renameSync(half, to);
-}
-
-/** @param {number} pid @returns {boolean} */
-function alive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
-}
-
-/**
- * Takes the right to build: one process at a time, however many are started.
- * @param {string} file the lock @returns {boolean} false while somebody else, who is alive, has it
- */
-function takeLock(file) {
-  mkdirSync(path.dirname(file), { recursive: true });
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return true;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-      if (alive(Number(readFileSync(file, 'utf8')))) return false;
-      rmSync(file, { force: true }); // its owner was killed
-    }
-  }
-  return false;
 }
 
 /**
@@ -134,7 +106,7 @@ export async function prepareWorker(report) {
     return unavailable(`The media worker could not be prepared: ${/** @type {Error} */ (error).message}`);
   } finally {
     rmSync(fresh, { force: true });
-    rmSync(lock, { force: true });
+    releaseLock(lock);
   }
 }
 

@@ -1,0 +1,62 @@
+// One step of the set-up: a program that is run, with its time, its progress and, when it fails, the end of its output.
+import { spawn } from 'node:child_process';
+import { track } from './children.mjs';
+import { ROOT } from './root.mjs';
+
+const HEARTBEAT_MS = 10_000;
+const TAIL_LINES = 40;
+
+/** @param {number} since from performance.now() @returns {string} such as `6.2 s` */
+export const elapsed = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** A step that failed: its message is the sentence for a person, with the tail of the log before it. */
+export class StepFailed extends Error {}
+
+/**
+ * @typedef {object} Step
+ * @property {string} name what it is called in what is said
+ * @property {string} command
+ * @property {string[]} args
+ * @property {string} advice what a person does when it fails, one sentence
+ * @property {NodeJS.ProcessEnv} [env] on top of this process's
+ */
+
+/**
+ * Runs a step. Says when it starts, every ten seconds that it goes on, and its seconds at the end.
+ * @param {Step} step
+ * @returns {Promise<void>} rejects with StepFailed
+ */
+export function runStep({ name, command, args, advice, env }) {
+  const since = performance.now();
+  console.log(`  ${name} …`);
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+      detached: process.platform !== 'win32',
+    });
+    const untrack = track(child);
+    let log = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+        log = (log + chunk).slice(-64_000);
+      });
+    }
+    const lastLine = () => log.trim().split('\n').at(-1)?.trim().slice(0, 80) ?? '';
+    const heartbeat = setInterval(() => console.log(`  ${name} … ${elapsed(since)} ${lastLine()}`), HEARTBEAT_MS);
+    const end = (/** @type {string} */ reason) => {
+      clearInterval(heartbeat);
+      untrack();
+      if (reason === '') {
+        console.log(`  ${name}: ${elapsed(since)}`);
+        resolve();
+        return;
+      }
+      const tail = log.trim().split('\n').slice(-TAIL_LINES).join('\n');
+      reject(new StepFailed(`${tail}\n\n${name} failed (${reason}). ${advice}`));
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('close', (code, signal) => end(code === 0 ? '' : (signal ?? `exit code ${code}`)));
+  });
+}
