@@ -1,0 +1,107 @@
+/**
+ * One mediasoup Worker a core, each with one WebRtcServer: one UDP and one TCP port carry every room of that worker, so
+ * that a firewall needs `count` ports and not a range. A worker that dies is replaced.
+ */
+import { EventEmitter } from 'node:events';
+import { createWorker } from 'mediasoup';
+import type { types } from 'mediasoup';
+
+export interface WorkerPoolOptions {
+  /** How many workers, 1 or more; one a core is mediasoup's guidance. */
+  count: number;
+  /** Address to listen on, for example `0.0.0.0`. */
+  listenAddress: string;
+  /** The address that a browser can reach, when it is another one (LAN, NAT, container). */
+  announcedAddress?: string;
+  /** Worker n listens on UDP and TCP `firstPort + n`; 0: any free port. */
+  firstPort: number;
+}
+
+export interface PooledWorker {
+  worker: types.Worker;
+  server: types.WebRtcServer;
+  /** Its place in the pool, 0 to count - 1; a replacement takes the place of the dead. */
+  index: number;
+}
+
+/** Tells of a worker that died by itself (`lost`) and of its replacement (`replaced`); never of an ordered close. */
+interface WorkerPoolEvents {
+  lost: [index: number, cause: Error];
+  replaced: [worker: PooledWorker];
+}
+
+/** Waits between tries to replace a dead worker, milliseconds; the last one repeats. */
+const replaceAfter = [100, 500, 2_000, 10_000];
+
+export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
+  private readonly workers = new Map<number, PooledWorker>();
+  private readonly retries = new Set<NodeJS.Timeout>();
+  private closed = false;
+
+  private constructor(private readonly options: WorkerPoolOptions) {
+    super();
+  }
+
+  /** Starts every worker; rejects, with none left running, when one cannot start (no binary, a port in use). */
+  static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
+    const pool = new WorkerPool(options);
+    try {
+      await Promise.all(Array.from({ length: options.count }, (_, index) => pool.launch(index)));
+    } catch (cause) {
+      pool.close();
+      throw cause;
+    }
+    return pool;
+  }
+
+  /** Workers that run now. */
+  get alive(): PooledWorker[] {
+    return [...this.workers.values()];
+  }
+
+  /** Ends every worker. Idempotent. */
+  close(): void {
+    this.closed = true;
+    for (const retry of this.retries) clearTimeout(retry);
+    this.retries.clear();
+    for (const { worker } of this.workers.values()) worker.close();
+    this.workers.clear();
+  }
+
+  private async launch(index: number): Promise<PooledWorker> {
+    const { listenAddress, announcedAddress, firstPort } = this.options;
+    const worker = await createWorker({ logLevel: 'warn' });
+    const listen = { ip: listenAddress, announcedAddress, port: firstPort === 0 ? undefined : firstPort + index };
+    try {
+      const server = await worker.createWebRtcServer({
+        listenInfos: [{ protocol: 'udp', ...listen }, { protocol: 'tcp', ...listen }],
+      });
+      if (this.closed) throw new Error('the pool was closed while a worker started');
+      const pooled = { worker, server, index };
+      this.workers.set(index, pooled);
+      worker.once('died', (cause) => this.lose(index, cause));
+      return pooled;
+    } catch (cause) {
+      worker.close();
+      throw cause;
+    }
+  }
+
+  private lose(index: number, cause: Error): void {
+    this.workers.delete(index);
+    this.emit('lost', index, cause);
+    this.replace(index, 0);
+  }
+
+  private replace(index: number, attempt: number): void {
+    if (this.closed) return;
+    const retry = setTimeout(() => {
+      this.retries.delete(retry);
+      this.launch(index).then(
+        (pooled) => this.emit('replaced', pooled),
+        () => this.replace(index, attempt + 1),
+      );
+    }, replaceAfter[Math.min(attempt, replaceAfter.length - 1)]);
+    this.retries.add(retry);
+  }
+}
