@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { jwtVerify, SignJWT, errors as jose } from 'jose';
+import type { Actor, MembershipRole } from '#libs/contracts';
+import { DomainError, Seal } from '#libs/platform';
+import { ActorSources } from './actor-sources.js';
+import type { AccountActor } from './actor.js';
+
+/** Seconds that an access token is good for: how long a disabled account can go on, too. */
+export const accessTokenSeconds = 600;
+
+const issuer = 'fairwind';
+const membershipRoles: ReadonlySet<string> =
+  new Set<MembershipRole>(['organiserAdmin', 'organiserStaff', 'employerAdmin', 'recruiter']);
+
+/**
+ * Access tokens: JWT (RFC 7519), HS256, ten minutes, ids and role only. The signing key is derived by HMAC from the
+ * settings' hash key, so that all processes of an installation agree and a lost token tells nothing of anybody.
+ */
+@Injectable()
+export class AccessTokens {
+  private readonly key: Uint8Array;
+
+  constructor(private readonly sources: ActorSources, seal: Seal) {
+    this.key = Buffer.from(seal.hash('fairwind: access token signing key'));
+  }
+
+  /** A token for this actor, good for `accessTokenSeconds` from `now`. */
+  async issue(actor: AccountActor, now = new Date()): Promise<string> {
+    const issuedAt = Math.floor(now.getTime() / 1000);
+    return new SignJWT({ role: actor.role, ...('organisationId' in actor ? { org: actor.organisationId } : {}) })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(issuer)
+      .setSubject(actor.accountId)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + accessTokenSeconds)
+      .sign(this.key);
+  }
+
+  /** Who holds this bearer token, of an account or of another source. Throws `tokenExpired` or `unauthenticated`. */
+  async actor(token: string): Promise<Actor> {
+    const source = this.sources.of(token);
+    return source ? source(token) : this.accountActor(token);
+  }
+
+  private async accountActor(token: string): Promise<AccountActor> {
+    try {
+      const { payload } = await jwtVerify(token, this.key, { issuer, algorithms: ['HS256'], requiredClaims: ['sub', 'role', 'exp'] });
+      const { sub: accountId, role, org } = payload;
+      if (typeof accountId !== 'string' || typeof role !== 'string') throw new DomainError('unauthenticated');
+      if (role === 'candidate' || role === 'platformAdmin') return { role, accountId };
+      if (membershipRoles.has(role) && typeof org === 'string') return { role: role as MembershipRole, accountId, organisationId: org };
+      throw new DomainError('unauthenticated');
+    } catch (error) {
+      if (error instanceof jose.JWTExpired) throw new DomainError('tokenExpired');
+      if (error instanceof jose.JOSEError) throw new DomainError('unauthenticated');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#libs/contracts';
+import { Context, newId, type Prisma, type Tx } from '#libs/platform';
+import { actorId } from './actor.js';
+
+export interface AuditSubject { kind: string; id: string | null }
+export interface AuditOptions {
+  reason?: string;
+  /** Ids and facts only: never a name, a phone or a text that a person wrote of themself. */
+  details?: Prisma.InputJsonObject;
+  /** Whose book it stands in; the actor's own organisation unless told. */
+  organisationId?: string | null;
+}
+
+/** Who did or saw what. Rows are only ever added, in the transaction of the act. */
+@Injectable()
+export class Audit {
+  /** Writes one line. `action` is a word like `phone.revealed`, `licence.reviewed`. */
+  async write(tx: Tx, actor: Actor, action: string, subject: AuditSubject, options: AuditOptions = {}): Promise<void> {
+    const own = 'organisationId' in actor ? actor.organisationId : null;
+    await tx.auditEntry.create({
+      data: {
+        id: newId(), actorKind: actor.role, actorId: actorId(actor),
+        organisationId: options.organisationId === undefined ? own : options.organisationId,
+        action, subjectKind: subject.kind, subjectId: subject.id,
+        reason: options.reason ?? null, details: options.details ?? {}, requestId: Context.current().requestId,
+      },
+    });
+  }
+}

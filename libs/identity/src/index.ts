@@ -1,0 +1,11 @@
+export { AccessTokens, accessTokenSeconds } from './access-tokens.js';
+export { ActorSources, type ResolveActor } from './actor-sources.js';
+export { actorId, isEmployer, isMember, isOrganiser, type AccountActor, type CandidateActor, type MemberActor } from './actor.js';
+export { Allow, allowKey, Me } from './allow.js';
+export { Audit, type AuditOptions, type AuditSubject } from './audit.js';
+export { Consents, type NewConsent } from './consents.js';
+export { Erasures, Exports, type CollectExport, type ErasePart, type ExportPart } from './hooks.js';
+export { IdentityModule } from './identity.module.js';
+export { Organisations, type LicenceState, type Reader, type Verified } from './organisations.js';
+export { Profiles, type ProfileFacts } from './profiles.js';
+export { Vault, type Look, type Person } from './vault.js';
