@@ -1,5 +1,5 @@
 // Three projects: unit (beside the source), scenarios (whole processes), browser (Chromium). `npm test` runs all of them
-// with their services; `npx jest --selectProjects unit libs/tickets` runs a part, the specs then start what they need.
+// with their services; `npx jest libs/tickets --selectProjects unit` runs a part, the specs then start what they need.
 // The source is ESM; jest on Node 20 cannot load that, so @swc/jest compiles it, and packages that are ESM only, to CommonJS.
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';

@@ -68,7 +68,7 @@ const build = {
     await runStep({
       name: 'building the server',
       command: process.execPath,
-      args: [program('@nestjs/cli', 'bin/nest.js'), 'build', 'all'],
+      args: [program('@nestjs/cli', 'bin/nest.js'), 'build', 'all', '--builder', 'tsc'],
       advice: 'Mend the type errors above, or run `git status` to see what differs from the last commit.',
     });
     for (const folder of ['apps', 'libs', 'infra', 'prisma']) pruneCompiled(folder);
@@ -88,6 +88,11 @@ const pages = {
       advice: 'Mend the errors in apps/web above.',
     }),
 };
+
+/** The server is compiled by something else (the watcher, without the API document's plugin): the next start builds. */
+export function forgetServer() {
+  rmSync(build.stamp, { force: true });
+}
 
 /**
  * Removes what was compiled from a source that is gone: Node would still find it.
