@@ -1,0 +1,2 @@
+export { Jobs, type JobRow } from './jobs.js';
+export { JobsModule } from './jobs.module.js';
