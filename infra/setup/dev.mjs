@@ -3,9 +3,9 @@ import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { endChildrenWithMe, track } from './children.mjs';
-import { dataFolder } from './data.mjs';
 import { forgetServer, prepare } from './prepare.mjs';
 import { ROOT } from './root.mjs';
+import { dataFolder } from './setting.mjs';
 import { StepFailed } from './step.mjs';
 import { prepareWorkerApart, presentWorker } from './worker/worker.mjs';
 

@@ -3,9 +3,9 @@ import './node-version.mjs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { endChildrenWithMe, stopWatching } from './children.mjs';
-import { dataFolder } from './data.mjs';
 import { MAIN, prepare } from './prepare.mjs';
 import { ROOT } from './root.mjs';
+import { dataFolder } from './setting.mjs';
 import { StepFailed, elapsed } from './step.mjs';
 import { prepareWorkerApart, presentWorker, statusFile } from './worker/worker.mjs';
 

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
 import { releaseLock, takeLock } from '../lock.mjs';
 import { ROOT } from '../root.mjs';
+import { workerCache } from '../setting.mjs';
 import { compileWorker } from './compile.mjs';
 import { downloadWorker } from './prebuilt.mjs';
 
@@ -33,9 +34,8 @@ const runs = (file) => existsSync(file) && spawnSync(file, { env: {}, stdio: 'ig
 /** @returns {string} mediasoup's installed version */
 const version = () => JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8')).version;
 
-/** @returns {string} the folder of kept copies, outside node_modules, which `npm ci` deletes */
-const cacheFolder = () =>
-  process.env.FAIRWIND_WORKER_CACHE ?? path.join(os.homedir() || os.userInfo().homedir, '.cache', 'fairwind');
+/** @returns {string} the copy that outlives node_modules */
+const keptCopy = () => path.join(workerCache(), `mediasoup-worker-${version()}-${os.platform()}-${os.arch()}`);
 
 /** Puts a program in place whole: somebody who starts it meanwhile sees the old one or the new. @param {string} from @param {string} to */
 function put(from, to) {
@@ -54,7 +54,7 @@ export function presentWorker() {
   const given = process.env.MEDIASOUP_WORKER_BIN;
   if (given) return runs(given) ? given : undefined;
   if (runs(INSTALLED)) return INSTALLED;
-  const kept = path.join(cacheFolder(), `mediasoup-worker-${version()}-${os.platform()}-${os.arch()}`);
+  const kept = keptCopy();
   if (!runs(kept)) return undefined;
   put(kept, INSTALLED);
   return INSTALLED;
@@ -78,7 +78,7 @@ export async function prepareWorker(report) {
   if (process.env.MEDIASOUP_WORKER_BIN) {
     return unavailable(`MEDIASOUP_WORKER_BIN (${process.env.MEDIASOUP_WORKER_BIN}) is not a mediasoup worker that runs here.`);
   }
-  const kept = path.join(cacheFolder(), `mediasoup-worker-${version()}-${os.platform()}-${os.arch()}`);
+  const kept = keptCopy();
   const lock = `${kept}.lock`;
   while (!takeLock(lock)) {
     report({ state: 'building', percent: 0, message: 'Another start on this machine is preparing the media worker.' });

@@ -1,0 +1,59 @@
+// One jest project in a process of its own, and its numbers from jest's own report.
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { track } from './children.mjs';
+import { ROOT } from './root.mjs';
+
+/** @typedef {{ passed: number, failed: number, failures: string[] }} Outcome */
+
+/** @returns {NodeJS.ProcessEnv} this process's, without what a person has set for a server of theirs */
+function plainEnvironment() {
+  const settings = /^(FAIRWIND_.*|DATABASE_URL|REDIS_URL|DATA_DIR|PORT|PUBLIC_URL|TLS_.*)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
+}
+
+/**
+ * @param {{ project: string, patterns: string[], flags: string[], env: NodeJS.ProcessEnv, limitMs: number }} run
+ * @returns {Promise<Outcome>} a file that could not be run at all counts as one failure, and so does a jest that broke
+ */
+export async function runJest({ project, patterns, flags, env, limitMs }) {
+  const report = path.join(os.tmpdir(), `fairwind-jest-${process.pid}-${project}.json`);
+  const program = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+  const args = [program, ...patterns, '--selectProjects', project, '--json', '--outputFile', report, ...flags];
+  // --json would put the report on stdout as well: that one is dropped, people read stderr.
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...plainEnvironment(), ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: process.platform !== 'win32',
+  });
+  track(child, 'SIGTERM');
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    process.kill(process.platform === 'win32' ? child.pid ?? 0 : -(child.pid ?? 0), 'SIGKILL');
+  }, limitMs);
+  const code = await new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', resolve);
+  });
+  clearTimeout(timer);
+  try {
+    const json = JSON.parse(readFileSync(report, 'utf8'));
+    const passed = json.numPassedTests;
+    const failed = json.numFailedTests + json.numRuntimeErrorTestSuites;
+    const failures = json.testResults
+      .filter((/** @type {any} */ file) => file.status === 'failed')
+      .map((/** @type {any} */ file) => path.relative(ROOT, file.name));
+    if (code === 0 || failed > 0) return { passed, failed, failures };
+    const reason = passed === 0 ? 'no test was found' : `jest ended with ${code}`;
+    return { passed, failed: 1, failures: [reason] };
+  } catch {
+    const reason = late ? `not done after ${limitMs / 60_000} minutes` : `jest ended with ${code} and no report`;
+    return { passed: 0, failed: 1, failures: [reason] };
+  } finally {
+    rmSync(report, { force: true });
+  }
+}

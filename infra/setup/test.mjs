@@ -1,0 +1,143 @@
+// `npm test [-- STEP… [PATTERN…]] [--long] [--seed N]`: the whole proof, from a bare clone, with every real service that it
+// needs. `npm test -- unit libs/tickets` is a part of it. A step that fails does not keep the next from running.
+import './node-version.mjs';
+import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { endChildrenWithMe } from './children.mjs';
+import { runJest } from './jest-run.mjs';
+import { TEST_PACKAGES, commandPath, ensurePackages } from './packages.mjs';
+import { prepare } from './prepare.mjs';
+import { ROOT } from './root.mjs';
+import { startPostgres15, startRedis } from './services.mjs';
+import { StepFailed, elapsed, runStep } from './step.mjs';
+import { startTemplate } from './template.mjs';
+
+/** @typedef {import('./jest-run.mjs').Outcome} Outcome */
+/** @typedef {'types' | 'lint' | 'unit' | 'scenarios' | 'browser'} StepName */
+
+/** In this order: the cheap ones first. @type {StepName[]} */
+const STEPS = ['types', 'lint', 'unit', 'scenarios', 'browser'];
+const LIMIT_MS = 20 * 60_000;
+const LONG_LIMIT_MS = 120 * 60_000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean', default: false }, seed: { type: 'string' } },
+});
+const named = /** @type {StepName[]} */ (positionals.filter((word) => STEPS.includes(/** @type {StepName} */ (word))));
+const steps = named.length > 0 ? STEPS.filter((step) => named.includes(step)) : STEPS;
+const patterns = positionals.filter((word) => !STEPS.includes(/** @type {StepName} */ (word)));
+const seed = values.seed ?? process.env.TEST_SEED ?? String(randomInt(1, 2 ** 31));
+const again = `npm ${values.long ? 'run test:long' : 'test'} -- ${[...steps, ...patterns].join(' ')} --seed ${seed}`;
+
+let passed = 0;
+let failed = 0;
+/** @type {string[]} */
+const failures = [];
+
+/** @param {string} name @param {Outcome} outcome @param {number} since */
+function note(name, outcome, since) {
+  passed += outcome.passed;
+  failed += outcome.failed;
+  for (const failure of outcome.failures) failures.push(`${name}: ${failure}`);
+  console.log(`== ${name}: ${outcome.passed} passed, ${outcome.failed} failed, ${elapsed(since)}`);
+}
+
+/** Does something that counts as one. @param {string} name @param {() => Promise<unknown>} work @returns {Promise<boolean>} */
+async function one(name, work) {
+  const since = performance.now();
+  try {
+    await work();
+    note(name, { passed: 1, failed: 0, failures: [] }, since);
+    return true;
+  } catch (error) {
+    console.error(error instanceof StepFailed ? error.message : error);
+    note(name, { passed: 0, failed: 1, failures: [/** @type {Error} */ (error).message.trim().split('\n').at(-1) ?? ''] }, since);
+    return false;
+  }
+}
+
+/** @param {string} name @param {string} file @param {string[]} args @param {string} advice */
+const check = (name, file, args, advice) =>
+  runStep({ name, command: process.execPath, args: [path.join(ROOT, 'node_modules', file), ...args], advice });
+
+const needs = (/** @type {StepName[]} */ ...some) => some.some((step) => steps.includes(step));
+const running = needs('unit', 'scenarios', 'browser');
+
+/**
+ * @param {boolean} built whether dist is there
+ * @returns {Promise<NodeJS.ProcessEnv>} what the specs are told. Without the build there is no template: each spec then
+ *   starts an embedded database of its own
+ */
+async function startServices(built) {
+  const chromium = process.env.CHROMIUM ?? commandPath('chromium') ?? commandPath('chromium-browser');
+  const [redis, postgres, template] = await Promise.all([startRedis(), startPostgres15(), built ? startTemplate() : undefined]);
+  return {
+    NODE_ENV: 'test',
+    TEST_SEED: seed,
+    TEST_LONG: values.long ? '1' : '',
+    TEST_REDIS_URL: redis.url,
+    TEST_PG15_URL: postgres.url,
+    ...(template && { TEST_EMBEDDED_URL: template.url, TEST_TEMPLATE: template.name }),
+    ...(chromium && { CHROMIUM: chromium }),
+  };
+}
+
+async function checkTypes() {
+  const advice = 'Mend the types above.';
+  await Promise.all([
+    check('tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'], advice),
+    check('vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json'], advice),
+  ]);
+}
+
+/** The steps that are jest's. @param {boolean} built whether dist is there */
+async function runSpecs(built) {
+  /** @type {NodeJS.ProcessEnv} */
+  let env = {};
+  const served = await one('services', async () => {
+    env = await startServices(built);
+  });
+  if (!served) return;
+  for (const project of steps.filter((step) => step !== 'types' && step !== 'lint')) {
+    const since = performance.now();
+    console.log(`== ${project}`);
+    if (project !== 'unit' && !built) {
+      note(project, { passed: 0, failed: 1, failures: ['not run, since the build failed'] }, since);
+      continue;
+    }
+    const flags = project === 'unit' ? ['--maxWorkers=2'] : ['--runInBand'];
+    const limitMs = values.long ? LONG_LIMIT_MS : LIMIT_MS;
+    note(project, await runJest({ project, patterns, flags, env, limitMs }), since);
+  }
+}
+
+/** @returns {Promise<void>} what every step stands on: system packages, npm packages, the database client */
+async function setUp() {
+  if (running) {
+    const packages = ensurePackages(TEST_PACKAGES, (line) => console.log(`  ${line}`));
+    if (packages.sentence) throw new StepFailed(packages.sentence);
+  }
+  await prepare({ server: false, web: false });
+}
+
+async function main() {
+  endChildrenWithMe();
+  const begin = performance.now();
+  console.log(`Fairwind tests: ${steps.join(', ')}${values.long ? ' (full counts)' : ''}, seed ${seed}`);
+  if (await one('set-up', setUp)) {
+    const built = running && (await one('build', () => prepare({ web: needs('scenarios', 'browser') })));
+    if (steps.includes('types')) await one('types', checkTypes);
+    if (steps.includes('lint')) await one('lint', () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.'));
+    if (running) await runSpecs(built);
+  }
+  if (failures.length > 0) {
+    console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}\nseed ${seed}; again: ${again}`);
+  }
+  console.log(`Took ${elapsed(begin)}.`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
+
+await main();
