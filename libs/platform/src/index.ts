@@ -10,6 +10,7 @@ export { attachment } from './http/attachment.js';
 export { cursorPage, PAGE_ROWS, PageQueryDto } from './http/page-query.dto.js';
 export { QueryBoolean, QueryList, QueryNumber } from './http/query-values.js';
 export { run } from './http/run.js';
+export { IsText, type TextOptions } from './http/text.js';
 export { FileUpload, MAX_FILE_BYTES, Uploaded, type UploadedFile } from './http/upload.js';
 export { IsDay, IsInstant, IsPhone, IsRegionCode, normalPhone } from './http/validators.js';
 export { limitTable, type LimitName } from './limits/limit-table.js';
