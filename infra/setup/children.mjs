@@ -3,8 +3,8 @@
 
 /** @type {Map<ChildProcess, NodeJS.Signals>} */
 const children = new Map();
-/** @type {Set<() => void>} */
-const cleanups = new Set();
+/** @type {(() => void)[]} */
+const cleanups = [];
 
 /**
  * Ends this child when this process ends: with its whole process group when it was spawned `detached`, as it should be
@@ -21,11 +21,11 @@ export function track(child, signal = 'SIGTERM') {
 }
 
 /**
- * Runs this when the process ends, after its children were told: synchronous work only.
+ * Runs this when the process ends, after its children were told: synchronous work only. The last one added runs first.
  * @param {() => void} cleanup
  */
 export function atExit(cleanup) {
-  cleanups.add(cleanup);
+  cleanups.unshift(cleanup);
 }
 
 /** @param {ChildProcess} child @param {NodeJS.Signals} signal */
@@ -42,8 +42,7 @@ function endAll() {
     if (child.exitCode === null && child.signalCode === null) end(child, signal);
   }
   children.clear();
-  for (const cleanup of cleanups) cleanup();
-  cleanups.clear();
+  for (const cleanup of cleanups.splice(0)) cleanup();
 }
 
 let watching = false;

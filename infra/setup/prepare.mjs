@@ -40,7 +40,7 @@ const install = {
     runStep({
       name: 'installing packages (npm ci)',
       command: 'npm',
-      args: ['ci', '--no-audit', '--no-fund', '--no-progress'],
+      args: ['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
       advice: 'Check the connection to the npm registry and start again.',
     }),
 };

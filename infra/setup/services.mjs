@@ -24,7 +24,7 @@ export function freePort() {
 }
 
 /** @param {string} name @returns {string} a new folder, removed when this process ends */
-function temporaryFolder(name) {
+export function temporaryFolder(name) {
   const folder = mkdtempSync(path.join(os.tmpdir(), `fairwind-${name}-`));
   atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
   return folder;

@@ -86,10 +86,12 @@ async function startServices(built) {
 
 async function checkTypes() {
   const advice = 'Mend the types above.';
-  await Promise.all([
+  const results = await Promise.allSettled([
     check('tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'], advice),
     check('vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json'], advice),
   ]);
+  const failed = results.filter((result) => result.status === 'rejected');
+  if (failed.length > 0) throw new StepFailed(failed.map(({ reason }) => reason.message).join('\n\n'));
 }
 
 /** The steps that are jest's. @param {boolean} built whether dist is there */
