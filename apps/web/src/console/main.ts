@@ -1,0 +1,12 @@
+import { createApp } from 'vue';
+import { restoreAccount, useAccountCredentials } from '../net/account';
+import { openWords } from '../words';
+import zh from '../words/zh/console';
+import App from './App.vue';
+import { router } from './router';
+import 'element-plus/theme-chalk/base.css';
+import '../style/base.css';
+
+useAccountCredentials();
+void Promise.all([openWords('console', zh, () => import('../words/en/console')), restoreAccount()])
+  .then(() => createApp(App).use(router).mount('#app'));

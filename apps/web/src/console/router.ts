@@ -1,0 +1,29 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { account } from '../net/account';
+import { titleFrom } from '../parts/page-title';
+import { t } from '../words';
+import { menu } from './menu';
+
+/** Only pages that exist. */
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/sign-in', name: 'signIn', component: () => import('./pages/SignIn.vue'), meta: { open: true, title: () => t('console.signIn.title') } },
+    { path: '/', name: 'start', redirect: () => firstPage() },
+    { path: '/:rest(.*)*', name: 'notFound', component: () => import('./pages/NotFound.vue'), meta: { title: () => t('common.notFound.title') } },
+  ],
+});
+
+/** Where one begins: the first page of the menu that one's role has. */
+function firstPage() {
+  const role = account.value?.role;
+  const item = menu.flatMap(group => group.items).find(one => role && one.roles.includes(role) && router.hasRoute(one.route));
+  return item ? { name: item.route } : { name: 'notFound', params: { rest: [] } };
+}
+
+router.beforeEach(to => {
+  if (!to.meta.open && !account.value) return { name: 'signIn', query: to.fullPath === '/' ? {} : { then: to.fullPath } };
+  return true;
+});
+titleFrom(router, () => t('console.title'));

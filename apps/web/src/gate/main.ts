@@ -1,0 +1,10 @@
+import { createApp } from 'vue';
+import { keepOffline } from '../net/offline';
+import { openWords } from '../words';
+import zh from '../words/zh/gate';
+import App from './App.vue';
+import { router } from './router';
+import '../style/base.css';
+
+void openWords('gate', zh, () => import('../words/en/gate')).then(() => createApp(App).use(router).mount('#app'));
+void keepOffline('/gate/sw.js', '/gate/'); // at once: a scanner must survive the next loss of network

@@ -1,0 +1,69 @@
+/**
+ * Who is signed in on this page. The access token lives in memory only; the refresh token is a cookie that scripts cannot
+ * read (httpOnly, SameSite=Strict, path /api/auth) and that changes at each use, so only one tab may use it at a time.
+ */
+import type { Me, SignedIn } from '#libs/contracts';
+import { computed, readonly, shallowRef } from 'vue';
+import { api, ApiError, useCredentials } from './api';
+
+const current = shallowRef<SignedIn | null>(null);
+let renewing: Promise<boolean> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const account = computed<Me | null>(() => current.value?.account ?? null);
+/** False until the first try to take up an earlier sign-in has ended. */
+const asked = shallowRef(false);
+export const accountKnown = readonly(asked);
+export const accessToken = (): string | null => current.value?.accessToken ?? null;
+
+/** Takes a sign-in's answer: from now on requests carry its token, and it is renewed before it ends. */
+export function signedIn(answer: SignedIn): void {
+  current.value = answer;
+  asked.value = true;
+  clearTimeout(timer);
+  const inMs = Math.min(Math.max(10, answer.expiresIn * 0.8) * 1000, 2 ** 31 - 1);
+  timer = setTimeout(() => void renew(), inMs);
+}
+
+function forget(): void {
+  clearTimeout(timer);
+  current.value = null;
+}
+
+async function alone<T>(work: () => Promise<T>): Promise<T> {
+  return 'locks' in navigator ? await navigator.locks.request('fairwind-refresh', work) as T : await work();
+}
+
+async function renewNow(): Promise<boolean> {
+  try {
+    signedIn(await alone(() => api('POST /auth/refresh', { anonymous: true })));
+    return true;
+  } catch (error) {
+    // With no network the sign-in is kept: the cookie is still good, and the next request tries again.
+    if (error instanceof ApiError && error.status === 401) forget();
+    return false;
+  }
+}
+
+/** Gets a new access token; true when there is one. Calls at the same time share one request. */
+export function renew(): Promise<boolean> {
+  renewing ??= renewNow().finally(() => { renewing = undefined; });
+  return renewing;
+}
+
+/** Takes up an earlier sign-in when the page opens. Never throws: without one the page is simply not signed in. */
+export async function restoreAccount(): Promise<void> {
+  await renew();
+  asked.value = true;
+}
+
+/** Signs out here at once, and on the server when it can be reached. */
+export async function signOut(): Promise<void> {
+  const token = accessToken();
+  forget();
+  await api('POST /auth/sign-out', { anonymous: true, headers: token ? { Authorization: `Bearer ${token}` } : {} }).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error; // not reached: the cookie ends by itself
+  });
+}
+
+export const useAccountCredentials = (): void => useCredentials({ token: accessToken, renew });

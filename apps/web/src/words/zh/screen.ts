@@ -1,0 +1,5 @@
+/** Words of the wall screen. */
+const zh = {
+  title: '春风·大屏',
+} as const;
+export default zh;

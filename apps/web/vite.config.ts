@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import components from 'unplugin-vue-components/vite';
+import { ElementPlusResolver, VantResolver } from 'unplugin-vue-components/resolvers';
+import { defineConfig, type Plugin } from 'vite';
+import { VitePWA, type VitePWAOptions } from 'vite-plugin-pwa';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const out = here('../../dist/web');
+const surfaces = ['phone', 'console', 'gate', 'screen'] as const;
+const api = process.env.FAIRWIND_DEV_API ?? 'http://localhost:3000';
+/** In development the server answers a surface's paths with that surface's HTML, as apps/api does in production. */
+const surfacePages: Plugin = {
+  name: 'fairwind:surface-pages',
+  configureServer(server) {
+    server.middlewares.use((request, _response, next) => {
+      const path = (request.url ?? '/').split('?')[0];
+      const surface = /^\/(console|gate|screen)(\/[^.]*)?$/.exec(path)?.[1];
+      if (surface) request.url = `/${surface}.html`;
+      next();
+    });
+  },
+};
+
+interface Built { file: string; css?: string[]; imports?: string[]; dynamicImports?: string[]; assets?: string[] }
+
+/** The files that a page needs to open: its entry, what that imports, and of the lazy parts those whose source `also` names. */
+function neededBy(page: string, also: RegExp): Set<string> {
+  const built = JSON.parse(readFileSync(`${out}/.vite/manifest.json`, 'utf8')) as Record<string, Built>;
+  const files = new Set<string>([page]);
+  const seen = new Set<string>();
+  const add = (name: string): void => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    const { file, css = [], imports = [], dynamicImports = [] } = built[name];
+    for (const one of [file, ...css]) files.add(one);
+    imports.forEach(add);
+    dynamicImports.filter(lazy => also.test(lazy)).forEach(add);
+  };
+  add(page);
+  return files;
+}
+
+/** Two service workers, one a scope. The manifests are written by hand in public/, registration is in src/net/offline.ts. */
+const worker = (scope: string, page: string, also: RegExp, workbox: VitePWAOptions['workbox']) => VitePWA({
+  strategies: 'generateSW',
+  filename: `${scope.slice(1)}sw.js`,
+  scope,
+  injectRegister: false,
+  manifest: false,
+  includeManifestIcons: false,
+  workbox: {
+    globPatterns: ['*.html', 'assets/**/*.{js,css,wasm}', 'assets/fonts/*-600-*.woff2', 'mark.svg'],
+    manifestTransforms: [entries => {
+      const needed = neededBy(page, also);
+      return { manifest: entries.filter(({ url }) => needed.has(url) || /^assets\/fonts\/|\.(svg|wasm)$/.test(url)), warnings: [] };
+    }],
+    cleanupOutdatedCaches: true,
+    directoryIndex: null,
+    inlineWorkboxRuntime: true,
+    sourcemap: false,
+    dontCacheBustURLsMatching: /^assets\//,
+    ...workbox,
+  },
+});
+
+const hashedAssets = {
+  urlPattern: /\/assets\/.+-[\w-]{8}\.\w+$/,
+  handler: 'CacheFirst' as const,
+  options: { cacheName: 'assets', expiration: { maxEntries: 120, maxAgeSeconds: 30 * 86400 } },
+};
+
+export default defineConfig(({ command }) => ({
+  root: here('.'),
+  base: '/',
+  publicDir: here('public'),
+  resolve: { alias: { '#libs/contracts': here('../../libs/contracts/src/index.ts') } },
+  plugins: [
+    vue(),
+    components({
+      dirs: [],
+      dts: false,
+      resolvers: [VantResolver(), ElementPlusResolver({ importStyle: 'css' })],
+    }),
+    surfacePages,
+    // The ticket and what it needs are kept from the first visit; every other page is asked of the network first.
+    worker('/', 'index.html', /src\/phone\/pages\/Ticket|src\/net\/kept|qrcode/, {
+      globIgnores: ['**/*.wasm'],
+      navigateFallback: '/index.html',
+      navigateFallbackAllowlist: [/^\/tickets?(\/|$)/],
+      runtimeCaching: [
+        {
+          urlPattern: ({ request, url, sameOrigin }) => sameOrigin && request.mode === 'navigate' &&
+            !/^\/(console|gate|screen|api|healthz|readyz|metrics|setup|trust)(\/|$)/.test(url.pathname),
+          handler: 'NetworkFirst',
+          options: {
+            cacheName: 'pages', networkTimeoutSeconds: 4, expiration: { maxEntries: 30 },
+            precacheFallback: { fallbackURL: '/index.html' },
+          },
+        },
+        hashedAssets,
+      ],
+    }),
+    // The scanner opens with no network at all: its shell is always the kept one.
+    worker('/gate/', 'gate.html', /./, {
+      navigateFallback: '/gate.html',
+      navigateFallbackAllowlist: [/^\/gate(\/|$)/],
+      maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
+      runtimeCaching: [hashedAssets],
+    }),
+  ],
+  css: { devSourcemap: true },
+  server: { proxy: { '/api': api, '/socket.io': { target: api, ws: true } } },
+  build: {
+    outDir: out,
+    manifest: true,
+    emptyOutDir: true,
+    target: ['es2020', 'chrome86', 'safari14'],
+    cssTarget: ['chrome86', 'safari14'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 2048,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      input: {
+        phone: here('index.html'), console: here('console.html'), gate: here('gate.html'), screen: here('screen.html'),
+        ...(command === 'serve' ? { gallery: here('parts.html') } : {}),
+      },
+      output: {
+        entryFileNames: chunk => `assets/${chunk.name}/[name]-[hash].js`,
+        chunkFileNames: chunk => `assets/${homeOf(chunk.moduleIds)}/[name]-[hash].js`,
+        assetFileNames: asset => `assets/${/\.woff2?$/.test(asset.names[0] ?? '') ? 'fonts' : 'style'}/[name]-[hash][extname]`,
+        codeSplitting: { groups: [{ name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/ }] },
+      },
+    },
+  },
+}));
+
+/** The folder of a chunk: the surface whose files it holds, else a library that only one surface may use, else shared. */
+function homeOf(files: string[]): string {
+  const home = surfaces.find(surface => files.some(file =>
+    file.includes(`/src/${surface}/`) || new RegExp(`/words/(zh|en)/${surface}\\.ts`).test(file)));
+  if (home) return home;
+  if (files.some(file => /node_modules[\\/](element-plus|@element-plus|echarts|zrender)[\\/]/.test(file))) return 'desk';
+  if (files.some(file => /node_modules[\\/]zxing-wasm[\\/]/.test(file))) return 'gate';
+  return 'shared';
+}
