@@ -4,6 +4,7 @@ export { newId } from './database/id.js';
 export type { Tx } from './database/tx.js';
 export * from './database/models.js';
 export { DomainError } from './errors/domain-error.js';
+export { fieldRefused, type FieldRefusal } from './errors/field-refused.js';
 export { Files, type FileToKeep } from './files/files.js';
 export { Health, type HealthState } from './health/health.js';
 export { Absentable } from './http/absent.js';
