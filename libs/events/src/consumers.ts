@@ -1,14 +1,78 @@
 import { Injectable } from '@nestjs/common';
-import type { AnyConsumer } from './consumer.js';
+import { Database, Health, Log } from '#libs/platform';
+import type { Consumer } from './consumer.js';
+import { Feed } from './feed.js';
+import { Relay } from './relay.js';
+import { Runner } from './runner.js';
+
+/** Longest that `settled` waits, milliseconds. */
+const PATIENCE = 20_000;
 
 /** The projectors and reactors of this process. */
 @Injectable()
 export class Consumers {
-  /** Registers a consumer; call it in `onModuleInit`. Throws when the name is taken. */
-  add(_consumer: AnyConsumer): void {}
+  private readonly runners = new Map<string, Runner>();
+  private unfollow = (): void => {};
+  private started = false;
 
-  /** Resolves when every consumer of this process has read up to `position` (absent: the log's end now). Tests, rebuilding. */
-  settled(_position?: number): Promise<void> {
-    throw new Error('being written');
+  constructor(
+    private readonly database: Database,
+    private readonly feed: Feed,
+    private readonly relay: Relay,
+    private readonly health: Health,
+    private readonly log: Log,
+  ) {}
+
+  /** Registers a consumer; call it in `onModuleInit`. Throws when the name is taken or the process already runs. */
+  add(consumer: Consumer): void {
+    if (this.started) throw new Error(`The consumer ${consumer.name} came too late: add it in onModuleInit.`);
+    if (this.runners.has(consumer.name)) throw new Error(`Two consumers are called ${consumer.name}.`);
+    this.runners.set(consumer.name, new Runner(consumer, this.database, this.log));
+  }
+
+  async start(): Promise<void> {
+    this.started = true;
+    for (const runner of this.runners.values()) {
+      this.health.register(`consumer ${runner.name}`, async () =>
+        runner.poisoned ? { ok: false, detail: `stopped after position ${runner.poisoned.position}: ${runner.poisoned.message}` } : { ok: true });
+      await runner.start();
+    }
+    this.unfollow = this.feed.follow((events) => {
+      for (const runner of this.runners.values()) runner.notice(events);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.unfollow();
+    await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
+  }
+
+  /**
+   * Resolves when the feed and every consumer of this process have read up to `position`; absent: all that is committed
+   * now. Rejects when one has stopped, or after 20 s. For tests and rebuilding.
+   */
+  async settled(position?: number): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    const target = position ?? (await this.relayed(deadline));
+    for (;;) {
+      const behind = [...this.runners.values()].filter((runner) => runner.position < target);
+      const poisoned = behind.find((runner) => runner.poisoned);
+      if (poisoned) throw new Error(`The consumer ${poisoned.name} has stopped: ${poisoned.poisoned?.message}`);
+      if (behind.length === 0 && this.feed.head() >= target) return;
+      if (performance.now() > deadline) {
+        throw new Error(`Position ${target} was not reached: feed ${this.feed.head()}, ${behind.map((r) => `${r.name} ${r.position}`).join(', ')}`);
+      }
+      for (const runner of behind) runner.wake();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  /** @returns the log's end, once nothing committed is without its position */
+  private async relayed(deadline: number): Promise<number> {
+    while ((await this.database.read.event.count({ where: { position: null } })) > 0 && performance.now() < deadline) {
+      this.relay.wake();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return this.feed.latest();
   }
 }

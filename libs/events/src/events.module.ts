@@ -1,15 +1,62 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type BeforeApplicationShutdown, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database, Health, Log, Settings } from '#libs/platform';
+import { Bus, LocalBus } from './bus.js';
 import { Consumers } from './consumers.js';
 import { Feed } from './feed.js';
+import { RedisBus } from './redis-bus.js';
 import { Relay } from './relay.js';
+import { Snapshots } from './snapshots.js';
 import { Events } from './store.js';
 
 @Module({})
-class EventsModule {}
+class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly database: Database,
+    private readonly bus: Bus,
+    private readonly relay: Relay,
+    private readonly feed: Feed,
+    private readonly consumers: Consumers,
+    private readonly snapshots: Snapshots,
+    private readonly health: Health,
+  ) {}
 
-/** One constant: Nest makes one module of it however often it is imported. A call would make one bus a caller. */
+  /** After every `onModuleInit`, so that all consumers are there; before the process listens. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.bus.open(await this.logId());
+    this.health.register('bus', async () => this.bus.state());
+    await this.feed.start();
+    await this.consumers.start();
+    this.relay.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.snapshots.stop();
+    await this.relay.stop();
+    await this.consumers.stop();
+    await this.feed.stop();
+    await this.bus.close();
+  }
+
+  private async logId(): Promise<string> {
+    await this.database.read.$executeRaw`INSERT INTO "RelayState" (id) VALUES (1) ON CONFLICT (id) DO NOTHING`;
+    const { logId } = await this.database.read.relayState.findUniqueOrThrow({ where: { id: 1 } });
+    return logId;
+  }
+}
+
+const offered = [Events, Relay, Feed, Consumers, Snapshots];
+
+/** One constant: Nest makes one module of it however often it is imported. A function would make one bus a caller. */
 export const eventsModule: DynamicModule = {
   module: EventsModule,
-  providers: [Events, Relay, Feed, Consumers],
-  exports: [Events, Relay, Feed, Consumers],
+  providers: [
+    ...offered,
+    {
+      provide: Bus,
+      inject: [Settings, Log],
+      // The only place that chooses.
+      useFactory: (settings: Settings, log: Log): Bus => (settings.redisUrl ? new RedisBus(settings.redisUrl, log) : new LocalBus()),
+    },
+  ],
+  exports: offered,
 };

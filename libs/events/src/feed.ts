@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AnyEnvelope, EventType } from '#libs/contracts';
+import { Database, Log, Prisma } from '#libs/platform';
+import { Bus, type BusMessage } from './bus.js';
+import { envelope, type EventRow } from './envelope.js';
+import { Loop } from './loop.js';
 
 export interface SinceOptions {
   /** At most this many events; 1,000 unless told. */
@@ -14,21 +18,104 @@ export interface SinceOptions {
   until?: number;
 }
 
-/** Follows the log in this process: every event once, in order, without a gap. */
+/** Gets each batch of new events: in order, without a gap, once. Must not throw and must not wait. */
+export type FeedListener = (events: AnyEnvelope[]) => void;
+
+/** The net under the bus, milliseconds: what a lost message costs at most. */
+const POLL = 500;
+const PAGE = 1_000;
+
+/**
+ * Follows the log in this process. A batch from the bus that continues what was delivered goes out at once; one that
+ * leaves a gap, and silence, are answered by reading the log.
+ */
 @Injectable()
 export class Feed {
+  private readonly listeners = new Set<FeedListener>();
+  private readonly loop: Loop;
+  private position = 0;
+  private unsubscribe = (): void => {};
+
+  constructor(
+    private readonly database: Database,
+    private readonly bus: Bus,
+    private readonly log: Log,
+  ) {
+    this.loop = new Loop('feed', () => this.readOn(), { pause: 1, poll: POLL, log: this.log });
+  }
+
   /** The position up to which this process has handed events to its listeners. */
   head(): number {
-    return 0;
+    return this.position;
+  }
+
+  /** The last position that was given, by the database. */
+  async latest(): Promise<number> {
+    const state = await this.database.read.relayState.findUnique({ where: { id: 1 } });
+    return Number(state?.position ?? 0);
   }
 
   /** Reads the log after `position`, in order. */
-  since(_position: number, _options: SinceOptions = {}): Promise<AnyEnvelope[]> {
-    throw new Error('being written');
+  async since(position: number, options: SinceOptions = {}): Promise<AnyEnvelope[]> {
+    const { limit = PAGE, scopeId, types, without, until } = options;
+    const where = [
+      Prisma.sql`position > ${BigInt(position)}`,
+      ...(until === undefined ? [] : [Prisma.sql`position <= ${BigInt(until)}`]),
+      ...(scopeId === undefined ? [] : [Prisma.sql`"scopeId" = ${scopeId}::uuid`]),
+      ...(types === undefined ? [] : [Prisma.sql`type = ANY(${[...types]})`]),
+      ...(without === undefined ? [] : [Prisma.sql`type <> ALL(${[...without]})`]),
+    ];
+    const rows = await this.database.read.$queryRaw<EventRow[]>`
+      SELECT id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt", "recordedAt"
+      FROM "Event" WHERE ${Prisma.join(where, ' AND ')} ORDER BY position LIMIT ${limit}`;
+    return rows.map(envelope);
   }
 
   /** Calls `listener` with each batch of new events, synchronously and in order. @returns stops it */
-  follow(_listener: (events: AnyEnvelope[]) => void): () => void {
-    throw new Error('being written');
+  follow(listener: FeedListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Begins at the log's end: what was before is read with `since`. */
+  async start(): Promise<void> {
+    this.position = await this.latest();
+    this.unsubscribe = this.bus.subscribe((message) => this.heard(message));
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe();
+    await this.loop.stop();
+  }
+
+  private heard(message: BusMessage): void {
+    if (message.kind !== 'relayed' || message.to <= this.position) return;
+    const first = message.events[0];
+    if (!first || first.position > this.position + 1) this.loop.wake();
+    else this.deliver(message.events);
+  }
+
+  /** Reads until the log's end. Batches from the bus may be delivered meanwhile; `deliver` drops what is old. */
+  private async readOn(): Promise<null> {
+    for (;;) {
+      const events = await this.since(this.position, { limit: PAGE });
+      this.deliver(events);
+      if (events.length < PAGE) return null;
+    }
+  }
+
+  private deliver(events: AnyEnvelope[]): void {
+    const fresh = events.filter((event) => event.position > this.position);
+    const last = fresh.at(-1);
+    if (!last) return;
+    this.position = last.position;
+    for (const listener of this.listeners) {
+      try {
+        listener(fresh);
+      } catch (error) {
+        this.log.error({ err: error, until: last.position }, 'A listener of the feed threw');
+      }
+    }
   }
 }

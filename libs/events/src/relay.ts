@@ -1,8 +1,106 @@
 import { Injectable } from '@nestjs/common';
+import type { AnyEnvelope } from '#libs/contracts';
+import { Database, Log, type Tx } from '#libs/platform';
+import { Bus, type BusMessage } from './bus.js';
+import { envelope, type EventRow } from './envelope.js';
+import { Loop } from './loop.js';
 
-/** Gives positions to committed events, one process at a time. */
+/** One in the whole database: `fwEVENTS` in ASCII. Held only inside the transaction that assigns positions. */
+const RELAY_LOCK = 0x66_77_45_56n;
+/** Events that get their positions in one transaction. */
+const BATCH = 1_000;
+/** A batch longer than this is not sent, only announced: readers take it from the log. */
+const LARGEST_MESSAGE = 256 * 1024;
+/** The net under the hints, milliseconds. */
+const POLL = 500;
+/** Least time between two runs: what commits meanwhile shares a transaction. Milliseconds. */
+const PAUSE = 5;
+/** How soon to try again when another process holds the lock; it may have looked before our commit. Milliseconds. */
+const BUSY = 20;
+
+type Outcome = 'empty' | 'given' | 'full' | 'busy';
+
+/**
+ * Gives positions 1, 2, 3… to committed events, in the order of their `seq`, and tells the bus. Every process has one and
+ * only one of them works at a time, because the advisory lock lives in the very transaction that assigns: a relay that
+ * dies takes its lock along, and one that dies between commit and publish has already written the truth.
+ */
 @Injectable()
 export class Relay {
+  private readonly loop: Loop;
+  private unsubscribe = (): void => {};
+
+  constructor(
+    private readonly database: Database,
+    private readonly bus: Bus,
+    private readonly log: Log,
+  ) {
+    this.loop = new Loop('relay', () => this.pass(), { pause: PAUSE, poll: POLL, log: this.log });
+  }
+
   /** Something was committed: look soon. */
-  wake(): void {}
+  wake(): void {
+    this.loop.wake();
+  }
+
+  start(): void {
+    this.unsubscribe = this.bus.subscribe((message) => {
+      if (message.kind === 'appended') this.wake();
+    });
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe();
+    await this.loop.stop();
+  }
+
+  /** One look. @returns milliseconds until the next one that cannot wait for a hint, or null */
+  private async pass(): Promise<number | null> {
+    if (!(await this.waiting())) return null;
+    const outcome = await this.relayOnce();
+    if (outcome === 'full') return 0;
+    if (outcome !== 'busy') return null;
+    this.bus.publish({ kind: 'appended' });
+    return BUSY;
+  }
+
+  private async waiting(): Promise<boolean> {
+    const rows = await this.database.read.$queryRaw<unknown[]>`SELECT 1 FROM "Event" WHERE position IS NULL LIMIT 1`;
+    return rows.length > 0;
+  }
+
+  /** Gives positions to what is committed, if nobody else is at it, and publishes. */
+  async relayOnce(): Promise<Outcome> {
+    const events = await this.database.transaction((tx) => this.assign(tx));
+    if (events === null) return 'busy';
+    const [first, last] = [events[0], events.at(-1)];
+    if (!first || !last) return 'empty';
+    this.bus.publish(message(first.position, last.position, events));
+    return events.length === BATCH ? 'full' : 'given';
+  }
+
+  /** @returns the events in order with their new positions, or null when another relay has the lock */
+  private async assign(tx: Tx): Promise<AnyEnvelope[] | null> {
+    // Its own statement: the next one must take its snapshot after the lock, or it would number what the last holder did.
+    const [lock] = await tx.$queryRaw<{ got: boolean }[]>`SELECT pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) AS got`;
+    if (!lock?.got) return null;
+    const rows = await tx.$queryRaw<EventRow[]>`
+      WITH batch AS (
+        SELECT id, row_number() OVER (ORDER BY seq) AS n
+        FROM (SELECT id, seq FROM "Event" WHERE position IS NULL ORDER BY seq LIMIT ${BATCH}) AS waiting
+      ), state AS (
+        UPDATE "RelayState" SET position = position + (SELECT count(*) FROM batch) WHERE id = 1 RETURNING position
+      )
+      UPDATE "Event" AS e SET position = state.position - (SELECT count(*) FROM batch) + batch.n
+      FROM batch, state
+      WHERE e.id = batch.id
+      RETURNING e.id, e.position, e.type, e."scopeKind", e."scopeId", e."actorId", e.data, e."happenedAt", e."recordedAt"`;
+    return rows.map(envelope).sort((a, b) => a.position - b.position);
+  }
+}
+
+function message(from: number, to: number, events: AnyEnvelope[]): BusMessage {
+  const size = events.reduce((sum, event) => sum + 300 + JSON.stringify(event.data).length, 0);
+  return { kind: 'relayed', from, to, events: size > LARGEST_MESSAGE ? [] : events };
 }

@@ -1,0 +1,58 @@
+import type { AnyEnvelope } from '#libs/contracts';
+
+/** What processes tell each other. All of it is a hint: the log is the truth, and a lost message is made good by reading it. */
+export type BusMessage =
+  /** Something was committed that has no position yet, and the relay that could not run wants the one that does to look again. */
+  | { kind: 'appended' }
+  /** Positions `from` to `to` were given. `events` are these events, or empty when they are too much to send. */
+  | { kind: 'relayed'; from: number; to: number; events: AnyEnvelope[] };
+
+export type BusListener = (message: BusMessage) => void;
+
+/** Joins the processes of one installation; every message reaches every process, its sender too. */
+export abstract class Bus {
+  private readonly listeners = new Set<BusListener>();
+
+  /** Starts listening. `logId` names the log, so that installations which share a Redis stay apart. */
+  abstract open(logId: string): Promise<void>;
+
+  /** Sends, or loses it with a line in the log; never throws, never waits. */
+  abstract publish(message: BusMessage): void;
+
+  abstract close(): Promise<void>;
+
+  /** Whether messages travel now; for /readyz. */
+  abstract state(): { ok: boolean; detail: string };
+
+  /** @returns stops it */
+  subscribe(listener: BusListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** For the adapters: hands a message to this process. */
+  protected deliver(message: BusMessage): void {
+    for (const listener of this.listeners) listener(message);
+  }
+}
+
+/** One process: a message arrives in the same tick's end, as it would from outside, never inside the call to `publish`. */
+export class LocalBus extends Bus {
+  private closed = false;
+
+  override async open(): Promise<void> {}
+
+  override publish(message: BusMessage): void {
+    queueMicrotask(() => {
+      if (!this.closed) this.deliver(message);
+    });
+  }
+
+  override async close(): Promise<void> {
+    this.closed = true;
+  }
+
+  override state(): { ok: boolean; detail: string } {
+    return { ok: !this.closed, detail: 'in process' };
+  }
+}

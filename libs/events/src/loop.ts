@@ -1,0 +1,82 @@
+import type { Log } from '#libs/platform';
+
+export interface LoopOptions {
+  /** Least milliseconds between the starts of two passes. */
+  pause: number;
+  /** A pass at least this often, milliseconds: the net under every hint. */
+  poll: number;
+  log: Log;
+}
+
+/** Longest wait after failures, milliseconds. */
+const LONGEST = 5_000;
+
+/**
+ * Work that is woken by hints: never two passes at once, a hint during a pass means one more, failures (a database that is
+ * away) are logged once and retried with growing pauses.
+ */
+export class Loop {
+  private timer: NodeJS.Timeout | undefined;
+  private dueAt = Infinity;
+  private running: Promise<void> | null = null;
+  private again = false;
+  private started = false;
+  private lastStart = -Infinity;
+  private failures = 0;
+
+  /** @param pass does the work; returns milliseconds until it must be called again even without a hint, or null */
+  constructor(
+    private readonly name: string,
+    private readonly pass: () => Promise<number | null>,
+    private readonly options: LoopOptions,
+  ) {}
+
+  start(): void {
+    this.started = true;
+    this.schedule(0);
+  }
+
+  /** There may be something to do. While failing it is left to the backoff. */
+  wake(): void {
+    if (!this.started || this.failures > 0) return;
+    if (this.running) this.again = true;
+    else this.schedule(Math.max(0, this.lastStart + this.options.pause - performance.now()));
+  }
+
+  /** Ends after the pass that is running. */
+  async stop(): Promise<void> {
+    this.started = false;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(ms: number): void {
+    const dueAt = performance.now() + ms;
+    if (dueAt >= this.dueAt) return;
+    clearTimeout(this.timer);
+    this.dueAt = dueAt;
+    this.timer = setTimeout(() => {
+      this.running = this.run();
+    }, ms);
+  }
+
+  private async run(): Promise<void> {
+    this.dueAt = Infinity;
+    this.again = false;
+    this.lastStart = performance.now();
+    let next: number | null = null;
+    try {
+      next = await this.pass();
+      if (this.failures > 0) this.options.log.info({ loop: this.name, failures: this.failures }, 'Works again');
+      this.failures = 0;
+    } catch (error) {
+      this.failures += 1;
+      next = Math.min(100 * 2 ** this.failures, LONGEST);
+      if (this.failures === 1) this.options.log.error({ err: error, loop: this.name }, 'Failed; it is tried again until it works');
+    }
+    this.running = null;
+    if (!this.started) return;
+    this.schedule(next ?? this.options.poll);
+    if (this.again) this.wake();
+  }
+}

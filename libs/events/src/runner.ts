@@ -1,0 +1,144 @@
+import type { AnyEnvelope } from '#libs/contracts';
+import type { Database, Log, Tx } from '#libs/platform';
+import type { Consumer } from './consumer.js';
+import { envelope, type EventRow } from './envelope.js';
+import { Loop } from './loop.js';
+
+/** Least time between two batches of one consumer, milliseconds: a rush makes bigger batches, not more of them. */
+const PAUSE = 20;
+const POLL = 1_000;
+/** How soon to look again when another process is at it; it may die. Milliseconds. */
+const BUSY = 200;
+/** Positions that one look passes over at most, when hardly any of them are for this consumer. */
+const SPAN = 20_000;
+/** Its row is written at least every so many positions, and else only with a batch. */
+const SAVE_EVERY = 1_000;
+/** An event that fails this often, alone and with pauses of 0.2 s to 12.8 s between, is poison. */
+const TRIES = 8;
+
+/**
+ * Runs one consumer. Its row is locked in the transaction of its tables, so that each batch counts once on any number of
+ * processes. An event that it cannot take is never skipped: it is tried alone, again and again, and then this consumer
+ * stops, loudly, until a person has mended it.
+ */
+export class Runner {
+  private readonly loop: Loop;
+  private readonly types: Set<string>;
+  private limit: number;
+  private tries = 0;
+  private known = 0;
+  private stopped: { position: number; message: string } | null = null;
+  /** What the consumer's own code threw last; any other error is the database's and is retried for ever. */
+  private raised: unknown;
+
+  constructor(
+    private readonly consumer: Consumer,
+    private readonly database: Database,
+    private readonly log: Log,
+  ) {
+    this.types = new Set(consumer.types);
+    this.limit = consumer.batch;
+    this.loop = new Loop(`consumer ${consumer.name}`, () => this.pass(), { pause: PAUSE, poll: POLL, log });
+  }
+
+  get name(): string { return this.consumer.name; }
+  /** Everything up to here has been consumed, by this process or another. */
+  get position(): number { return this.known; }
+  /** Why it stands still, or null. */
+  get poisoned(): { position: number; message: string } | null { return this.stopped; }
+
+  async start(): Promise<void> {
+    const from = this.consumer.kind === 'projector' ? 0 : null;
+    await this.database.read.$executeRaw`
+      INSERT INTO "Consumer" (name, position, "updatedAt")
+      VALUES (${this.name}, coalesce(${from}::bigint, (SELECT position FROM "RelayState" WHERE id = 1), 0), now())
+      ON CONFLICT (name) DO NOTHING`;
+    this.loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  /** New events: is one of them for it? */
+  notice(events: AnyEnvelope[]): void {
+    if (events.some((event) => this.types.has(event.type))) this.loop.wake();
+  }
+
+  /** Look now, whether or not there is something for it. */
+  wake(): void {
+    this.loop.wake();
+  }
+
+  private async pass(): Promise<number | null> {
+    if (this.stopped) return null;
+    this.raised = undefined;
+    try {
+      const { again, error } = await this.database.transaction((tx) => this.consume(tx));
+      if (error !== undefined) return this.failed(error);
+      this.tries = 0;
+      this.limit = Math.min(this.limit * 2, this.consumer.batch);
+      return again;
+    } catch (error) {
+      if (this.raised === undefined || error !== this.raised) throw error;
+      return this.failed(error);
+    }
+  }
+
+  /** @returns when to look again, and the error of a reaction: what was done before it commits all the same */
+  private async consume(tx: Tx): Promise<{ again: number | null; error?: unknown }> {
+    const [row] = await tx.$queryRaw<{ position: bigint; head: bigint | null }[]>`
+      SELECT c.position, (SELECT position FROM "RelayState" WHERE id = 1) AS head
+      FROM "Consumer" AS c WHERE c.name = ${this.name} FOR UPDATE OF c SKIP LOCKED`;
+    if (!row) return { again: BUSY };
+    const from = Number(row.position);
+    const head = Math.max(from, Number(row.head ?? 0));
+    const until = Math.min(head, from + SPAN);
+    this.known = Math.max(this.known, from);
+    const events = until === from ? [] : await this.read(tx, from, until);
+    const { done, error } = events.length === 0 ? { done: 0 } : await this.hand(tx, events);
+    const all = done === events.length && events.length < this.limit;
+    const to = all ? until : (events[done - 1]?.position ?? from);
+    const saved = done > 0 || to - from >= SAVE_EVERY;
+    if (saved) await tx.$executeRaw`UPDATE "Consumer" SET position = ${BigInt(to)}, "updatedAt" = now() WHERE name = ${this.name}`;
+    this.database.afterCommit(tx, () => { this.known = Math.max(this.known, to); });
+    return { again: to < head ? 0 : null, error };
+  }
+
+  private async read(tx: Tx, from: number, until: number): Promise<AnyEnvelope[]> {
+    const rows = await tx.$queryRaw<EventRow[]>`
+      SELECT id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt", "recordedAt"
+      FROM "Event" WHERE position > ${BigInt(from)} AND position <= ${BigInt(until)} AND type = ANY(${[...this.types]})
+      ORDER BY position LIMIT ${this.limit}`;
+    return rows.map(envelope);
+  }
+
+  private async hand(tx: Tx, events: AnyEnvelope[]): Promise<{ done: number; error?: unknown }> {
+    try {
+      return await this.consumer.consume(tx, events);
+    } catch (error) {
+      this.raised = error;
+      throw error;
+    }
+  }
+
+  /** Halves the batch until the event that fails stands alone, then counts its tries. */
+  private failed(cause: unknown): number {
+    const alone = this.consumer.kind === 'reactor' || this.limit === 1;
+    if (!alone) {
+      this.log.warn({ err: cause, consumer: this.name, batch: this.limit }, 'A batch failed; it is tried in smaller parts');
+      this.limit = Math.max(1, Math.floor(this.limit / 2));
+      return 0;
+    }
+    this.tries += 1;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const facts = { err: cause, consumer: this.name, after: this.known, tries: this.tries };
+    if (this.tries < TRIES) {
+      this.log.warn(facts, 'An event failed; it is tried again');
+      return 100 * 2 ** this.tries;
+    }
+    this.stopped = { position: this.known, message };
+    this.log.error(facts, 'An event cannot be consumed. THIS CONSUMER STOPS until it is mended and the process is started again; nothing was skipped');
+    return POLL;
+  }
+}

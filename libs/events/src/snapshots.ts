@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import type { AnyEnvelope, Snapshot, SnapshotMap } from '#libs/contracts';
+import { Log } from '#libs/platform';
+import { Feed } from './feed.js';
+
+export type SnapshotKind = keyof SnapshotMap;
+
+/** Makes the whole picture of a coalesced topic: a dashboard, a hall's crowd. */
+export interface SnapshotSource<K extends SnapshotKind = SnapshotKind> {
+  kind: K;
+  /** The newest picture of `id`, and the position up to which it has read; null: there is no such thing. */
+  read(id: string): Promise<{ position: number; data: SnapshotMap[K] } | null>;
+  /** Whose picture this event changes, or null. */
+  changes(event: AnyEnvelope): string | null;
+  /**
+   * Whether `read` must have come to this event's position before the picture is new. True for what a projector makes,
+   * false for what is read from the tables of the event's cause.
+   */
+  projected(event: AnyEnvelope): boolean;
+}
+
+/** Somebody who watches a topic on behalf of others. */
+export interface SnapshotWatcher {
+  send(snapshot: Snapshot): void;
+  /** How many get what is sent. */
+  count(): number;
+}
+
+/** At most ten pictures a second of a topic in each process. Milliseconds. */
+const LEAST = 100;
+/** And at most so many deliveries a second of a topic: a picture that many watch comes less often. */
+const DELIVERIES = 10_000;
+/** Pictures change with time alone (a gate falls silent): how often a watched one is looked at. Milliseconds. */
+const LOOK = 2_000;
+/** A watched picture that did not change is sent again after this, so that its age is known. Milliseconds. */
+const AGAIN = 5_000;
+
+/** A topic that somebody watches. */
+interface Watched {
+  kind: SnapshotKind;
+  id: string;
+  watchers: Set<SnapshotWatcher>;
+  timer: NodeJS.Timeout | undefined;
+  /** Position that the next picture must have reached; 0: none. */
+  wanted: number;
+  dirty: boolean;
+  making: boolean;
+  lastMade: number;
+  lastSent: number;
+  lastData: string;
+}
+
+/** Coalesces: pictures are made only of what is dirty and watched, and not oftener than people can see. */
+@Injectable()
+export class Snapshots {
+  private readonly sources = new Map<SnapshotKind, SnapshotSource>();
+  private readonly watched = new Map<string, Watched>();
+  private unfollow: (() => void) | null = null;
+
+  constructor(
+    private readonly feed: Feed,
+    private readonly log: Log,
+  ) {}
+
+  /** Registers who makes the pictures of a kind of topic; call it in `onModuleInit`. */
+  add<K extends SnapshotKind>(source: SnapshotSource<K>): void {
+    if (this.sources.has(source.kind)) throw new Error(`Two sources make the snapshots of ${source.kind}.`);
+    this.sources.set(source.kind, source as unknown as SnapshotSource);
+  }
+
+  has(kind: string): kind is SnapshotKind {
+    return this.sources.has(kind as SnapshotKind);
+  }
+
+  /** The picture of now, or null when there is no such thing. */
+  async make(kind: SnapshotKind, id: string): Promise<Snapshot | null> {
+    const made = await this.sources.get(kind)?.read(id);
+    if (!made) return null;
+    return { topic: { kind, id }, position: made.position, madeAt: new Date().toISOString(), data: made.data } as Snapshot;
+  }
+
+  /** Sends each new picture to `watcher`. @returns ends it */
+  watch(kind: SnapshotKind, id: string, watcher: SnapshotWatcher): () => void {
+    this.unfollow ??= this.feed.follow((events) => this.notice(events));
+    const key = `${kind}:${id}`;
+    const watched = this.watched.get(key) ?? this.begin(key, kind, id);
+    watched.watchers.add(watcher);
+    return () => {
+      watched.watchers.delete(watcher);
+      if (watched.watchers.size > 0) return;
+      clearTimeout(watched.timer);
+      this.watched.delete(key);
+    };
+  }
+
+  stop(): void {
+    this.unfollow?.();
+    for (const watched of this.watched.values()) clearTimeout(watched.timer);
+    this.watched.clear();
+  }
+
+  private begin(key: string, kind: SnapshotKind, id: string): Watched {
+    const now = performance.now();
+    const watched: Watched = {
+      kind, id, watchers: new Set(), timer: undefined, wanted: 0, dirty: false, making: false, lastMade: now, lastSent: now, lastData: '',
+    };
+    this.watched.set(key, watched);
+    this.plan(watched);
+    return watched;
+  }
+
+  private notice(events: AnyEnvelope[]): void {
+    if (this.watched.size === 0) return;
+    for (const source of this.sources.values()) {
+      for (const event of events) {
+        const id = source.changes(event);
+        const watched = id === null ? undefined : this.watched.get(`${source.kind}:${id}`);
+        if (!watched) continue;
+        if (source.projected(event)) watched.wanted = event.position;
+        if (watched.dirty) continue;
+        watched.dirty = true;
+        this.plan(watched);
+      }
+    }
+  }
+
+  private plan(watched: Watched): void {
+    if (watched.making) return;
+    const count = [...watched.watchers].reduce((sum, watcher) => sum + watcher.count(), 0);
+    const least = Math.max(LEAST, (count / DELIVERIES) * 1_000);
+    const dueAt = watched.lastMade + (watched.dirty ? least : LOOK);
+    clearTimeout(watched.timer);
+    watched.timer = setTimeout(() => void this.renew(watched), Math.max(0, dueAt - performance.now()));
+  }
+
+  private async renew(watched: Watched): Promise<void> {
+    watched.making = true;
+    watched.dirty = false;
+    watched.lastMade = performance.now();
+    try {
+      const snapshot = await this.make(watched.kind, watched.id);
+      if (snapshot) this.send(watched, snapshot);
+      // The projector, here or in another process, has not come so far yet: the same again at the next turn.
+      if (snapshot && snapshot.position < watched.wanted) watched.dirty = true;
+    } catch (error) {
+      watched.dirty = true;
+      this.log.error({ err: error, kind: watched.kind, id: watched.id }, 'A snapshot could not be made; the next try follows');
+    }
+    watched.making = false;
+    if (watched.watchers.size > 0) this.plan(watched);
+  }
+
+  private send(watched: Watched, snapshot: Snapshot): void {
+    const data = JSON.stringify(snapshot.data);
+    const now = performance.now();
+    if (data === watched.lastData && now - watched.lastSent < AGAIN) return;
+    watched.lastData = data;
+    watched.lastSent = now;
+    for (const watcher of watched.watchers) watcher.send(snapshot);
+  }
+}
