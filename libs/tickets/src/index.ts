@@ -1,0 +1,9 @@
+export { Issuing, type PassOrder } from './issuing.js';
+export { Registration } from './registration.js';
+export { makeTicketCode, parseTicketCode, type ParsedTicketCode, type SigningPair, type TicketCodePayload } from './ticket-code.js';
+export { TicketCodes, type ReadCode } from './ticket-codes.js';
+export { TicketKeys } from './ticket-keys.js';
+export { TicketUses, type TicketUse } from './ticket-uses.js';
+export { Tickets, type TicketFilter } from './tickets.js';
+export { TicketsModule } from './tickets.module.js';
+export { validityOf, type Validity } from './validity.rules.js';

@@ -1,0 +1,86 @@
+/**
+ * The ticket code: what a ticket's QR holds. `FW1.` and 108 bytes in base64url (RFC 4648, no padding), 148 characters:
+ *
+ *     0  version, 1            2  key id (16 bits)        3..18   fair id (UUID)
+ *    19..34  ticket id (UUID)  35..38  valid from         39..42  valid until (seconds since 1970, 32 bits)
+ *    43  kind                  44..107 Ed25519 signature (RFC 8032) of `FW1.` and the bytes before it
+ *
+ * Big-endian. A device can check it with a public key and no network. Where the server can be asked, its own row of the
+ * ticket counts, not the validity in the code: a fair that was moved does not make printed codes worthless.
+ */
+import { sign, verify, type KeyObject } from 'node:crypto';
+import { ticketKinds, type TicketKind } from '#libs/contracts';
+
+export interface TicketCodePayload {
+  fairId: string;
+  ticketId: string;
+  kind: TicketKind;
+  /** Whole seconds; a fraction is cut off. Between 1970 and 2106. */
+  validFrom: Date;
+  validUntil: Date;
+}
+export type ParsedTicketCode = ({ ok: true; keyId: number } & TicketCodePayload) | { ok: false; reason: 'unreadable' | 'forged' };
+
+export interface SigningPair { keyId: number; privateKey: KeyObject }
+
+const PREFIX = 'FW1.';
+const VERSION = 1;
+const PAYLOAD_BYTES = 44;
+const SIGNATURE_BYTES = 64;
+const SHAPE = /^FW1\.[A-Za-z0-9_-]{144}$/;
+const MAX_SECONDS = 0xffff_ffff;
+
+const signedBytes = (payload: Buffer): Buffer => Buffer.concat([Buffer.from(PREFIX, 'ascii'), payload]);
+
+const idBytes = (id: string): Buffer => {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  if (bytes.length !== 16) throw new RangeError('a ticket code holds UUIDs');
+  return bytes;
+};
+const idText = (bytes: Buffer): string => bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+const seconds = (at: Date): number => Math.min(Math.max(Math.floor(at.getTime() / 1000), 0), MAX_SECONDS);
+
+/** Signs a code. Throws RangeError for an id that is no UUID or a key id beyond 16 bits: that is our mistake, not a caller's. */
+export function makeTicketCode(payload: TicketCodePayload, { keyId, privateKey }: SigningPair): string {
+  const bytes = Buffer.alloc(PAYLOAD_BYTES);
+  bytes.writeUInt8(VERSION, 0);
+  bytes.writeUInt16BE(keyId, 1);
+  idBytes(payload.fairId).copy(bytes, 3);
+  idBytes(payload.ticketId).copy(bytes, 19);
+  bytes.writeUInt32BE(seconds(payload.validFrom), 35);
+  bytes.writeUInt32BE(seconds(payload.validUntil), 39);
+  bytes.writeUInt8(ticketKinds.indexOf(payload.kind), 43);
+  return PREFIX + Buffer.concat([bytes, sign(null, signedBytes(bytes), privateKey)]).toString('base64url');
+}
+
+/** The number of the key that a code names, or null when it is not one of our codes at all. Nothing is verified. */
+export function keyIdOf(text: string): number | null {
+  if (!SHAPE.test(text)) return null;
+  const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
+  return bytes[0] === VERSION && bytes[43]! < ticketKinds.length ? bytes.readUInt16BE(1) : null;
+}
+
+/**
+ * Reads and verifies a code; never throws, whatever the text is.
+ * @param keyOf the public key with this number, if there is one
+ * @returns the payload, or `unreadable` (not one of our codes), or `forged` (no such key, or the signature does not hold)
+ */
+export function parseTicketCode(text: string, keyOf: (keyId: number) => KeyObject | undefined): ParsedTicketCode {
+  const keyId = keyIdOf(text);
+  if (keyId === null) return { ok: false, reason: 'unreadable' };
+  const key = keyOf(keyId);
+  const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
+  const payload = bytes.subarray(0, PAYLOAD_BYTES);
+  const signature = bytes.subarray(PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES);
+  if (!key || !verify(null, signedBytes(payload), key, signature)) return { ok: false, reason: 'forged' };
+  return {
+    ok: true,
+    keyId,
+    fairId: idText(payload.subarray(3, 19)),
+    ticketId: idText(payload.subarray(19, 35)),
+    validFrom: new Date(payload.readUInt32BE(35) * 1000),
+    validUntil: new Date(payload.readUInt32BE(39) * 1000),
+    kind: ticketKinds[payload.readUInt8(43)]!,
+  };
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Ticket } from '#libs/platform';
+import { shortCodeIn } from './short-code.js';
+import { keyIdOf, makeTicketCode, parseTicketCode, type ParsedTicketCode } from './ticket-code.js';
+import { TicketKeys } from './ticket-keys.js';
+
+/** What a scanner or a person gave us. */
+export type ReadCode =
+  /** A code that we signed. */
+  | { kind: 'ticket'; fairId: string; ticketId: string }
+  /** Eight digits; whether there is such a ticket is for the fair to say. */
+  | { kind: 'shortCode'; shortCode: string }
+  | { kind: 'refused'; reason: 'unreadable' | 'forged' };
+
+/** Makes and reads ticket codes with the keys of this installation. */
+@Injectable()
+export class TicketCodes {
+  constructor(private readonly keys: TicketKeys) {}
+
+  /** A function that signs tickets as they stand now: codes are made when they are shown, never stored. */
+  async signer(): Promise<(ticket: Pick<Ticket, 'id' | 'fairId' | 'kind' | 'validFrom' | 'validUntil'>) => string> {
+    const pair = await this.keys.signing();
+    return ({ id, ...facts }) => makeTicketCode({ ticketId: id, ...facts }, pair);
+  }
+
+  /** Verifies a ticket code. Never throws for what the text is. */
+  async verify(text: string): Promise<ParsedTicketCode> {
+    const keyId = keyIdOf(text);
+    const key = keyId === null ? undefined : await this.keys.publicKey(keyId);
+    return parseTicketCode(text, () => key);
+  }
+
+  /** Reads whatever came from a camera, a hand-held scanner or a keyboard. Never throws for what the text is. */
+  async read(text: string): Promise<ReadCode> {
+    const trimmed = text.trim();
+    const shortCode = shortCodeIn(trimmed);
+    if (shortCode !== null) return { kind: 'shortCode', shortCode };
+    const parsed = await this.verify(trimmed);
+    return parsed.ok ? { kind: 'ticket', fairId: parsed.fairId, ticketId: parsed.ticketId } : { kind: 'refused', reason: parsed.reason };
+  }
+}

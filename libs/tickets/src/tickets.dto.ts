@@ -1,0 +1,50 @@
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ticketStatuses, type IssuePasses, type RegisterTicket, type RevokeTicket, type TicketQuery, type TicketStatus, type WalkIn } from '#libs/contracts';
+import { PageQueryDto } from '#libs/platform';
+
+export class RegisterTicketDto implements RegisterTicket {
+  /** Made by the client for one tap; repeating it is harmless. */
+  @IsOptional() @IsString() @Matches(/^[\w.:-]{1,100}$/)
+  requestKey?: string;
+}
+
+export class WalkInDto implements WalkIn {
+  /** Made by the device for one person at the gate; repeating it is harmless. */
+  @IsString() @Matches(/^[\w.:-]{1,100}$/)
+  requestKey: string;
+
+  /** Zones that the ticket opens; none: all. */
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
+  zoneIds?: string[];
+}
+
+export class IssuePassesDto implements IssuePasses {
+  @IsIn(['staff', 'employer'])
+  kind: 'staff' | 'employer';
+
+  /** 1–200. */
+  @IsInt() @Min(1) @Max(200)
+  count: number;
+
+  /** Zones that the passes open; none: all. */
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
+  zoneIds?: string[];
+}
+
+export class RevokeTicketDto implements RevokeTicket {
+  /** Shown to the holder and kept in the audit log. */
+  @IsString() @MaxLength(500)
+  reason: string;
+}
+
+export class TicketQueryDto extends PageQueryDto implements TicketQuery {
+  /** The first digits of a short code. */
+  @IsOptional() @IsString() @Length(0, 20)
+  q?: string;
+
+  @IsOptional() @IsIn(ticketStatuses)
+  status?: TicketStatus;
+
+  @IsOptional() @IsUUID('all')
+  override after?: string;
+}
