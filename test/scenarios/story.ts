@@ -1,0 +1,9 @@
+import type { World } from '../support/world.js';
+
+/** One story of a fair. The same list is told on one process and on several. */
+export interface Story {
+  name: string;
+  /** Most a story may take, milliseconds; 60 s unless told. */
+  within?: number;
+  tell(world: World): Promise<void>;
+}

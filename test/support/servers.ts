@@ -1,0 +1,138 @@
+/**
+ * Real servers for scenarios: the built mains as child processes, in one of the two shapes.
+ * - `one`: apps/all on the embedded PostgreSQL, no Redis.
+ * - `scaled`: two apps/api on Debian's PostgreSQL and a real Redis.
+ * Each start has a database of its own. Everything is ended by `stop()`.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { redisForTests, serverDatabase } from './services.js';
+
+export type Shape = 'one' | 'scaled';
+
+interface Server {
+  child: ChildProcess;
+  url: string;
+  port: number;
+  lines: string[];
+}
+
+const freePort = () => new Promise<number>((resolve, reject) => {
+  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+    const { port } = probe.address() as { port: number };
+    probe.close(() => resolve(port));
+  });
+});
+
+const key = () => randomBytes(32).toString('hex');
+
+export class Servers {
+  private turn = 0;
+
+  private constructor(
+    readonly shape: Shape,
+    readonly databaseUrl: string,
+    private readonly dataDir: string,
+    private readonly environment: NodeJS.ProcessEnv,
+    private readonly list: Server[],
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  static async start(shape: Shape): Promise<Servers> {
+    const main = shape === 'one' ? 'all' : 'api';
+    if (!existsSync(`dist/apps/${main}/src/main.js`)) throw new Error('The server is not built: npm run build');
+    const database = await serverDatabase(shape === 'one' ? 'embedded' : 'debian');
+    const dataDir = await mkdtemp(join(tmpdir(), 'fairwind-test-'));
+    const environment: NodeJS.ProcessEnv = {
+      PATH: process.env.PATH, HOME: dataDir, NODE_ENV: 'test', TZ: 'UTC',
+      DATA_DIR: dataDir, DATABASE_URL: database.url, FAIRWIND_HOST: '127.0.0.1',
+      FAIRWIND_DATA_KEY: key(), FAIRWIND_HASH_KEY: key(), FAIRWIND_TOKEN_KEY: key(),
+      ...(shape === 'scaled' && { REDIS_URL: await redisForTests(), FAIRWIND_SHARED_DATA_DIR: 'true' }),
+    };
+    const servers = new Servers(shape, database.url, dataDir, environment, [], database.drop);
+    try {
+      for (let n = 0; n < (shape === 'one' ? 1 : 2); n++) servers.list.push(await servers.launch(main, await freePort()));
+    } catch (error) {
+      await servers.stop();
+      throw error;
+    }
+    return servers;
+  }
+
+  /** The address for the next call: scenarios alternate between the processes. */
+  next(): string {
+    return this.list[this.turn++ % this.list.length]!.url;
+  }
+
+  get urls(): string[] {
+    return this.list.map(({ url }) => url);
+  }
+
+  /** Everything that the processes have written, a line each. */
+  get lines(): string[] {
+    return this.list.flatMap(({ lines }) => lines);
+  }
+
+  /** A connection to the servers' own database, for what only the truth can tell. */
+  async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** kill -9 of one process, and a new one on the same port. */
+  async crash(index: number): Promise<void> {
+    const server = this.list[index]!;
+    await end(server.child, 'SIGKILL');
+    this.list[index] = await this.launch(this.shape === 'one' ? 'all' : 'api', server.port);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.list.map(({ child }) => end(child, 'SIGTERM')));
+    await this.dropDatabase();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async launch(main: string, port: number): Promise<Server> {
+    const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${main}/src/main.js`], {
+      env: { ...this.environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const server: Server = { child, url: `http://127.0.0.1:${port}`, port, lines: [] };
+    for (const stream of [child.stdout!, child.stderr!]) {
+      let rest = '';
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        const parts = (rest + chunk).split('\n');
+        rest = parts.pop()!;
+        server.lines.push(...parts);
+      });
+    }
+    for (const started = Date.now(); ;) {
+      if (child.exitCode !== null) throw new Error(`The server did not start:\n${server.lines.slice(-30).join('\n')}`);
+      if (Date.now() - started > 60_000) throw new Error(`The server was not ready in 60 s:\n${server.lines.slice(-30).join('\n')}`);
+      const ready = await fetch(`${server.url}/readyz`).catch(() => null);
+      if (ready?.ok) return server;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
+/** Ends a child and waits for it; one that ignores SIGTERM for 10 s is a fault that the caller hears of. */
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill(signal);
+  const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(late);
+  if (signal === 'SIGTERM' && child.signalCode === 'SIGKILL') throw new Error('The server did not stop within 10 s of SIGTERM.');
+}
