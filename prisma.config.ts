@@ -7,6 +7,6 @@ process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.join(import.meta.dirname, 'infr
 export default defineConfig({
   schema: 'prisma/schema',
   migrations: { path: 'prisma/migrations' },
-  // Only migrations need a database; generate, validate and format never open it.
-  datasource: { url: process.env.DATABASE_URL ?? 'postgresql://localhost/fairwind' },
+  // Migrations need a database. Without one of your own the engine makes an empty one for the one command.
+  datasource: { url: process.env.DATABASE_URL ?? 'postgresql://scratch.invalid/fairwind' },
 });

@@ -9,6 +9,7 @@ import readline from 'node:readline';
 import { parseArgs } from 'node:util';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { connectionFault, createDatabase, databaseFactory } from './schema-engine-database.mjs';
+import { SCRATCH_HOST, startScratchDatabase } from './scratch-database.mjs';
 
 /** JSON-RPC's number for "the engine refused"; the CLI reads the reason in `data`. */
 const REFUSED = 4466;
@@ -31,7 +32,19 @@ const { values, positionals } = parseArgs({
 });
 /** @type {{ url?: string, shadowDatabaseUrl?: string }} */
 const datasource = values.datasource ? JSON.parse(String(values.datasource)) : {};
-const address = datasource.url || 'postgresql://localhost/none';
+const configured = datasource.url || `postgresql://${SCRATCH_HOST}/fairwind`;
+
+/** @type {Promise<string> | undefined} */
+let scratch;
+/** @returns {Promise<string>} the database's address; the first who asks without one of their own starts a scratch one */
+async function databaseAddress() {
+  if (new URL(configured).hostname !== SCRATCH_HOST) return configured;
+  scratch ??= startScratchDatabase(configured).then(async (address) => {
+    await createDatabase(address);
+    return address;
+  });
+  return scratch;
+}
 
 /** @param {unknown} message one line of the protocol */
 function send(message) {
@@ -68,6 +81,7 @@ async function loadEngine() {
   /** @type {any} */ (instance.exports).__wbindgen_start?.();
   const files = /** @type {string[] | undefined} */ (values.datamodels);
   const datamodels = files?.map((file) => [file, readFileSync(file, 'utf8')]);
+  const address = await databaseAddress();
   const adapter = bindMigrationAwareSqlAdapterFactory(databaseFactory(address, datasource.shadowDatabaseUrl));
   const hear = (/** @type {string} */ text) => process.env.DEBUG && log('INFO', { message: String(text) });
   return glue.SchemaEngine.new({ datamodels }, hear, adapter);
@@ -82,8 +96,8 @@ let engine;
  */
 async function answer(method, input) {
   if (method === 'createDatabase') {
-    await createDatabase(address);
-    return { databaseName: decodeURIComponent(new URL(address).pathname.slice(1)) };
+    await createDatabase(await databaseAddress());
+    return { databaseName: decodeURIComponent(new URL(configured).pathname.slice(1)) };
   }
   engine ??= loadEngine();
   const schemaEngine = await engine;
@@ -119,6 +133,8 @@ async function serve(line) {
 
 /** `schema-engine cli can-connect-to-database | create-database`: the answer is the exit code. @param {string} command */
 async function command(command) {
+  if (new URL(configured).hostname === SCRATCH_HOST) return 0; // made when it is needed
+  const address = configured;
   if (command === 'create-database') await createDatabase(address);
   const fault = await connectionFault(address);
   if (!fault) return 0;

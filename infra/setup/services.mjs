@@ -31,7 +31,7 @@ export function temporaryFolder(name) {
 }
 
 /** PostgreSQL refuses to run as root. @returns {{ uid: number, gid: number } | undefined} who runs it, when root asks */
-function postgresUser() {
+export function postgresUser() {
   if (process.getuid?.() !== 0) return undefined;
   const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
   const user = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
@@ -80,15 +80,19 @@ export async function startRedis() {
   return { url: `redis://127.0.0.1:${port}`, stop };
 }
 
-/** @returns {Promise<Service>} Debian's PostgreSQL 15 without durability: a test's data need not survive a power cut */
-export async function startPostgres15() {
+/**
+ * A PostgreSQL cluster without durability: a test's data need not survive a power cut.
+ * @param {{ bin: string, name: string }} which the folder of its programs, and what the cluster is called
+ * @returns {Promise<Service>} of its database `postgres`
+ */
+export async function startCluster({ bin, name }) {
   const user = postgresUser();
-  const folder = temporaryFolder('pg15');
+  const folder = temporaryFolder(name);
   if (user) chownSync(folder, user.uid, user.gid);
   const data = path.join(folder, 'data');
-  const options = { ...user, cwd: folder, env: { ...process.env, HOME: folder, LC_ALL: 'C.UTF-8' } };
+  const options = { ...user, cwd: folder, env: { HOME: folder, LC_ALL: 'C.UTF-8', PATH: process.env.PATH } };
   const make = ['-D', data, '-U', 'fairwind', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
-  const initdb = spawnSync(path.join(POSTGRES_15_BIN, 'initdb'), make, { ...options, encoding: 'utf8' });
+  const initdb = spawnSync(path.join(bin, 'initdb'), make, { ...options, encoding: 'utf8' });
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.error?.message ?? initdb.stderr}`);
   const port = await freePort();
   const settings = {
@@ -99,11 +103,13 @@ export async function startPostgres15() {
     synchronous_commit: 'off',
     full_page_writes: 'off',
     max_connections: 200,
-    log_min_messages: 'log',
   };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = path.join(POSTGRES_15_BIN, 'postgres');
+  const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   // SIGINT: a fast shutdown, which does not wait for clients. SIGTERM would.
+  const server = path.join(bin, 'postgres');
   const stop = await startServer(server, ['-D', data, ...flags], /ready to accept connections/, options, 'SIGINT');
   return { url: `postgresql://fairwind@127.0.0.1:${port}/postgres`, stop };
 }
+
+/** @returns {Promise<Service>} Debian's PostgreSQL 15 */
+export const startPostgres15 = () => startCluster({ bin: POSTGRES_15_BIN, name: 'pg15' });
