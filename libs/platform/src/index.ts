@@ -1,5 +1,6 @@
+export { bootModule } from './boot.module.js';
 export { Settings, type ProcessRole } from './config/settings.js';
-export { Database } from './database/database.js';
+export { Database, type DatabaseOptions } from './database/database.js';
 export { newId } from './database/id.js';
 export type { Tx } from './database/tx.js';
 export * from './database/models.js';
@@ -10,6 +11,7 @@ export { Health, type HealthState } from './health/health.js';
 export { Absentable } from './http/absent.js';
 export { attachment } from './http/attachment.js';
 export { IdPipe } from './http/id.pipe.js';
+export { cursorOf, type CursorPart } from './http/cursor.js';
 export { cursorPage, PAGE_ROWS, PageQueryDto } from './http/page-query.dto.js';
 export { QueryBoolean, QueryList, QueryNumber } from './http/query-values.js';
 export { run } from './http/run.js';

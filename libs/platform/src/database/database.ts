@@ -1,38 +1,100 @@
 import { Injectable } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient, type Prisma } from '../../../../prisma/generated/client.js';
+import { Log } from '../logging/log.js';
+import { canBeDoneAgain } from './retry.js';
+import { statementNames } from './statement-names.js';
 import type { Tx } from './tx.js';
 
-/** The one way to the database. Closed by the process that opened it. */
+export interface DatabaseOptions {
+  /** Where it is, with the password. */
+  url: string;
+  /** Most connections of this process. */
+  connections: number;
+  /** Named prepared statements; off behind a pooler that does not know them. */
+  prepared?: boolean;
+}
+
+const TRIES = 6;
+/** A transaction waits so long for a connection, then `unavailable`; and may take so long. */
+const PATIENCE = { maxWait: 10_000, timeout: 20_000 };
+const log = Log.named('database');
+
+/** The one way to the database. */
 @Injectable()
 export class Database {
+  /** Queries outside a transaction. */
+  readonly read: PrismaClient;
+  /** Its address with the password, for what must speak to PostgreSQL directly. Never log it. */
+  readonly url: string;
+  private readonly pool: pg.Pool;
   private readonly acts = new WeakMap<object, (() => void)[]>();
 
-  /** Use `openDatabase`. */
-  constructor(
-    /** Queries outside a transaction. */
-    readonly read: PrismaClient,
-    /** Where it is, for tools that speak to it directly. Holds the password: never log it. */
-    readonly url: string,
-  ) {}
+  /** Connects at the first query. Whoever made it closes it. */
+  constructor({ url, connections, prepared = true }: DatabaseOptions) {
+    this.url = url;
+    this.pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true });
+    const adapter = new PrismaPg(this.pool, {
+      onPoolError: (err) => log.warn({ err }, 'A connection to the database was lost; the next query makes a new one.'),
+      ...(prepared && { statementNameGenerator: statementNames() }),
+    });
+    this.read = new PrismaClient({ adapter, transactionOptions: PATIENCE, errorFormat: 'minimal' });
+  }
 
   /**
    * Runs `work` in one transaction (READ COMMITTED): all of it or nothing. A serialization failure or a deadlock (40001,
-   * 40P01) runs it again, a few times; so it must do nothing outside the database: see `afterCommit`.
+   * 40P01) runs it again, a few times, so it must do nothing outside the database: see `afterCommit`.
    * @returns what `work` returned
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const { acts, result } = await this.read.$transaction(async (client: Prisma.TransactionClient) => {
-      const result = await work(client as Tx);
-      return { result, acts: this.acts.get(client) ?? [] };
-    });
-    for (const act of acts) act();
-    return result;
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (tried >= TRIES || !canBeDoneAgain(error)) throw error;
+        log.debug({ tried }, 'A transaction lost against another one and is done again.');
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 ** tried * 5));
+      }
+    }
   }
 
   /** Calls `act` once the transaction has committed, never when it rolled back. `act` must not throw. */
   afterCommit(tx: Tx, act: () => void): void {
-    const acts = this.acts.get(tx) ?? [];
+    const acts = this.acts.get(tx);
+    if (!acts) throw new Error('afterCommit was called with something that no open transaction gave');
     acts.push(act);
-    this.acts.set(tx, acts);
+  }
+
+  /** Ends all connections, after what they are doing. */
+  async close(): Promise<void> {
+    await this.read.$disconnect();
+    if (!this.pool.ended) await this.pool.end();
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const acts: (() => void)[] = [];
+    let open: object = acts;
+    try {
+      return await this.read.$transaction((client: Prisma.TransactionClient) => {
+        open = client;
+        this.acts.set(client, acts);
+        return work(client as Tx);
+      });
+    } catch (error) {
+      acts.length = 0;
+      throw error;
+    } finally {
+      this.acts.delete(open);
+      for (const act of acts) this.safely(act);
+    }
+  }
+
+  private safely(act: () => void): void {
+    try {
+      act();
+    } catch (err) {
+      log.error({ err }, 'What was to be done after a commit failed; the commit stands.');
+    }
   }
 }

@@ -1,0 +1,204 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { Log } from '../logging/log.js';
+import { may, postgresPrograms, postgresUser, type RunAs } from './binaries.js';
+
+export interface EmbeddedOptions {
+  /** DATA_DIR; the cluster lies in its `postgres` folder. */
+  dataDir: string;
+  /** More `-c name=value` settings, for tests. */
+  settings?: Record<string, string | number>;
+}
+
+/** A running PostgreSQL of our own. */
+export interface EmbeddedPostgres {
+  /** Of its database `postgres`, with the password. */
+  url: string;
+  /** It was running already: this process did not start it, and does not stop it. */
+  adopted: boolean;
+  /** The first start: the cluster was made just now. */
+  fresh: boolean;
+  /** Ends it, without losing anything. */
+  stop(): Promise<void>;
+}
+
+const SUPERUSER = 'fairwind';
+const READY = 'ready to accept connections';
+const START_MS = 60_000;
+const ATTEMPTS = 5;
+/** Where root keeps what its PostgreSQL user must reach, when DATA_DIR is closed to that user (a clone under /root). */
+const OPEN_PLACE = '/var/lib/fairwind';
+
+const log = Log.named('embedded-postgres');
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Whether that process lives and is PostgreSQL: after a reboot its number may belong to anybody. */
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres'); // a zombie's is empty
+  } catch {
+    return !existsSync('/proc/self'); // there is no /proc here; else it has just ended
+  }
+}
+
+/** The folder of the cluster: under DATA_DIR, or where PostgreSQL's user can reach it. */
+function clusterFolder(dataDir: string, user: RunAs): string {
+  const wanted = path.resolve(dataDir, 'postgres');
+  mkdirSync(wanted, { recursive: true, mode: 0o700 });
+  if (user.uid === undefined) return wanted;
+  chownSync(wanted, user.uid, user.gid ?? user.uid);
+  if (may(user, '-w', wanted)) return wanted;
+  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
+  const open = path.join(OPEN_PLACE, name);
+  mkdirSync(OPEN_PLACE, { recursive: true, mode: 0o755 });
+  mkdirSync(open, { recursive: true, mode: 0o700 });
+  chownSync(open, user.uid, user.gid ?? user.uid);
+  writeFileSync(path.join(wanted, 'MOVED'), `${open}\n`);
+  log.warn({ wanted, used: open }, 'PostgreSQL does not run as root, and its user cannot reach DATA_DIR: the database lies elsewhere.');
+  return open;
+}
+
+/** What postmaster.pid says of a server that runs on these data. */
+function running(data: string): { pid: number; port: number; ready: boolean } | null {
+  let lines: string[];
+  try {
+    lines = readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n');
+  } catch {
+    return null; // not running
+  }
+  const [pid, , , port, , , , state] = lines;
+  if (alive(Number(pid))) return { pid: Number(pid), port: Number(port), ready: state?.trim() === 'ready' };
+  rmSync(path.join(data, 'postmaster.pid'), { force: true }); // its server was killed; with a reused number it would not start
+  return null;
+}
+
+class Cluster {
+  readonly user = postgresUser();
+  readonly folder: string;
+  readonly data: string;
+  private readonly secretFile: string;
+  private readonly program: ReturnType<typeof postgresPrograms>;
+
+  constructor(private readonly options: EmbeddedOptions) {
+    this.folder = clusterFolder(options.dataDir, this.user);
+    this.data = path.join(this.folder, 'data');
+    this.secretFile = path.join(this.folder, 'password');
+    this.program = postgresPrograms(this.user, OPEN_PLACE);
+  }
+
+  url(port: number): string {
+    return `postgresql://${SUPERUSER}:${readFileSync(this.secretFile, 'utf8').trim()}@127.0.0.1:${port}/postgres`;
+  }
+
+  private get spawnOptions() {
+    // A clean environment: PGDATA, PGPORT or a foreign locale of the shell must not reach it.
+    return { ...this.user, cwd: this.folder, env: { HOME: this.folder, LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' } };
+  }
+
+  /** Makes the cluster, unless there is one. @returns whether it did */
+  make(): boolean {
+    // A file of our own, written last: an initdb that was killed half-way is made again.
+    if (existsSync(path.join(this.folder, 'made'))) return false;
+    rmSync(this.data, { recursive: true, force: true });
+    writeFileSync(this.secretFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    if (this.user.uid !== undefined) chownSync(this.secretFile, this.user.uid, this.user.gid ?? this.user.uid);
+    const made = spawnSync(
+      this.program('initdb'),
+      // C.UTF-8: with plain C the trigrams of Chinese text are empty.
+      ['-D', this.data, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${this.secretFile}`, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
+      { ...this.spawnOptions, encoding: 'utf8' },
+    );
+    if (made.status !== 0) {
+      rmSync(this.data, { recursive: true, force: true });
+      throw new Error(`The embedded database could not be made in ${this.data}: ${made.error?.message ?? made.stderr.trim()}`);
+    }
+    writeFileSync(path.join(this.folder, 'made'), '');
+    return true;
+  }
+
+  /** Starts the server on a free port. Answers null when the port was taken in between, or another process was faster. */
+  async start(): Promise<{ port: number; child: ChildProcess } | { failure: string }> {
+    const port = await freePort();
+    const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, timezone: 'UTC', ...this.options.settings };
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const child = spawn(this.program('postgres'), ['-D', this.data, '-p', String(port), ...flags], {
+      ...this.spawnOptions,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C in a terminal goes to the whole group: the database must outlive what still writes to it.
+      detached: process.platform !== 'win32',
+    });
+    let output = '';
+    const ok = await new Promise<boolean>((resolve, reject) => {
+      const timer = setTimeout(() => resolve(false), START_MS);
+      const end = (started: boolean) => {
+        clearTimeout(timer);
+        resolve(started);
+      };
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+        output = (output + chunk).slice(-4_000);
+        if (output.includes(READY)) end(true);
+      });
+      child.once('error', reject).once('exit', () => end(false));
+    });
+    if (!ok) {
+      child.kill('SIGQUIT');
+      return { failure: output.trim() };
+    }
+    child.stderr.removeAllListeners('data').resume();
+    child.unref(); // it does not keep this process alive
+    (child.stderr as unknown as net.Socket).unref();
+    return { port, child };
+  }
+}
+
+/**
+ * Starts PostgreSQL in DATA_DIR, or adopts the one that runs there (left by a process that was killed).
+ * Throws a sentence for a person when it cannot.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const cluster = new Cluster(options);
+  const fresh = cluster.make();
+  let failure = '';
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const found = running(cluster.data);
+    if (found?.ready) return { url: cluster.url(found.port), adopted: true, fresh, stop: () => stopPid(found.pid) };
+    if (!found) {
+      const started = await cluster.start();
+      if ('child' in started) return { url: cluster.url(started.port), adopted: false, fresh, stop: () => stopChild(started.child) };
+      failure = started.failure;
+    }
+    await pause(200 * (attempt + 1)); // it is starting or ending just now, or the port was taken
+  }
+  throw new Error(`The embedded database in ${cluster.data} does not start: ${failure || 'another process keeps it busy'}`);
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT'); // fast shutdown: open sessions are ended, nothing committed is lost
+  await ended;
+}
+
+async function stopPid(pid: number): Promise<void> {
+  if (!alive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  for (let waited = 0; alive(pid) && waited < 10_000; waited += 50) await pause(50);
+}
