@@ -109,6 +109,7 @@ export interface Routes {
   'GET /tickets/keys': { answer: m.TicketKey[] };
 
   // attendance
+  /** Anyone who can see the fair: a ticket names its gate. `devices` is empty for all but the organiser's people. */
   'GET /fairs/:fairId/gates': { answer: m.Gate[] };
   'POST /fairs/:fairId/gates': { body: m.GateInput; answer: m.Gate };
   'PATCH /gates/:gateId': { body: Partial<m.GateInput>; answer: m.Gate };
