@@ -1,2 +1,13 @@
+export { origin } from './calendar.js';
+export { ClonesService } from './clones.service.js';
+export { FairCounts, type CountByFair } from './fair-counts.js';
+export * as FairRules from './fair.rules.js';
+export { statusWord } from './fair.words.js';
+export { zoneView } from './fair.view.js';
 export { Fairs, isPublic, type FairRow, type FairTimes, type Reader, type SessionRow, type ZoneRow } from './fairs.js';
 export { FairsModule } from './fairs.module.js';
+export { FairsService, stateRefused } from './fairs.service.js';
+export { regionPrefix } from './region.js';
+export { TemplatesService } from './templates.service.js';
+export * as ZoneRules from './zone.rules.js';
+export { ZonesService } from './zones.service.js';
