@@ -1,10 +1,10 @@
 // The real services that tests run against, each in a folder and on a port of its own, gone when the tests end.
 import { spawn, spawnSync } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { atExit, track } from './children.mjs';
+import { track, trackFolder } from './children.mjs';
 import { POSTGRES_15_BIN } from './packages.mjs';
 
 /** @typedef {{ url: string, stop: () => Promise<void> }} Service */
@@ -26,7 +26,7 @@ export function freePort() {
 /** @param {string} name @returns {string} a new folder, removed when this process ends */
 export function temporaryFolder(name) {
   const folder = mkdtempSync(path.join(os.tmpdir(), `fairwind-${name}-`));
-  atExit(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }));
+  trackFolder(folder);
   return folder;
 }
 

@@ -36,7 +36,7 @@ export function runStep({ name, command, args, advice, env }) {
       env: { ...process.env, ...env },
       detached: process.platform !== 'win32',
     });
-    const untrack = track(child);
+    track(child);
     let log = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
@@ -47,7 +47,6 @@ export function runStep({ name, command, args, advice, env }) {
     const heartbeat = setInterval(() => console.log(`  ${name} … ${elapsed(since)} ${lastLine()}`), HEARTBEAT_MS);
     const end = (/** @type {string} */ reason) => {
       clearInterval(heartbeat);
-      untrack();
       if (reason === '') {
         console.log(`  ${name}: ${elapsed(since)}`);
         resolve();

@@ -1,8 +1,8 @@
 // The embedded PostgreSQL for specs: one cluster without durability, with one migrated template, which each spec copies.
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { atExit } from './children.mjs';
+import { trackPid } from './children.mjs';
 import { ROOT } from './root.mjs';
 import { temporaryFolder } from './services.mjs';
 
@@ -12,17 +12,6 @@ const database = path.join(ROOT, 'dist', 'libs', 'platform', 'src', 'database');
 /** @param {string} file built, since the launcher and the migrations are the server's own @returns {Promise<any>} */
 const built = (file) => import(pathToFileURL(path.join(database, file)).href);
 
-/** Ends the cluster in a folder at once. @param {string} folder where its postmaster.pid is */
-function endCluster(folder) {
-  const file = path.join(folder, 'postgres', 'data', 'postmaster.pid');
-  if (!existsSync(file)) return;
-  try {
-    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGQUIT');
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error; // it has ended by itself
-  }
-}
-
 /** @returns {Promise<{ url: string, name: string }>} the cluster's address, and the name of the database to copy */
 export async function startTemplate() {
   const folder = temporaryFolder('embedded');
@@ -30,8 +19,9 @@ export async function startTemplate() {
   const { startEmbedded } = await built('embedded.js');
   const { migrate } = await built('migrate.js');
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB' };
-  atExit(() => endCluster(folder));
   const { url } = await startEmbedded({ dataDir: folder, settings });
+  const [pid] = readFileSync(path.join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n');
+  trackPid(Number(pid), 'SIGINT');
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -4,7 +4,7 @@ import './node-version.mjs';
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { endChildrenWithMe } from './children.mjs';
+import { endChildrenWithMe, startGuard } from './children.mjs';
 import { runJest } from './jest-run.mjs';
 import { TEST_PACKAGES, commandPath, ensurePackages } from './packages.mjs';
 import { prepare } from './prepare.mjs';
@@ -12,6 +12,7 @@ import { ROOT } from './root.mjs';
 import { startPostgres15, startRedis } from './services.mjs';
 import { StepFailed, elapsed, runStep } from './step.mjs';
 import { startTemplate } from './template.mjs';
+import { presentWorker } from './worker/worker.mjs';
 
 /** @typedef {import('./jest-run.mjs').Outcome} Outcome */
 /** @typedef {'types' | 'lint' | 'unit' | 'scenarios' | 'browser'} StepName */
@@ -115,6 +116,16 @@ async function runSpecs(built) {
   }
 }
 
+/** @returns {Promise<void>} the media worker, which specs of libs/sfu start */
+async function startWorker() {
+  if (presentWorker()) return;
+  const file = path.join(import.meta.dirname, 'worker', 'worker.mjs');
+  const advice = 'The last line above says what it needs.';
+  const step = runStep({ name: 'preparing the media worker', command: process.execPath, args: [file], advice });
+  step.catch(() => {}); // looked at later, when the steps beside it are done
+  await step;
+}
+
 /** @returns {Promise<void>} what every step stands on: system packages, npm packages, the database client */
 async function setUp() {
   if (running) {
@@ -126,12 +137,16 @@ async function setUp() {
 
 async function main() {
   endChildrenWithMe();
+  startGuard();
   const begin = performance.now();
   console.log(`Fairwind tests: ${steps.join(', ')}${values.long ? ' (full counts)' : ''}, seed ${seed}`);
   if (await one('set-up', setUp)) {
+    // Minutes on a machine that has none, so it goes on beside the build, the types and the lint.
+    const worker = running ? startWorker() : undefined;
     const built = running && (await one('build', () => prepare({ web: needs('scenarios', 'browser') })));
     if (steps.includes('types')) await one('types', checkTypes);
     if (steps.includes('lint')) await one('lint', () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.'));
+    if (worker) await one('media worker', () => worker);
     if (running) await runSpecs(built);
   }
   if (failures.length > 0) {

@@ -2,7 +2,9 @@
 // MEDIASOUP_WORKER_BIN, node_modules (where mediasoup looks), a kept copy, the official prebuilt, a build of our own.
 // As a program: `node infra/setup/worker/worker.mjs [STATUS_FILE]`, at the lowest priority, its progress in STATUS_FILE.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
@@ -36,6 +38,19 @@ const version = () => JSON.parse(readFileSync(path.join(PACKAGE, 'package.json')
 
 /** @returns {string} the copy that outlives node_modules */
 const keptCopy = () => path.join(workerCache(), `mediasoup-worker-${version()}-${os.platform()}-${os.arch()}`);
+
+/** @returns {string} the kept copy, or one in the temporary folder when the cache cannot be written (a read-only home) */
+function writableCopy() {
+  const kept = keptCopy();
+  try {
+    mkdirSync(path.dirname(kept), { recursive: true });
+    accessSync(path.dirname(kept), constants.W_OK);
+    return kept;
+  } catch (error) {
+    console.warn(`The media worker cannot be kept: ${/** @type {Error} */ (error).message}`);
+    return path.join(mkdtempSync(path.join(os.tmpdir(), 'fairwind-worker-')), path.basename(kept));
+  }
+}
 
 /** Puts a program in place whole: somebody who starts it meanwhile sees the old one or the new. @param {string} from @param {string} to */
 function put(from, to) {
@@ -78,7 +93,7 @@ export async function prepareWorker(report) {
   if (process.env.MEDIASOUP_WORKER_BIN) {
     return unavailable(`MEDIASOUP_WORKER_BIN (${process.env.MEDIASOUP_WORKER_BIN}) is not a mediasoup worker that runs here.`);
   }
-  const kept = keptCopy();
+  const kept = writableCopy();
   const lock = `${kept}.lock`;
   while (!takeLock(lock)) {
     report({ state: 'building', percent: 0, message: 'Another start on this machine is preparing the media worker.' });
