@@ -1,10 +1,10 @@
 // One jest project in a process of its own, and its numbers from jest's own report.
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { track } from './children.mjs';
 import { ROOT } from './root.mjs';
+import { temporaryFolder } from './services.mjs';
 
 /** @typedef {{ passed: number, failed: number, failures: string[] }} Outcome */
 
@@ -19,7 +19,7 @@ function plainEnvironment() {
  * @returns {Promise<Outcome>} a file that could not be run at all counts as one failure, and so does a jest that broke
  */
 export async function runJest({ project, patterns, flags, env, limitMs }) {
-  const report = path.join(os.tmpdir(), `fairwind-jest-${process.pid}-${project}.json`);
+  const report = path.join(temporaryFolder('jest'), 'report.json');
   const program = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = [program, ...patterns, '--selectProjects', project, '--json', '--outputFile', report, ...flags];
   // --json would put the report on stdout as well: that one is dropped, people read stderr.
@@ -53,7 +53,5 @@ export async function runJest({ project, patterns, flags, env, limitMs }) {
   } catch {
     const reason = late ? `not done after ${limitMs / 60_000} minutes` : `jest ended with ${code} and no report`;
     return { passed: 0, failed: 1, failures: [reason] };
-  } finally {
-    rmSync(report, { force: true });
   }
 }

@@ -3,24 +3,12 @@ import './node-version.mjs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { endChildrenWithMe, stopWatching } from './children.mjs';
+import { helpText } from './help.mjs';
 import { MAIN, prepare } from './prepare.mjs';
 import { ROOT } from './root.mjs';
 import { dataFolder } from './setting.mjs';
 import { StepFailed, elapsed } from './step.mjs';
 import { prepareWorkerApart, presentWorker, statusFile } from './worker/worker.mjs';
-
-const HELP = `npm start [-- FLAGS]
-
-Sets up what is missing (packages, database client, server, pages, media worker) and serves the hall.
-
-  --lan              serve the hall's network: https, and the LAN address for media
-  --no-demo          leave an empty embedded database empty
-  --port N           (PORT, 3000)          the port
-  --data-dir DIR     (DATA_DIR, .data)     database, files, keys
-  --help             this text
-
-Settings are environment variables or lines of .env: DATABASE_URL, REDIS_URL, PUBLIC_URL, … (README.md).
-`;
 
 const flags = process.argv.slice(2);
 
@@ -47,7 +35,7 @@ async function start() {
 }
 
 if (flags.includes('--help') || flags.includes('-h')) {
-  console.log(HELP);
+  console.log(await helpText());
 } else {
   try {
     await start();

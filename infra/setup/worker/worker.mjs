@@ -142,6 +142,8 @@ export function statusFile(file) {
  * @param {string} file DATA_DIR/worker.json
  */
 export function prepareWorkerApart(file) {
+  // At once: the server, which starts now, must not read what an earlier start has left there.
+  statusFile(file)({ state: 'building', percent: 0, message: 'Preparing the media worker.' });
   const child = spawn(process.execPath, [import.meta.filename, file], { detached: true, stdio: 'ignore', cwd: ROOT });
   child.unref();
   return child.pid;

@@ -1,0 +1,33 @@
+/** `npm run bench -- NAME [--quick] [--json]`; without a name it lists what there is. With --json the last line is for programs. */
+import { parseArgs } from 'node:util';
+import type { Benchmark, Pair } from './benchmark.js';
+import { boot } from './boot.bench.js';
+import { page } from './page.bench.js';
+import { report } from './report.js';
+
+const benchmarks: Benchmark[] = [page, boot];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+});
+const benchmark = benchmarks.find(({ name }) => name === positionals[0]);
+if (!benchmark) {
+  console.error(`npm run bench -- NAME [--quick] [--json]\n${benchmarks.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}`);
+  process.exit(2);
+}
+
+const say = values.json ? console.error : console.log;
+const count = values.quick ? benchmark.pairs.quick : benchmark.pairs.whole;
+const run = await benchmark.open({ quick: values.quick });
+const pairs: Pair[] = [];
+try {
+  for (let n = 0; n < count; n++) {
+    pairs.push(await run.pair(n % 2 === 0));
+    say(`  pair ${n + 1} of ${count}`);
+  }
+} finally {
+  await run.close();
+}
+const lines = report(benchmark, pairs, say);
+if (values.json) console.log(JSON.stringify(lines));
