@@ -13,6 +13,19 @@ const cpuSlowdown = 4;
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, locale: 'zh-CN', serviceWorkers: 'block' as const };
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+// In-page scripts are texts: the server's TypeScript knows no DOM, and should not.
+const notePaint = `
+  new PerformanceObserver((list) => { window.largestPaint = list.getEntries().at(-1).startTime; })
+    .observe({ type: 'largest-contentful-paint', buffered: true });`;
+const asOneFile = `(() => {
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText);
+  const body = document.body.cloneNode(true);
+  for (const script of body.querySelectorAll('script')) script.remove();
+  return '<!doctype html><html lang="zh-CN" data-surface="' + document.documentElement.dataset.surface + '"><meta charset="utf-8">'
+    + '<meta name="viewport" content="width=device-width"><style>' + rules.filter((rule) => !rule.startsWith('@font-face')).join('\\n')
+    + '</style>' + body.outerHTML;
+})()`;
+
 /** Largest paint, and the time until a tap on 岗位 is answered by its page, milliseconds since the navigation began. */
 async function visit(browser: Browser, url: string): Promise<{ paint: number; tap: number }> {
   const context = await browser.newContext(phone);
@@ -22,14 +35,10 @@ async function visit(browser: Browser, url: string): Promise<{ paint: number; ta
     await devtools.send('Network.enable');
     await devtools.send('Network.emulateNetworkConditions', slow4G);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown });
-    await page.addInitScript(() => {
-      new PerformanceObserver((list) => {
-        (window as unknown as { paint: number }).paint = list.getEntries().at(-1)!.startTime;
-      }).observe({ type: 'largest-contentful-paint', buffered: true });
-    });
+    await page.addInitScript(notePaint);
     await page.goto(url, { waitUntil: 'commit' });
     await page.waitForLoadState('networkidle');
-    const paint = await page.evaluate(() => (window as unknown as { paint: number }).paint);
+    const paint = await page.evaluate<number>('window.largestPaint');
     return { paint, tap: await tapTime(page) };
   } finally {
     await context.close();
@@ -51,13 +60,7 @@ async function freeze(browser: Browser, url: string): Promise<Map<string, string
   for (const path of ['/', '/jobs']) {
     const page = await context.newPage();
     await page.goto(url + path, { waitUntil: 'networkidle' });
-    pages.set(path, await page.evaluate(() => {
-      const css = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText).filter((rule) => !rule.startsWith('@font-face')).join('\n');
-      const body = document.body.cloneNode(true) as HTMLElement;
-      for (const script of body.querySelectorAll('script')) script.remove();
-      const { surface } = document.documentElement.dataset;
-      return `<!doctype html><html lang="zh-CN" data-surface="${surface}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${css}</style>${body.outerHTML}`;
-    }));
+    pages.set(path, await page.evaluate<string>(asOneFile));
     await page.close();
   }
   await context.close();
