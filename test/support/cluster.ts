@@ -65,8 +65,10 @@ async function template(url: string): Promise<string> {
 
 let known: Promise<{ url: string; template: string }> | undefined;
 
-/** The server of the tests, with a migrated template. */
+/** The server of the tests, with a migrated template: the one that `npm test` names, else one that is started now. */
 export function testCluster(): Promise<{ url: string; template: string }> {
+  const { TEST_EMBEDDED_URL: url, TEST_TEMPLATE: name } = process.env;
+  if (url && name) return Promise.resolve({ url, template: name });
   known ??= cluster().then(async (url) => ({ url, template: await template(url) }));
   return known;
 }

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import pg from 'pg';
 
 export interface ServerDatabase {
@@ -50,7 +50,10 @@ function startRedis(): Promise<string> {
         const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'inherit'] });
         child.once('error', reject);
         child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-          if (chunk.includes('Ready to accept connections')) resolve(`redis://127.0.0.1:${port}`);
+          if (!chunk.includes('Ready to accept connections')) return;
+          child.unref(); // it does not keep the tests from ending
+          (child.stdout as unknown as Socket).unref();
+          resolve(`redis://127.0.0.1:${port}`);
         });
         process.once('exit', () => child.kill());
       });

@@ -1,0 +1,147 @@
+/**
+ * Nothing that a client sends makes a 500: every route of the OpenAPI document and every socket message, as every role.
+ * Half of the calls and more are signed in and differ from a valid one in a single field, because those get furthest.
+ */
+import fc from 'fast-check';
+import { errors, roles, topicKinds, type Role } from '#libs/contracts';
+import { Inputs, nasty, type OpenApi, type Operation, type Request } from './support/hostile.js';
+import { Servers } from './support/servers.js';
+import { World, type LiveSocket } from './support/world.js';
+
+const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+/** Calls a route and kind. */
+const runs = process.env.TEST_LONG ? 60 : 4;
+
+interface Route { method: string; path: string; operation: Operation }
+
+let servers: Servers;
+let world: World;
+let inputs: Inputs;
+let routes: Route[];
+const tokens = new Map<Role, string | undefined>();
+let calls = 0;
+let nearMisses = 0;
+
+beforeAll(async () => {
+  servers = await Servers.start('one');
+  world = await World.open(servers);
+  const bureau = await world.bureau();
+  const employer = await world.employer();
+  await world.verify(employer, bureau);
+  const { fair, gates } = await world.openFair(bureau);
+  const candidate = await world.candidate();
+  const ticket = await world.ticket(candidate, fair.id);
+  const booths = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: { fairId: fair.id }, body: { zoneId: fair.zones[0]!.id, count: 3 } });
+  const device = await world.device(bureau, gates[0]!);
+  const staffLink = await bureau.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: bureau.organisationId }, body: { role: 'organiserStaff' } });
+  const recruiterLink = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
+  const who: Record<Role, string | undefined> = {
+    anyone: undefined, candidate: candidate.caller.token, gateDevice: device.token, employerAdmin: employer.admin.token, organiserAdmin: bureau.admin.token,
+    platformAdmin: world.platform.token, organiserStaff: (await world.join(staffLink.url, '小周')).token, recruiter: (await world.join(recruiterLink.url, '小林')).token,
+  };
+  for (const role of roles) tokens.set(role, who[role]);
+  const document = (await (await fetch(`${servers.next()}/api/openapi.json`)).json()) as OpenApi;
+  inputs = new Inputs(document, {
+    fairId: [fair.id], gateId: gates.map(({ id }) => id), zoneId: [fair.venue.id, ...fair.zones.map(({ id }) => id)], ticketId: [ticket.id],
+    boothId: booths.map(({ id }) => id), organisationId: [bureau.organisationId, employer.organisationId], accountId: [candidate.accountId],
+  });
+  // The people above must stay signed in, and the test's own fair must stay.
+  const keep = /sign-out|sign-in|refresh|change-password|^\/api\/me$|status$/;
+  routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods)
+    .filter(([method]) => !(keep.test(path) && method !== 'get'))
+    .map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })));
+}, 120_000);
+
+afterAll(async () => {
+  world?.close();
+  await servers?.stop();
+  console.info(`hostile: seed ${seed}, ${calls} calls, ${nearMisses} of them signed in and one field off`);
+}, 30_000);
+
+/** Sends it, and checks that the answer is one that a client may get. */
+async function send({ method }: Route, request: Request, role: Role): Promise<void> {
+  const query = new URLSearchParams(request.query).toString();
+  const token = tokens.get(role);
+  let response: Response;
+  try {
+    response = await fetch(`${servers.next()}${request.path}${query && `?${query}`}`, {
+      method,
+      headers: { ...(token && { Authorization: `Bearer ${token}` }), ...(method !== 'GET' && { 'Content-Type': 'application/json' }) },
+      body: method === 'GET' || request.body === undefined ? undefined : JSON.stringify(request.body),
+      redirect: 'manual',
+    });
+  } catch (error) {
+    throw new Error(`${method} ${request.path} as ${role}: no answer`, { cause: error });
+  }
+  calls++;
+  const body = await response.text();
+  if (response.status >= 500) throw new Error(`${method} ${request.path} as ${role}: ${response.status} ${body}\n${servers.lines.filter((line) => line.includes('"level":50')).at(-1) ?? ''}`);
+  if (response.status < 400) return;
+  const { error } = JSON.parse(body) as { error: { code: string; message: string; requestId: string } };
+  if (!(error.code in errors) || !error.message || !error.requestId) throw new Error(`${method} ${request.path}: not the one shape: ${body}`);
+}
+
+it('was told of every route', () => {
+  expect(routes.length).toBeGreaterThan(60);
+});
+
+it('answers nothing with a 500, on any route, as any role', async () => {
+  for (const route of routes) {
+    const as = fc.constantFrom(...roles);
+    const signedIn = fc.constantFrom(...roles.filter((role) => role !== 'anyone'));
+    const kinds: [fc.Arbitrary<Request>, fc.Arbitrary<Role>, number][] = [
+      [inputs.offByOne(route.path, route.operation), signedIn, runs * 3],
+      [inputs.request(route.path, route.operation), as, runs],
+      [inputs.anything(route.path), as, runs],
+    ];
+    for (const [n, [arbitrary, role, numRuns]] of kinds.entries()) {
+      await fc.assert(fc.asyncProperty(arbitrary, role, (request, actor) => send(route, request, actor)), { seed, numRuns, endOnFailure: true });
+      if (n === 0) nearMisses += numRuns;
+    }
+  }
+  expect(nearMisses).toBeGreaterThanOrEqual(calls / 2);
+}, 15 * 60_000);
+
+it('survives what is not even HTTP as it should be', async () => {
+  const url = servers.next();
+  const bodies: [string, RequestInit][] = [
+    ['broken JSON', { body: '{"a":', headers: { 'Content-Type': 'application/json' } }],
+    ['a scalar', { body: '42', headers: { 'Content-Type': 'application/json' } }],
+    ['wrong type', { body: '<a/>', headers: { 'Content-Type': 'text/xml' } }],
+    ['strange charset', { body: '{}', headers: { 'Content-Type': 'application/json; charset=utf-99' } }],
+    ['broken gzip', { body: 'not gzip', headers: { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' } }],
+    ['a megabyte', { body: JSON.stringify({ code: 'x'.repeat(1 << 20) }), headers: { 'Content-Type': 'application/json' } }],
+    ['deep nesting', { body: '['.repeat(50_000) + ']'.repeat(50_000), headers: { 'Content-Type': 'application/json' } }],
+    ['broken multipart', { body: 'x', headers: { 'Content-Type': 'multipart/form-data; boundary=y' } }],
+    ['forged token', { body: '{}', headers: { 'Content-Type': 'application/json', Authorization: 'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.' } }],
+    ['device token', { body: '{}', headers: { 'Content-Type': 'application/json', Authorization: 'Bearer dev_x' } }],
+  ];
+  for (const [what, init] of bodies) {
+    for (const path of ['/api/scans', '/api/auth/sign-in', '/api/fairs', '/api/nowhere', '/api/%ff', '/api/fairs/%00']) {
+      const response = await fetch(url + path, { method: 'POST', ...init });
+      const { error } = (await response.json()) as { error: { code: string } };
+      expect([what, path, response.status < 500, error.code in errors]).toEqual([what, path, true, true]);
+    }
+  }
+});
+
+it('answers no socket message with `internal`, and stays up', async () => {
+  const topic = fc.record({ kind: fc.oneof(fc.constantFrom<unknown>(...topicKinds), nasty), id: fc.oneof(fc.uuid() as fc.Arbitrary<unknown>, nasty) }, { requiredKeys: ['kind'] });
+  const message = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ topic: fc.oneof({ weight: 4, arbitrary: topic as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: nasty }), since: fc.oneof(fc.nat() as fc.Arbitrary<unknown>, nasty) }, { requiredKeys: ['topic'] }) as fc.Arbitrary<unknown> },
+    { weight: 1, arbitrary: nasty },
+  );
+  for (const role of roles) {
+    let socket: LiveSocket = await world.live(tokens.get(role));
+    await fc.assert(fc.asyncProperty(fc.constantFrom('subscribe', 'subscribe', 'unsubscribe', 'toString', 'disconnecting', '__proto__', 'x'), message, async (name, data) => {
+      if (!socket.connected) socket = await world.live(tokens.get(role)); // thrown out, as a flood or a forbidden message may be
+      const bare = socket as unknown as { timeout(ms: number): { emitWithAck(name: string, data: unknown): Promise<unknown> }; emit(name: string, ...data: unknown[]): void };
+      if (name !== 'subscribe' && name !== 'unsubscribe') return void bare.emit(name === 'disconnecting' ? 'x-disconnecting' : name, data);
+      const answer = (await bare.timeout(5_000).emitWithAck(name, data).catch(() => null)) as { ok: boolean; error?: { code: string } } | null;
+      calls++;
+      if (answer && !answer.ok && (answer.error!.code === 'internal' || !(answer.error!.code in errors))) throw new Error(`${name} as ${role}: ${JSON.stringify(answer)}`);
+      if (answer === null && socket.connected) throw new Error(`${name} as ${role} was not answered: ${JSON.stringify(data)}`);
+    }), { seed, numRuns: runs * 10, endOnFailure: true });
+  }
+  expect((await fetch(`${servers.next()}/readyz`)).status).toBe(200);
+}, 5 * 60_000);
