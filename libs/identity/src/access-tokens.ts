@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { jwtVerify, SignJWT, errors as jose } from 'jose';
 import type { Actor, MembershipRole } from '#libs/contracts';
-import { DomainError, Seal } from '#libs/platform';
+import { DomainError, Keys } from '#libs/platform';
 import { ActorSources } from './actor-sources.js';
 import type { AccountActor } from './actor.js';
 
@@ -13,16 +13,12 @@ const membershipRoles: ReadonlySet<string> =
   new Set<MembershipRole>(['organiserAdmin', 'organiserStaff', 'employerAdmin', 'recruiter']);
 
 /**
- * Access tokens: JWT (RFC 7519), HS256, ten minutes, ids and role only. The signing key is derived by HMAC from the
- * settings' hash key, so that all processes of an installation agree and a lost token tells nothing of anybody.
+ * Access tokens: JWT (RFC 7519), HS256 with the settings' token key, ten minutes, ids and role only. Nothing is asked of the
+ * database, so whoever lost an account, a membership or a role loses their access when the token ends, not before.
  */
 @Injectable()
 export class AccessTokens {
-  private readonly key: Uint8Array;
-
-  constructor(private readonly sources: ActorSources, seal: Seal) {
-    this.key = Buffer.from(seal.hash('fairwind: access token signing key'));
-  }
+  constructor(private readonly sources: ActorSources, private readonly keys: Keys) {}
 
   /** A token for this actor, good for `accessTokenSeconds` from `now`. */
   async issue(actor: AccountActor, now = new Date()): Promise<string> {
@@ -33,7 +29,7 @@ export class AccessTokens {
       .setSubject(actor.accountId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + accessTokenSeconds)
-      .sign(this.key);
+      .sign(this.keys.token);
   }
 
   /** Who holds this bearer token, of an account or of another source. Throws `tokenExpired` or `unauthenticated`. */
@@ -44,7 +40,7 @@ export class AccessTokens {
 
   private async accountActor(token: string): Promise<AccountActor> {
     try {
-      const { payload } = await jwtVerify(token, this.key, { issuer, algorithms: ['HS256'], requiredClaims: ['sub', 'role', 'exp'] });
+      const { payload } = await jwtVerify(token, this.keys.token, { issuer, algorithms: ['HS256'], requiredClaims: ['sub', 'role', 'exp'] });
       const { sub: accountId, role, org } = payload;
       if (typeof accountId !== 'string' || typeof role !== 'string') throw new DomainError('unauthenticated');
       if (role === 'candidate' || role === 'platformAdmin') return { role, accountId };

@@ -1,4 +1,5 @@
 import type { Actor, MembershipRole, Role } from '#libs/contracts';
+import { DomainError } from '#libs/platform';
 
 /** Somebody with an account: everyone but `anyone` and a gate device. */
 export type AccountActor = Extract<Actor, { accountId: string }>;
@@ -17,4 +18,10 @@ export const isEmployer = (actor: Actor): actor is MemberActor => employerRoles.
 export function actorId(actor: Actor): string | null {
   if ('accountId' in actor) return actor.accountId;
   return 'deviceId' in actor ? actor.deviceId : null;
+}
+
+/** The actor's organisation. Throws `forbidden` for somebody who has none: such a route's `@Allow` is too wide. */
+export function requireOrganisation(actor: Actor): string {
+  if (isMember(actor)) return actor.organisationId;
+  throw new DomainError('forbidden');
 }

@@ -1,18 +1,91 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '#libs/contracts';
-import { Files, type Tx } from '#libs/platform';
+import type { Actor, Profile, UpdateProfile } from '#libs/contracts';
+import { Database, DomainError, Files, Limits, type StoredFile, type Tx, type UploadedFile } from '#libs/platform';
 import { Audit } from './audit.js';
+import { Regions } from './regions.js';
+import { maskPhone, Vault } from './vault.js';
 
 /** What an employer with consent may know of a candidate, beside name and phone (those are the vault's). */
 export interface ProfileFacts { education: string; experienceYears: number | null; wish: string; cvFileId: string | null }
 
-/** Reading candidates' profiles and CVs, for slices above; who may is theirs to check (consent). */
+const noFacts: ProfileFacts = { education: '', experienceYears: null, wish: '', cvFileId: null };
+
+/** A candidate's own page, and reading it for slices above; who of others may is theirs to check (consent). */
 @Injectable()
 export class Profiles {
-  constructor(readonly files: Files, readonly audit: Audit) {}
+  constructor(
+    private readonly database: Database,
+    private readonly vault: Vault,
+    private readonly regions: Regions,
+    private readonly files: Files,
+    private readonly limits: Limits,
+    private readonly audit: Audit,
+  ) {}
 
-  /** Facts by account id; people without a profile have empty ones. */
-  facts(accountIds: Iterable<string>): Promise<Map<string, ProfileFacts>> { throw new Error(`being written ${typeof accountIds}`); }
-  /** A CV's bytes for an employer; the look is written to the audit log. Throws `notFound`. */
-  openCv(tx: Tx, actor: Actor, accountId: string, fileId: string): ReturnType<Files['read']> { throw new Error(`being written ${typeof [tx, actor, accountId, fileId]}`); }
+  /** Throws `unauthenticated` once the person is erased. */
+  async get(accountId: string): Promise<Profile> {
+    const { phone, ...profile } = await this.whole(accountId);
+    return profile;
+  }
+
+  /** With the whole phone, for the person's own export. */
+  async whole(accountId: string): Promise<Profile & { phone: string }> {
+    return this.database.transaction(async (tx) => {
+      const { name, phone } = await this.vault.person(tx, accountId);
+      const row = await tx.profile.findUnique({ where: { accountId } });
+      const file = row?.cvFileId ? await tx.storedFile.findUnique({ where: { id: row.cvFileId } }) : null;
+      return {
+        name, phone, phoneMasked: maskPhone(phone), education: row?.education ?? '', experienceYears: row?.experienceYears ?? null,
+        wish: row?.wish ?? '', regionCode: row?.regionCode ?? null,
+        cv: file && { fileId: file.id, name: file.name, size: file.size, uploadedAt: file.createdAt.toISOString() },
+      };
+    });
+  }
+
+  /** Changes what is given. Throws `validationFailed` (no such region), `unauthenticated` once erased. */
+  async update(accountId: string, { name, education, experienceYears, wish, regionCode }: UpdateProfile): Promise<Profile> {
+    if (regionCode) this.regions.require(regionCode);
+    const facts = { education, experienceYears, wish, regionCode };
+    await this.database.transaction(async (tx) => {
+      await this.vault.hold(tx, accountId);
+      if (name !== undefined) await this.vault.setName(tx, accountId, name);
+      await tx.profile.upsert({ where: { accountId }, create: { accountId, ...facts }, update: facts });
+    });
+    return this.get(accountId);
+  }
+
+  /** Keeps a CV as the newest one. An older one stays as long as the person does, for the employers it was sent to. Throws `unsupportedFile`, `payloadTooLarge`. */
+  async uploadCv(accountId: string, cv: UploadedFile): Promise<Profile> {
+    await this.limits.take('uploadByAccount', accountId);
+    await this.database.transaction(async (tx) => {
+      await this.vault.hold(tx, accountId);
+      const { id } = await this.files.keep(tx, { kind: 'cv', accountId, ...cv });
+      await tx.profile.upsert({ where: { accountId }, create: { accountId, cvFileId: id }, update: { cvFileId: id } });
+    });
+    return this.get(accountId);
+  }
+
+  /** Deletes all of a person's CVs, also those that were sent with an application: they are the person's. No error when there is none. */
+  async removeCvs(tx: Tx, accountId: string): Promise<void> {
+    await tx.profile.updateMany({ where: { accountId }, data: { cvFileId: null } });
+    for (const { id } of await tx.storedFile.findMany({ where: { accountId, kind: 'cv' }, select: { id: true } })) await this.files.remove(tx, id);
+  }
+
+  /** Facts by account id; whoever has said nothing has empty ones. */
+  async facts(accountIds: Iterable<string>): Promise<Map<string, ProfileFacts>> {
+    const ids = [...new Set(accountIds)];
+    const rows = await this.database.read.profile.findMany({ where: { accountId: { in: ids } } });
+    const known = new Map(rows.map(({ accountId, education, experienceYears, wish, cvFileId }) => [accountId, { education, experienceYears, wish, cvFileId }]));
+    return new Map(ids.map((id) => [id, known.get(id) ?? noFacts]));
+  }
+
+  /** A candidate's CV for an employer; the look is written to the audit log. Throws `notFound`, also when the candidate deleted it. */
+  async openCv(tx: Tx, actor: Actor, accountId: string, fileId: string): Promise<{ file: StoredFile; stream: Readable }> {
+    const file = await tx.storedFile.findFirst({ where: { id: fileId, accountId, kind: 'cv' }, select: { id: true } });
+    if (!file) throw new DomainError('notFound');
+    await this.audit.write(tx, actor, 'cv.opened', { kind: 'account', id: accountId }, { details: { fileId } });
+    return this.files.read(fileId);
+  }
 }
+

@@ -1,35 +1,125 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/contracts';
-import { Database, Seal, type Tx } from '#libs/platform';
+import { Database, DomainError, newId, Seal, type PersonalData, type Tx } from '#libs/platform';
 import { Audit } from './audit.js';
 
-/** A person's own fields, decrypted; `erased` people have none. */
-export interface Person { name: string; phone: string | null }
+/** A person's own fields, decrypted. `name` is empty until it was given. */
+export interface Person { name: string; phone: string }
 
-/** Why a whole phone is looked at: it stands in the audit log of `organisationId`. */
-export interface Look { action: string; subject: { kind: string; id: string }; organisationId?: string }
+/** Why a whole phone is looked at: it stands in the audit log, of `organisationId` if it is not the actor's own. */
+export interface Look { action: string; subject?: { kind: string; id: string }; organisationId?: string }
+
+/** `+8613812342607` as `138 **** 2607`. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/^\+86/, '');
+  return `${digits.slice(0, 3)} **** ${digits.slice(-4)}`;
+}
 
 /**
- * The vault of candidates' names and numbers: each person has a key of their own, wrapped by the key from the settings;
- * destroying it erases the person. Phones are found by a keyed hash with a separate key.
+ * The vault of candidates' names and numbers (PIPL 51). Each person's fields are sealed with a key of their own, which is
+ * wrapped by the key from the settings; destroying the wrapped key erases the person, in old copies of the row too as far as
+ * the key is not in them. Phones are found by a keyed hash whose key is another one.
  */
 @Injectable()
 export class Vault {
-  constructor(readonly database: Database, readonly seal: Seal, readonly audit: Audit) {}
+  constructor(private readonly database: Database, private readonly seal: Seal, private readonly audit: Audit) {}
 
-  /** A person's fields for a command of the person's own (a text message, their own page). Not audited; never for others. */
-  person(tx: Tx, accountId: string): Promise<Person> { throw new Error(`being written ${accountId} ${typeof tx}`); }
-  /** Names by account id; erased and unknown people are missing from the map. */
-  names(accountIds: Iterable<string>): Promise<Map<string, string>> { throw new Error(`being written ${typeof accountIds}`); }
-  /** `138 **** 2607` by account id. */
-  maskedPhones(accountIds: Iterable<string>): Promise<Map<string, string>> { throw new Error(`being written ${typeof accountIds}`); }
-  /** Whole phones by account id, for a role that needs them; each person's look is written to the audit log. */
-  phones(tx: Tx, actor: Actor, accountIds: Iterable<string>, look: Look): Promise<Map<string, string>> { throw new Error(`being written ${typeof [tx, actor, accountIds, look]}`); }
-  /** The account with this phone, or null. */
-  findByPhone(phone: string): Promise<string | null> { throw new Error(`being written ${phone}`); }
-  /** The candidate's account with this phone; made when there is none. */
-  enrol(tx: Tx, phone: string): Promise<{ accountId: string; created: boolean }> { throw new Error(`being written ${typeof [tx, phone]}`); }
-  setName(tx: Tx, accountId: string, name: string): Promise<void> { throw new Error(`being written ${typeof [tx, accountId, name]}`); }
-  /** Destroys the person's key and fields. Slices do not call it: the deletion does, after all `Erasures`. */
-  erase(tx: Tx, accountId: string): Promise<void> { throw new Error(`being written ${typeof [tx, accountId]}`); }
+  /** By what a phone (`+86…`) is found; also the key of limits, so that no limiter holds a phone. */
+  phoneHash(phone: string): string {
+    return this.seal.hash(`phone:${phone}`);
+  }
+
+  /** A person's fields for a command of their own (their page, a text message to them). Never for others: not audited. Throws `unauthenticated` once erased. */
+  async person(tx: Tx, accountId: string): Promise<Person> {
+    const row = await tx.personalData.findUnique({ where: { accountId } });
+    const key = row && this.keyOf(row);
+    if (!key || !row.phoneSealed) throw new DomainError('unauthenticated');
+    return { name: row.nameSealed ? this.seal.unseal(row.nameSealed, key) : '', phone: this.seal.unseal(row.phoneSealed, key) };
+  }
+
+  /** Names by account id, empty when none was given; erased and unknown people are missing. */
+  names(accountIds: Iterable<string>): Promise<Map<string, string>> {
+    return this.each(accountIds, (row, key) => (row.nameSealed ? this.seal.unseal(row.nameSealed, key) : ''));
+  }
+
+  /** `138 **** 2607` by account id; erased and unknown people are missing. */
+  maskedPhones(accountIds: Iterable<string>): Promise<Map<string, string>> {
+    return this.each(accountIds, (row, key) => (row.phoneSealed ? maskPhone(this.seal.unseal(row.phoneSealed, key)) : ''));
+  }
+
+  /** Whole phones (`+86…`) by account id, for a role that needs them; the look at each person is written to the audit log. */
+  async phones(tx: Tx, actor: Actor, accountIds: Iterable<string>, look: Look): Promise<Map<string, string>> {
+    const phones = await this.each(accountIds, (row, key) => (row.phoneSealed ? this.seal.unseal(row.phoneSealed, key) : ''));
+    for (const accountId of phones.keys()) {
+      await this.audit.write(tx, actor, look.action, { kind: 'account', id: accountId }, {
+        ...(look.organisationId ? { organisationId: look.organisationId } : {}),
+        ...(look.subject ? { details: { [look.subject.kind]: look.subject.id } } : {}),
+      });
+    }
+    return phones;
+  }
+
+  /** The account with this phone (`+86…`), or null. */
+  async findByPhone(phone: string): Promise<string | null> {
+    const row = await this.database.read.personalData.findUnique({ where: { phoneHash: this.phoneHash(phone) }, select: { accountId: true } });
+    return row?.accountId ?? null;
+  }
+
+  /** The candidate with this phone (`+86…`), whose account is made when there is none; of two at once one waits for the other. */
+  async enrol(tx: Tx, phone: string): Promise<{ accountId: string; created: boolean }> {
+    const phoneHash = this.phoneHash(phone);
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${phoneHash}, 0))`;
+    const known = await tx.personalData.findUnique({ where: { phoneHash }, select: { accountId: true } });
+    if (known) return { accountId: known.accountId, created: false };
+    const accountId = newId();
+    const key = this.seal.newKey();
+    await tx.account.create({ data: { id: accountId, kind: 'candidate' } });
+    await tx.personalData.create({
+      data: { accountId, keySealed: column(this.seal.sealKey(key)), phoneSealed: column(this.seal.seal(phone, key)), phoneHash },
+    });
+    return { accountId, created: true };
+  }
+
+  /** Throws `unauthenticated` once the person is erased. */
+  async setName(tx: Tx, accountId: string, name: string): Promise<void> {
+    const key = await this.lock(tx, accountId);
+    await tx.personalData.update({ where: { accountId }, data: { nameSealed: name === '' ? null : column(this.seal.seal(name, key)) } });
+  }
+
+  /** Holds a person's row until the commit, so that nothing of theirs is written beside their erasure. Throws `unauthenticated` once erased. */
+  async hold(tx: Tx, accountId: string): Promise<void> {
+    await this.lock(tx, accountId);
+  }
+
+  /** Destroys a person's key, fields and hashes. Slices do not call it: the deletion does, after all `Erasures`. */
+  async erase(tx: Tx, accountId: string): Promise<void> {
+    await tx.personalData.update({
+      where: { accountId },
+      data: {
+        keySealed: null, nameSealed: null, phoneSealed: null, idNumberSealed: null, phoneHash: null, idNumberHash: null, erasedAt: new Date(),
+      },
+    });
+  }
+
+  private async lock(tx: Tx, accountId: string): Promise<Buffer> {
+    const [row] = await tx.$queryRaw<{ keySealed: Uint8Array | null }[]>`
+      SELECT "keySealed" FROM "PersonalData" WHERE "accountId" = ${accountId}::uuid FOR UPDATE`;
+    if (!row?.keySealed) throw new DomainError('unauthenticated');
+    return this.seal.unsealKey(row.keySealed);
+  }
+
+  private keyOf(row: PersonalData): Buffer | null {
+    return row.keySealed && this.seal.unsealKey(row.keySealed);
+  }
+
+  private async each(accountIds: Iterable<string>, read: (row: PersonalData, key: Buffer) => string): Promise<Map<string, string>> {
+    const rows = await this.database.read.personalData.findMany({ where: { accountId: { in: [...new Set(accountIds)] }, keySealed: { not: null } } });
+    return new Map(rows.flatMap((row) => {
+      const key = this.keyOf(row);
+      return key ? [[row.accountId, read(row, key)] as const] : [];
+    }));
+  }
 }
+
+/** Prisma's type of a `bytea` column. */
+const column = (bytes: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(bytes);

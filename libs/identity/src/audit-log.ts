@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditEntry, Page, PageQuery } from '#libs/contracts';
+import { cursorOf, cursorPage, Database, DomainError, PAGE_ROWS } from '#libs/platform';
+import { Accounts } from './accounts.js';
+import type { OfficeActor } from './organisations.js';
+
+const place = cursorOf(['id']);
+
+/** Reading the audit log: an organisation's book, for its administrators and for platform administrators. */
+@Injectable()
+export class AuditLog {
+  constructor(private readonly database: Database, private readonly accounts: Accounts) {}
+
+  /** Newest first. Candidates have no name in it. Throws `notFound` for another's organisation. */
+  async of(actor: OfficeActor, organisationId: string, query: PageQuery): Promise<Page<AuditEntry>> {
+    if ('organisationId' in actor && actor.organisationId !== organisationId) throw new DomainError('notFound');
+    const organisation = await this.database.read.organisation.findUnique({ where: { id: organisationId }, select: { id: true } });
+    if (!organisation) throw new DomainError('notFound');
+    const limit = query.limit ?? PAGE_ROWS;
+    const after = place.read(query.after)?.[0];
+    const rows = await this.database.read.auditEntry.findMany({
+      where: { organisationId, ...(after ? { id: { lt: after } } : {}) }, orderBy: { id: 'desc' }, take: limit + 1,
+    });
+    const page = cursorPage(rows, limit, (row) => place.write(row.id));
+    const names = await this.accounts.displayNames(page.items.flatMap((row) => row.actorId ?? []));
+    return {
+      ...page,
+      items: page.items.map(({ id, at, actorKind, actorId, action, subjectKind, subjectId, reason }) => ({
+        id, at: at.toISOString(), actorKind, actorName: (actorId && names.get(actorId)) || null, action, subjectKind, subjectId, reason,
+      })),
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { MadeLink, Member, MembershipRole, OrganisationKind } from '#libs/contracts';
+import { Events } from '#libs/events';
+import { Database, DomainError, fieldRefused, type Tx } from '#libs/platform';
+import { actorId } from './actor.js';
+import { Audit } from './audit.js';
+import { OneTimeLinks } from './one-time-links.js';
+import type { OfficeActor } from './organisations.js';
+import { RefreshTokens } from './refresh-tokens.js';
+
+const rolesOf: Record<OrganisationKind, readonly MembershipRole[]> = {
+  organiser: ['organiserAdmin', 'organiserStaff'],
+  employer: ['employerAdmin', 'recruiter'],
+  station: [],
+};
+
+/** An organisation's people, for its administrators and for platform administrators; for others the organisation is `notFound`. */
+@Injectable()
+export class Members {
+  constructor(
+    private readonly database: Database,
+    private readonly links: OneTimeLinks,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly audit: Audit,
+    private readonly events: Events,
+  ) {}
+
+  async list(actor: OfficeActor, organisationId: string): Promise<Member[]> {
+    await this.database.transaction((tx) => this.requireManaged(tx, actor, organisationId));
+    const rows = await this.database.read.membership.findMany({ where: { organisationId }, include: { account: true }, orderBy: { createdAt: 'asc' } });
+    return rows.map(({ account, role, createdAt }) => ({
+      accountId: account.id, displayName: account.displayName, loginName: account.loginName ?? '', role,
+      disabled: account.disabledAt !== null, joinedAt: createdAt.toISOString(),
+    }));
+  }
+
+  /** A link for one colleague, shown once and good for seven days. Throws `validationFailed` for a role that this kind of organisation has not. */
+  async invite(actor: OfficeActor, organisationId: string, role: MembershipRole): Promise<MadeLink> {
+    return this.database.transaction(async (tx) => {
+      const kind = await this.requireManaged(tx, actor, organisationId);
+      if (!rolesOf[kind].includes(role)) {
+        throw fieldRefused({ field: 'role', zh: '这种单位没有这个角色。', en: 'This kind of organisation has no such role.' });
+      }
+      await this.audit.write(tx, actor, 'member.invited', { kind: 'organisation', id: organisationId }, { organisationId, details: { role } });
+      return this.links.make(tx, { purpose: 'invitation', organisationId, role, createdById: actor.accountId });
+    });
+  }
+
+  /**
+   * Ends a membership: refreshing ends at once, access within ten minutes. An account that belongs nowhere any more is
+   * disabled. Throws `notFound`, and `forbidden` for oneself, so that an organisation keeps an administrator.
+   */
+  async remove(actor: OfficeActor, organisationId: string, accountId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.requireManaged(tx, actor, organisationId);
+      if (actor.accountId === accountId) throw new DomainError('forbidden');
+      const { count } = await tx.membership.deleteMany({ where: { organisationId, accountId } });
+      if (count === 0) throw new DomainError('notFound');
+      await tx.account.updateMany({ where: { id: accountId, platformAdmin: false, memberships: { none: {} } }, data: { disabledAt: new Date() } });
+      await this.refreshTokens.endAll(tx, accountId);
+      await this.audit.write(tx, actor, 'member.removed', { kind: 'account', id: accountId }, { organisationId });
+      await this.events.append(tx, 'member.removed', { kind: 'organisation', id: organisationId }, { organisationId, accountId }, { actorId: actorId(actor) });
+    });
+  }
+
+  /** A link with which a member sets a new password, good for a day. Throws `notFound`; `forbidden` for a platform administrator's account, unless by another. */
+  async resetPassword(actor: OfficeActor, organisationId: string, accountId: string): Promise<MadeLink> {
+    return this.database.transaction(async (tx) => {
+      await this.requireManaged(tx, actor, organisationId);
+      const member = await tx.membership.findFirst({ where: { organisationId, accountId }, include: { account: true } });
+      if (!member) throw new DomainError('notFound');
+      if (member.account.platformAdmin && actor.role !== 'platformAdmin') throw new DomainError('forbidden');
+      await this.audit.write(tx, actor, 'password.resetOffered', { kind: 'account', id: accountId }, { organisationId });
+      return this.links.make(tx, { purpose: 'passwordReset', organisationId, accountId, createdById: actor.accountId });
+    });
+  }
+
+  /** Locks the organisation and answers its kind. The actor's membership is read anew: two administrators who remove each other leave one. */
+  private async requireManaged(tx: Tx, actor: OfficeActor, organisationId: string): Promise<OrganisationKind> {
+    const [organisation] = await tx.$queryRaw<{ kind: OrganisationKind }[]>`
+      SELECT kind::text AS kind FROM "Organisation" WHERE id = ${organisationId}::uuid FOR NO KEY UPDATE`;
+    if (!organisation) throw new DomainError('notFound');
+    if (actor.role === 'platformAdmin') return organisation.kind;
+    if (actor.organisationId !== organisationId) throw new DomainError('notFound');
+    const membership = await tx.membership.findUnique({ where: { accountId_organisationId: { accountId: actor.accountId, organisationId } } });
+    if (membership?.role !== 'organiserAdmin' && membership?.role !== 'employerAdmin') throw new DomainError('forbidden');
+    return organisation.kind;
+  }
+}
