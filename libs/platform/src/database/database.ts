@@ -35,6 +35,8 @@ export class Database {
   constructor({ url, connections, prepared = true }: DatabaseOptions) {
     this.url = url;
     this.pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true });
+    // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
+    this.pool.on('error', () => {});
     const adapter = new PrismaPg(this.pool, {
       onPoolError: (err) => log.warn({ err }, 'A connection to the database was lost; the next query makes a new one.'),
       ...(prepared && { statementNameGenerator: statementNames() }),
