@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, TicketKind } from '#libs/contracts';
-import { Database, DomainError, type Ticket, type Tx } from '#libs/platform';
+import { Database, DomainError, fieldRefused, type Ticket, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { Fairs, type FairRow } from '#libs/fairs';
 import { actorId, Audit } from '#libs/identity';
@@ -66,7 +66,7 @@ export class Issuing {
     const own = new Set((await this.fairs.zones(fair.id, tx)).map(({ id }) => id));
     const wanted = [...new Set(zoneIds.map((id) => id.toLowerCase()))];
     if (wanted.some((id) => !own.has(id))) {
-      throw new DomainError('validationFailed', { fields: [{ field: 'zoneIds', problems: ['must be zones of this fair'] }] });
+      throw fieldRefused({ field: 'zoneIds', zh: '有分区不属于这场招聘会。', en: 'Some zones are not of this fair.' });
     }
     return { fairId: fair.id, accountId: null, kind, zoneIds: wanted, ...validityOf(kind, fair) };
   }

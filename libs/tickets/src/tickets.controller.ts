@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { Actor, Page, Ticket, TicketKey, TicketRow } from '#libs/contracts';
-import { Limits } from '#libs/platform';
+import { IdPipe, Limits } from '#libs/platform';
 import { actorId, Allow, Me, type CandidateActor } from '#libs/identity';
 import { Issuing } from './issuing.js';
 import { Registration } from './registration.js';
@@ -21,7 +21,7 @@ export class TicketsController {
   /** Registers the signed-in candidate. */
   @Post('fairs/:fairId/tickets')
   @Allow('candidate')
-  async register(@Me() actor: CandidateActor, @Param('fairId', ParseUUIDPipe) fairId: string, @Body() { requestKey }: RegisterTicketDto): Promise<Ticket> {
+  async register(@Me() actor: CandidateActor, @Param('fairId', IdPipe) fairId: string, @Body() { requestKey }: RegisterTicketDto): Promise<Ticket> {
     await this.limits.take('registerTicketByAccount', actor.accountId);
     return this.tickets.view(await this.registration.register(actor.accountId, fairId, requestKey));
   }
@@ -29,21 +29,21 @@ export class TicketsController {
   /** The fair's tickets, for its organiser. */
   @Get('fairs/:fairId/tickets')
   @Allow('organiserAdmin', 'organiserStaff')
-  list(@Me() actor: Actor, @Param('fairId', ParseUUIDPipe) fairId: string, @Query() query: TicketQueryDto): Promise<Page<TicketRow>> {
+  list(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string, @Query() query: TicketQueryDto): Promise<Page<TicketRow>> {
     return this.tickets.list(actor, fairId, query);
   }
 
   /** Passes for staff and employers, to be printed. */
   @Post('fairs/:fairId/passes')
   @Allow('organiserAdmin', 'organiserStaff')
-  async passes(@Me() actor: Actor, @Param('fairId', ParseUUIDPipe) fairId: string, @Body() { zoneIds = [], ...order }: IssuePassesDto): Promise<Ticket[]> {
+  async passes(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string, @Body() { zoneIds = [], ...order }: IssuePassesDto): Promise<Ticket[]> {
     return this.tickets.views(await this.issuing.passes(actor, fairId, { ...order, zoneIds }));
   }
 
   /** A ticket for somebody who stands at the gate without one. */
   @Post('fairs/:fairId/walk-ins')
   @Allow('gateDevice', 'organiserAdmin', 'organiserStaff')
-  async walkIn(@Me() actor: Actor, @Param('fairId', ParseUUIDPipe) fairId: string, @Body() { requestKey, zoneIds = [] }: WalkInDto): Promise<Ticket> {
+  async walkIn(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string, @Body() { requestKey, zoneIds = [] }: WalkInDto): Promise<Ticket> {
     await this.limits.take('walkInByDevice', actorId(actor) ?? fairId);
     return this.tickets.view(await this.issuing.walkIn(actor, fairId, requestKey, zoneIds));
   }
@@ -52,7 +52,7 @@ export class TicketsController {
   @Delete('tickets/:ticketId')
   @HttpCode(204)
   @Allow('candidate')
-  cancel(@Me() actor: CandidateActor, @Param('ticketId', ParseUUIDPipe) ticketId: string): Promise<void> {
+  cancel(@Me() actor: CandidateActor, @Param('ticketId', IdPipe) ticketId: string): Promise<void> {
     return this.tickets.cancel(actor, ticketId);
   }
 
@@ -60,7 +60,7 @@ export class TicketsController {
   @Post('tickets/:ticketId/revoke')
   @HttpCode(200)
   @Allow('organiserAdmin', 'organiserStaff')
-  revoke(@Me() actor: Actor, @Param('ticketId', ParseUUIDPipe) ticketId: string, @Body() { reason }: RevokeTicketDto): Promise<TicketRow> {
+  revoke(@Me() actor: Actor, @Param('ticketId', IdPipe) ticketId: string, @Body() { reason }: RevokeTicketDto): Promise<TicketRow> {
     return this.tickets.revoke(actor, ticketId, reason);
   }
 

@@ -1,10 +1,10 @@
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 import { ticketStatuses, type IssuePasses, type RegisterTicket, type RevokeTicket, type TicketQuery, type TicketStatus, type WalkIn } from '#libs/contracts';
-import { PageQueryDto } from '#libs/platform';
+import { Absentable, IsText, PageQueryDto } from '#libs/platform';
 
 export class RegisterTicketDto implements RegisterTicket {
   /** Made by the client for one tap; repeating it is harmless. */
-  @IsOptional() @IsString() @Matches(/^[\w.:-]{1,100}$/)
+  @Absentable() @IsString() @Matches(/^[\w.:-]{1,100}$/)
   requestKey?: string;
 }
 
@@ -14,7 +14,7 @@ export class WalkInDto implements WalkIn {
   requestKey: string;
 
   /** Zones that the ticket opens; none: all. */
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
+  @Absentable() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
   zoneIds?: string[];
 }
 
@@ -27,24 +27,21 @@ export class IssuePassesDto implements IssuePasses {
   count: number;
 
   /** Zones that the passes open; none: all. */
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
+  @Absentable() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
   zoneIds?: string[];
 }
 
 export class RevokeTicketDto implements RevokeTicket {
   /** Shown to the holder and kept in the audit log. */
-  @IsString() @MaxLength(500)
+  @IsText({ min: 0, max: 500, lines: true })
   reason: string;
 }
 
 export class TicketQueryDto extends PageQueryDto implements TicketQuery {
   /** The first digits of a short code. */
-  @IsOptional() @IsString() @Length(0, 20)
+  @Absentable() @IsString() @Length(0, 20)
   q?: string;
 
-  @IsOptional() @IsIn(ticketStatuses)
+  @Absentable() @IsIn(ticketStatuses)
   status?: TicketStatus;
-
-  @IsOptional() @IsUUID('all')
-  override after?: string;
 }

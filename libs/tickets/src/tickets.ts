@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Page, TicketRow, TicketStatus } from '#libs/contracts';
-import { cursorPage, Database, DomainError, PAGE_ROWS, type Ticket, type Tx } from '#libs/platform';
+import { cursorOf, cursorPage, Database, DomainError, PAGE_ROWS, type Ticket, type Tx } from '#libs/platform';
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { actorId, Audit, type CandidateActor } from '#libs/identity';
@@ -9,6 +9,9 @@ import { givePlaceBack } from './ticket-store.js';
 import { TicketUses } from './ticket-uses.js';
 import { ticketRow, ticketView } from './ticket-view.js';
 import type * as words from '#libs/contracts';
+
+/** A page's cursor: ids are UUID v7, so their order is that of making. */
+const cursor = cursorOf(['id']);
 
 export interface TicketFilter { q?: string; status?: TicketStatus; after?: string; limit?: number }
 
@@ -52,12 +55,13 @@ export class Tickets {
     await this.fairs.requireOwn(actor, fairId);
     const digits = q?.replace(/\D/g, '');
     if (q && !digits) return { items: [], next: null };
+    const [before] = cursor.read(after) ?? [];
     const tickets = await this.database.read.ticket.findMany({
-      where: { fairId, status, ...(digits ? { shortCode: { startsWith: digits } } : {}), ...(after ? { id: { lt: after } } : {}) },
+      where: { fairId, status, ...(digits ? { shortCode: { startsWith: digits } } : {}), ...(before ? { id: { lt: before } } : {}) },
       orderBy: { id: 'desc' },
       take: limit + 1,
     });
-    const page = cursorPage(tickets, limit, ({ id }) => id);
+    const page = cursorPage(tickets, limit, ({ id }) => cursor.write(id));
     return { ...page, items: await this.rows(page.items) };
   }
 
@@ -73,18 +77,18 @@ export class Tickets {
 
   /** 作废: nobody enters with it any more; who is inside can leave. Audited. Throws `notFound`, `reasonRequired`. */
   async revoke(actor: Actor, ticketId: string, reason: string): Promise<TicketRow> {
-    if (reason.trim() === '') throw new DomainError('reasonRequired');
+    if (reason === '') throw new DomainError('reasonRequired');
     const { fairId } = await this.require(ticketId);
     await this.fairs.requireOwn(actor, fairId);
     await this.database.transaction(async (tx) => {
       await this.uses.hold(tx, fairId);
       const before = await tx.ticket.findUniqueOrThrow({ where: { id: ticketId } });
       if (before.status === 'revoked') return;
-      await tx.ticket.update({ where: { id: ticketId }, data: { status: 'revoked', revokedReason: reason.trim() } });
+      await tx.ticket.update({ where: { id: ticketId }, data: { status: 'revoked', revokedReason: reason } });
       if (before.status === 'valid' && before.kind === 'visitor') await givePlaceBack(tx, fairId);
       await this.events.append(tx, 'ticket.revoked', { kind: 'fair', id: fairId },
-        { fairId, ticketId, accountId: before.accountId, reason: reason.trim() }, { actorId: actorId(actor) });
-      await this.audit.write(tx, actor, 'ticket.revoked', { kind: 'ticket', id: ticketId }, { reason: reason.trim() });
+        { fairId, ticketId, accountId: before.accountId, reason }, { actorId: actorId(actor) });
+      await this.audit.write(tx, actor, 'ticket.revoked', { kind: 'ticket', id: ticketId }, { reason });
     });
     return (await this.rows([await this.require(ticketId)]))[0]!;
   }

@@ -1,0 +1,19 @@
+import { IsString, Length } from 'class-validator';
+import type { PairDevice, RevokeDevice } from '#libs/contracts';
+import { IsText } from '#libs/platform';
+
+export class PairDeviceDto implements PairDevice {
+  /** Eight letters and digits as they were read out; blanks and dashes do not matter. */
+  @IsString() @Length(1, 40)
+  code: string;
+
+  /** What the guard calls it. */
+  @IsText({ max: 60 })
+  name: string;
+}
+
+export class RevokeDeviceDto implements RevokeDevice {
+  /** Kept in the audit log and the event. */
+  @IsText({ min: 0, max: 500, lines: true })
+  reason: string;
+}

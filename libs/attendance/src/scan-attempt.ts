@@ -1,0 +1,21 @@
+import type { Actor } from '#libs/contracts';
+import type { RequestContext } from '#libs/platform';
+import type { ReadCode } from '#libs/tickets';
+import type { Direction } from './check-in.rules.js';
+
+/** Somebody held something up at a gate: what a batch is made of. The code has been read and verified already. */
+export interface Attempt {
+  /** Made by the device, lower case: the same id twice is one scan. */
+  id: string;
+  fairId: string;
+  gateId: string;
+  /** null: an organiser's own command (人工放行). */
+  deviceId: string | null;
+  direction: Direction;
+  code: ReadCode;
+  /** SHA-256 of what was read, hex. */
+  codeHash: string;
+  happenedAt: Date;
+  /** Who lets this person in, and why. */
+  override: { actor: Actor; reason: string; context: RequestContext } | null;
+}

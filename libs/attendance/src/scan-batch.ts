@@ -1,0 +1,155 @@
+import { Injectable } from '@nestjs/common';
+import type { ScanResult } from '#libs/contracts';
+import { Context, Database, DomainError, newId, Prisma, type Tx } from '#libs/platform';
+import { Events, type AnyDraft } from '#libs/events';
+import { actorId, Audit } from '#libs/identity';
+import type { Passage } from './check-in.rules.js';
+import { GroupCommit } from './group-commit.js';
+import { Hall, type GateFacts, type Passed } from './hall.js';
+import type { Attempt } from './scan-attempt.js';
+import { scanResult } from './scan-result.js';
+import { lockZones, readHall, writeBatch, type BatchWrites } from './scan-store.js';
+
+/** The answer to one attempt, or the error that it alone gets. */
+type Outcome = ScanResult | DomainError;
+
+const MOST_TOGETHER = 64;
+const MOST_WAITING = 2_048;
+
+/**
+ * Group commit of scans. Each fair has its own lane in each process; what arrives while the lane's last transaction is
+ * under way is committed together in the next. Lanes of several processes meet at the zones' locks, so they decide one
+ * after the other, and each sees what the other has done.
+ */
+@Injectable()
+export class ScanBatch {
+  private readonly lanes = new Map<string, GroupCommit<Attempt, Outcome>>();
+
+  constructor(private readonly database: Database, private readonly events: Events, private readonly audit: Audit) {}
+
+  /**
+   * Commits one attempt, and answers when it is in the database for good. The same id again hears the first answer,
+   * whatever it brings now. Throws `conflict` for the id of another fair's scan, `notFound` for a gate of another fair,
+   * `unavailable` when far too many wait; a database that cannot be reached is thrown as it comes.
+   */
+  async commit(attempt: Attempt): Promise<ScanResult> {
+    const lane = this.lane(attempt.fairId);
+    try {
+      const outcome = await lane.add(attempt);
+      if (outcome instanceof DomainError) throw outcome;
+      return outcome;
+    } finally {
+      if (lane.idle && this.lanes.get(attempt.fairId) === lane) this.lanes.delete(attempt.fairId);
+    }
+  }
+
+  private lane(fairId: string): GroupCommit<Attempt, Outcome> {
+    const known = this.lanes.get(fairId);
+    if (known) return known;
+    const lane = new GroupCommit<Attempt, Outcome>({
+      run: (attempts) => this.database.transaction((tx) => this.commitTogether(tx, fairId, attempts)),
+      max: MOST_TOGETHER,
+      waiting: MOST_WAITING,
+      hopeless: isOutage,
+    });
+    this.lanes.set(fairId, lane);
+    return lane;
+  }
+
+  private async commitTogether(tx: Tx, fairId: string, attempts: Attempt[]): Promise<Outcome[]> {
+    const counters = await lockZones(tx, fairId);
+    const { hall: facts, known } = await readHall(tx, fairId, counters, {
+      scanIds: attempts.map(({ id }) => id),
+      ticketIds: attempts.flatMap(({ code }) => (code.kind === 'ticket' ? [code.ticketId] : [])),
+      shortCodes: attempts.flatMap(({ code }) => (code.kind === 'shortCode' ? [code.shortCode] : [])),
+    });
+    const hall = new Hall(facts);
+    const answered = new Map<string, Outcome>(known.map((scan) => [scan.id, scan.fairId === fairId ? scan.result : new DomainError('conflict')]));
+    const record = new BatchRecord(hall);
+    const outcomes = attempts.map((attempt) => {
+      const outcome = answered.get(attempt.id) ?? record.decide(attempt);
+      answered.set(attempt.id, outcome);
+      return outcome;
+    });
+    await this.write(tx, fairId, hall, record);
+    return outcomes;
+  }
+
+  private async write(tx: Tx, fairId: string, hall: Hall, record: BatchRecord): Promise<void> {
+    if (record.scans.length === 0) return;
+    await writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...hall.changes() });
+    await this.events.appendMany(tx, record.drafts);
+    for (const { override, id, gateId, passed } of record.overrides) {
+      // The command's own request, not the one that happened to start this batch.
+      await Context.run(override.context, () => this.audit.write(tx, override.actor, 'entry.overridden',
+        { kind: 'ticket', id: passed.ticket?.id ?? null },
+        { reason: override.reason, details: { fairId, scanId: id, gateId, admitted: passed.decision.admitted } }));
+    }
+  }
+}
+
+/** What a batch has come to, ready to be written. */
+class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
+  readonly scans: BatchWrites['scans'] = [];
+  readonly checkIns: BatchWrites['checkIns'] = [];
+  readonly drafts: AnyDraft[] = [];
+  readonly overrides: (Attempt & { override: NonNullable<Attempt['override']>; passed: Passed })[] = [];
+
+  constructor(private readonly hall: Hall) {}
+
+  decide(attempt: Attempt): Outcome {
+    const gate = this.hall.gates.get(attempt.gateId);
+    if (!gate || !this.hall.zones.has(gate.zoneId)) return new DomainError('notFound');
+    const passed = this.hall.pass({
+      direction: attempt.direction,
+      gate,
+      ticket: this.ticketOf(attempt),
+      happenedAt: attempt.happenedAt,
+      override: attempt.override !== null,
+    });
+    const result = scanResult(attempt, this.hall, gate, passed);
+    this.keep(attempt, gate, passed, result);
+    return result;
+  }
+
+  private ticketOf({ code, fairId }: Attempt): Passage['ticket'] {
+    if (code.kind === 'refused') return code.reason;
+    if (code.kind === 'shortCode') return this.hall.ticketByShortCode(code.shortCode) ?? 'unknownTicket';
+    return code.fairId === fairId ? this.hall.ticket(code.ticketId) ?? 'unknownTicket' : 'wrongFair';
+  }
+
+  private keep(attempt: Attempt, gate: GateFacts, passed: Passed, result: ScanResult): void {
+    const { id, gateId, deviceId, direction, codeHash, override } = attempt;
+    const happenedAt = attempt.happenedAt.toISOString();
+    const ticketId = passed.ticket?.id ?? null;
+    const { admitted } = passed.decision;
+    const reason = result.override ? 'override' : result.reason;
+    this.scans.push({ id, gateId, deviceId, ticketId, direction, codeHash, admitted, reason, result, happenedAt });
+    if (override) this.overrides.push({ ...attempt, override, passed });
+    if (!admitted || ticketId === null) {
+      this.tell(attempt, { type: 'scan.refused', data: { fairId: attempt.fairId, scanId: id, gateId, direction, reason: result.reason!, ticketId } });
+      return;
+    }
+    const checkInId = newId();
+    this.checkIns.push({ id: checkInId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, direction, happenedAt });
+    this.tell(attempt, { type: 'checkIn.recorded', data: {
+      fairId: attempt.fairId, checkInId, scanId: id, ticketId, gateId, direction, zones: passed.moves, first: passed.first, override: result.override } });
+    if (override && result.override) {
+      this.tell(attempt, { type: 'entry.overridden', data: {
+        fairId: attempt.fairId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, reason: override.reason } });
+    }
+  }
+
+  private tell(attempt: Attempt, fact: AnyFact): void {
+    const by = attempt.override ? actorId(attempt.override.actor) : attempt.deviceId;
+    this.drafts.push({ ...fact, scope: { kind: 'fair', id: attempt.fairId }, actorId: by, happenedAt: attempt.happenedAt } as AnyDraft);
+  }
+}
+
+/** No database, no connection, no time: not the fault of one scan (Prisma's codes P1000 and up, P2024, P2028, P2037). */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientInitializationError ||
+  (error instanceof Prisma.PrismaClientKnownRequestError && /^P(1\d{3}|2024|2028|2037)$/.test(error.code));
+
+type FactOf<D> = D extends { type: infer T; data: infer F } ? { type: T; data: F } : never;
+type AnyFact = FactOf<Extract<AnyDraft, { type: 'checkIn.recorded' | 'scan.refused' | 'entry.overridden' }>>;

@@ -1,0 +1,117 @@
+/**
+ * The SQL of a group commit: three statements beside the events. Lists travel as one JSON parameter each, so that the
+ * statements are always the same and stay prepared, however many scans there are.
+ */
+import type { FairStatus, ScanResult } from '#libs/contracts';
+import type { Tx } from '#libs/platform';
+import type { Direction } from './check-in.rules.js';
+import type { GateFacts, HallFacts, HallPresence, ZoneCount } from './hall.js';
+
+/** What the statements need to find what a batch is about. */
+export interface BatchKeys { scanIds: string[]; ticketIds: string[]; shortCodes: string[] }
+/** A scan that was answered before. */
+export interface KnownScan { id: string; fairId: string; result: ScanResult }
+
+export interface NewScan {
+  id: string; gateId: string; deviceId: string | null; ticketId: string | null; direction: Direction; codeHash: string;
+  admitted: boolean; reason: string | null; result: ScanResult; happenedAt: string;
+}
+export interface NewCheckIn { id: string; scanId: string; zoneId: string; gateId: string; ticketId: string; direction: Direction; happenedAt: string }
+export interface BatchWrites {
+  scans: NewScan[]; checkIns: NewCheckIn[];
+  gone: { ticketId: string; zoneId: string }[]; come: HallPresence[];
+  zones: Pick<ZoneCount, 'id' | 'inside' | 'entered' | 'left'>[];
+}
+
+type Counters = Pick<ZoneCount, 'inside' | 'entered' | 'left' | 'earlyLocked' | 'stopped'> & { zoneId: string };
+/** Instants are milliseconds since 1970. */
+interface HallRow {
+  now: Date;
+  fair: { id: string; status: FairStatus };
+  zones: (Pick<ZoneCount, 'id' | 'parentId' | 'name' | 'approvedNumber'>)[] | null;
+  gates: GateFacts[] | null;
+  scans: KnownScan[] | null;
+  tickets: (Omit<HallFacts['tickets'][number], 'validFrom' | 'validUntil'> & { validFrom: number; validUntil: number })[] | null;
+  presences: (Omit<HallPresence, 'since'> & { since: number })[] | null;
+}
+
+/**
+ * Locks the counters of a fair's zones in the order of their ids until `tx` ends. Whoever changes what a scan is decided on
+ * (a lock, a number, a ticket) takes this lock first, so that it happens before or after each scan and never during one.
+ */
+export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {
+  return tx.$queryRaw<Counters[]>`
+    SELECT "zoneId", inside, entered, "left", "earlyLocked", stopped FROM "ZoneState"
+    WHERE "fairId" = ${fairId}::uuid ORDER BY "zoneId" FOR UPDATE`;
+}
+
+/**
+ * Everything that the batch is decided on, in one statement. It must come after `lockZones`: what the lock waited for is
+ * seen only by a statement that begins later (READ COMMITTED).
+ */
+export async function readHall(tx: Tx, fairId: string, counters: Counters[], keys: BatchKeys): Promise<{ hall: HallFacts; known: KnownScan[] }> {
+  const [row] = await tx.$queryRaw<HallRow[]>`
+    WITH asked AS MATERIALIZED (
+      SELECT * FROM "Ticket" WHERE id = ANY(${keys.ticketIds}::uuid[]) AND "fairId" = ${fairId}::uuid
+      UNION
+      SELECT * FROM "Ticket" WHERE "fairId" = ${fairId}::uuid AND "shortCode" = ANY(${keys.shortCodes}::bpchar[])
+    )
+    SELECT clock_timestamp() AS now,
+      (SELECT json_build_object('id', id, 'status', status) FROM "Fair" WHERE id = ${fairId}::uuid) AS fair,
+      (SELECT json_agg(json_build_object('id', id, 'parentId', "parentId", 'name', name, 'approvedNumber', "approvedNumber"))
+         FROM "Zone" WHERE "fairId" = ${fairId}::uuid) AS zones,
+      (SELECT json_agg(json_build_object('id', id, 'zoneId', "zoneId", 'name', name, 'direction', direction))
+         FROM "Gate" WHERE "fairId" = ${fairId}::uuid) AS gates,
+      (SELECT json_agg(json_build_object('id', id, 'fairId', "fairId", 'result', result))
+         FROM "Scan" WHERE id = ANY(${keys.scanIds}::uuid[])) AS scans,
+      (SELECT json_agg(json_build_object('id', id, 'shortCode', "shortCode", 'kind', kind, 'status', status, 'zoneIds', "zoneIds",
+           'validFrom', extract(epoch FROM "validFrom") * 1000, 'validUntil', extract(epoch FROM "validUntil") * 1000,
+           'entered', EXISTS (SELECT FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.direction = 'entry')))
+         FROM asked) AS tickets,
+      (SELECT json_agg(json_build_object('ticketId', p."ticketId", 'zoneId', p."zoneId", 'gateId', p."gateId",
+           'since', extract(epoch FROM p.since) * 1000))
+         FROM asked JOIN "Presence" p ON p."ticketId" = asked.id) AS presences`;
+  const { now, fair, zones, gates, scans, tickets, presences } = row!;
+  const counted = new Map(counters.map((each) => [each.zoneId, each]));
+  return {
+    known: scans ?? [],
+    hall: {
+      now,
+      fair,
+      zones: (zones ?? []).flatMap((zone) => {
+        const count = counted.get(zone.id);
+        return count ? [{ ...zone, ...count }] : [];
+      }),
+      gates: gates ?? [],
+      tickets: (tickets ?? []).map((ticket) => ({ ...ticket, validFrom: new Date(ticket.validFrom), validUntil: new Date(ticket.validUntil) })),
+      presences: (presences ?? []).map((presence) => ({ ...presence, since: new Date(presence.since) })),
+    },
+  };
+}
+
+/** Writes what came of a batch, all of it with one moment of recording. */
+export async function writeBatch(tx: Tx, fairId: string, recordedAt: Date, { scans, checkIns, gone, come, zones }: BatchWrites): Promise<void> {
+  await tx.$executeRaw`
+    WITH scan AS (
+      INSERT INTO "Scan" (id, "fairId", "gateId", "deviceId", "ticketId", direction, "codeHash", admitted, reason, result, "happenedAt", "recordedAt")
+      SELECT id, ${fairId}::uuid, "gateId", "deviceId", "ticketId", direction, "codeHash", admitted, reason, result, "happenedAt", ${recordedAt}::timestamptz
+      FROM json_to_recordset(${JSON.stringify(scans)}::json) AS new(id uuid, "gateId" uuid, "deviceId" uuid, "ticketId" uuid,
+        direction "ScanDirection", "codeHash" text, admitted boolean, reason text, result jsonb, "happenedAt" timestamptz)
+    ), check_in AS (
+      INSERT INTO "CheckIn" (id, "scanId", "fairId", "zoneId", "gateId", "ticketId", direction, "happenedAt", "recordedAt")
+      SELECT id, "scanId", ${fairId}::uuid, "zoneId", "gateId", "ticketId", direction, "happenedAt", ${recordedAt}::timestamptz
+      FROM json_to_recordset(${JSON.stringify(checkIns)}::json) AS new(id uuid, "scanId" uuid, "zoneId" uuid, "gateId" uuid,
+        "ticketId" uuid, direction "ScanDirection", "happenedAt" timestamptz)
+    ), gone AS (
+      DELETE FROM "Presence" p USING json_to_recordset(${JSON.stringify(gone)}::json) AS old("ticketId" uuid, "zoneId" uuid)
+      WHERE p."ticketId" = old."ticketId" AND p."zoneId" = old."zoneId"
+    ), come AS (
+      INSERT INTO "Presence" ("ticketId", "zoneId", "fairId", "gateId", since)
+      SELECT "ticketId", "zoneId", ${fairId}::uuid, "gateId", since
+      FROM json_to_recordset(${JSON.stringify(come)}::json) AS new("ticketId" uuid, "zoneId" uuid, "gateId" uuid, since timestamptz)
+      ON CONFLICT ("ticketId", "zoneId") DO UPDATE SET "gateId" = excluded."gateId", since = excluded.since
+    )
+    UPDATE "ZoneState" z SET inside = new.inside, entered = new.entered, "left" = new."left"
+    FROM json_to_recordset(${JSON.stringify(zones)}::json) AS new(id uuid, inside int, entered int, "left" int)
+    WHERE z."zoneId" = new.id`;
+}
