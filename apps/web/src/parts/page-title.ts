@@ -6,7 +6,7 @@ declare module 'vue-router' {
     /** The page's name for the browser's title; a page may set its own with `setPageTitle`. */
     title?: () => string;
     /** Phone: the tab that is lit; a page without one shows no tab bar. */
-    tab?: 'home' | 'jobs' | 'live' | 'messages' | 'me';
+    tab?: 'home' | 'jobs' | 'fairs' | 'tickets' | 'me';
     /** Console: anyone may see it (sign-in, links from a letter); it shows no side bar. */
     open?: boolean;
   }

@@ -28,7 +28,9 @@ type Path<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Path
 type At<T, P extends string> = P extends `${infer K}.${infer Rest}` ? (K extends keyof T ? At<T[K], Rest> : never) : P extends keyof T ? T[P] : never;
 type Slots<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never;
 export type WordKey = Path<Words>;
-type Values<K extends WordKey> = [Slots<At<Words, K>>] extends [never] ? [] : [Record<Slots<At<Words, K>>, string | number>];
+/** The second argument of `t`. The first case is a key that is not there: then that is what the compiler should complain of. */
+type Values<K extends WordKey> = WordKey extends K ? [Record<string, string | number>?]
+  : [Slots<At<Words, K>>] extends [never] ? [] : [Record<Slots<At<Words, K>>, string | number>];
 
 type Tree = { readonly [key: string]: string | Tree };
 type Loaded = { default: Tree };

@@ -15,8 +15,8 @@ const en: Like<typeof zh> = {
     home: 'Home', undo: 'Undo', upload: 'Upload',
   },
   crowd: {
-    flow: 'Plenty of room', busy: 'Filling up', near: 'Nearly full', lock: 'Gate locked',
-    inside: 'Inside', approved: 'Limit', people: '', mostly: 'of {n} at most', remaining: '{n} more may enter',
+    flow: 'Roomy', busy: 'Busy', near: 'Nearly full', lock: 'Locked',
+    inside: 'Inside', approved: 'Limit', people: '', peopleThen: '', mostly: 'of {n} at most', remaining: '{n} more may enter',
     none: 'Full: one in as one leaves', hundred: '100% locks',
     spoken: '{name}: {inside} people, limit {approved}, {level}',
   },
@@ -27,7 +27,7 @@ const en: Like<typeof zh> = {
   },
   loading: { slow: 'Slow network: opening the light version', long: 'This takes too long; the network may be down', label: 'Opening' },
   error: {
-    title: 'This did not open', safe: 'What you filled in is kept.', number: 'Number {id}', offline: 'The phone is offline. Connect and try again.',
+    title: 'This did not open', safe: 'What you filled in is kept. ', number: 'Number {id}', offline: 'The phone is offline. Connect and try again.',
     timeout: 'No answer in time. Please try again.', unreadable: 'The server’s answer could not be read. Try again later.', whoCan: 'Ask {who}',
   },
   empty: { title: 'Nothing here yet' },
@@ -46,7 +46,7 @@ const en: Like<typeof zh> = {
   plan: {
     label: 'Floor plan', zoomIn: 'Zoom in', zoomOut: 'Zoom out', whole: 'Whole plan', booth: 'Booth {code}', zone: 'Zone {code} {name}',
     free: 'free', hint: 'Arrow keys choose a booth; Enter lifts it, arrows move it, Enter drops it, Esc puts it back.',
-    lifted: '{code} lifted', moved: '{code} at {x} across, {y} down', dropped: '{code} dropped', putBack: '{code} put back', pin: 'the booth you look for',
+    lifted: '{code} lifted', moved: '{code} at {x} across, {y} down', dropped: '{code} dropped', putBack: '{code} put back', blocked: '{code} overlaps {other}; choose another place', pin: 'the booth you look for',
   },
   qr: { label: 'QR code', failed: 'The code cannot be drawn; use the number below' },
   net: { best: 'very good', good: 'good', fair: 'fair', weak: 'weak' },

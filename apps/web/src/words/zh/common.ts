@@ -14,7 +14,7 @@ const zh = {
   },
   crowd: {
     flow: '畅通', busy: '较满', near: '将满', lock: '已锁闸',
-    inside: '场内', approved: '核定', people: '人', mostly: '最多 {n} 人', remaining: '还能进 {n} 人', none: '现在不能进，出来一人放一人',
+    inside: '场内', approved: '核定', people: '人', peopleThen: '人，', mostly: '最多 {n} 人', remaining: '还能进 {n} 人', none: '现在不能进，出来一人放一人',
     hundred: '100% 锁闸',
     spoken: '{name}：{inside} 人，核定 {approved} 人，{level}',
   },
@@ -42,7 +42,7 @@ const zh = {
   plan: {
     label: '展位图', zoomIn: '放大', zoomOut: '缩小', whole: '看全图', booth: '展位 {code}', zone: '{code} 区 {name}',
     free: '空', hint: '方向键选展位，回车拿起，方向键移动，再按回车放下，Esc 放回。',
-    lifted: '拿起了 {code}', moved: '{code} 移到横 {x}、竖 {y}', dropped: '{code} 放下了', putBack: '{code} 放回原处', pin: '要找的展位',
+    lifted: '拿起了 {code}', moved: '{code} 移到横 {x}、竖 {y}', dropped: '{code} 放下了', putBack: '{code} 放回原处', blocked: '{code} 压着 {other}，换个地方', pin: '要找的展位',
   },
   qr: { label: '二维码', failed: '二维码画不出来，请用下面的号码' },
   net: { best: '很好', good: '好', fair: '一般', weak: '弱' },
