@@ -35,10 +35,17 @@ const byLibrary = (name, module) => ({ package: name, present: () => library(mod
 /** @param {string} name @param {string} file @returns {SystemPackage} a package seen by a file of its own */
 const byFile = (name, file) => ({ package: name, present: () => existsSync(file) });
 
+/** @returns {boolean} whether Chromium can draw Chinese */
+function hasChineseFont() {
+  if (existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')) return true;
+  const fonts = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
+  return fonts.status === 0 && fonts.stdout.trim() !== '';
+}
+
 /** What the tests need. @type {SystemPackage[]} */
 export const TEST_PACKAGES = [
   byCommand('chromium'),
-  byFile('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  { package: 'fonts-noto-cjk', present: hasChineseFont },
   byCommand('redis-server'),
   byFile('postgresql-15', `${POSTGRES_15_BIN}/postgres`),
 ];

@@ -1,5 +1,6 @@
 // One step of the set-up: a program that is run, with its time, its progress and, when it fails, the end of its output.
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { track } from './children.mjs';
 import { ROOT } from './root.mjs';
 
@@ -43,7 +44,7 @@ export function runStep({ name, command, args, advice, env }) {
         log = (log + chunk).slice(-64_000);
       });
     }
-    const lastLine = () => log.trim().split('\n').at(-1)?.trim().slice(0, 80) ?? '';
+    const lastLine = () => stripVTControlCharacters(log).trim().split('\n').at(-1)?.trim().slice(0, 80) ?? '';
     const heartbeat = setInterval(() => console.log(`  ${name} … ${elapsed(since)} ${lastLine()}`), HEARTBEAT_MS);
     const end = (/** @type {string} */ reason) => {
       clearInterval(heartbeat);

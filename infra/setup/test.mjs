@@ -89,6 +89,7 @@ async function checkTypes() {
   const advice = 'Mend the types above.';
   const results = await Promise.allSettled([
     check('tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'], advice),
+    check('tsc of infra/setup', 'typescript/bin/tsc', ['-p', 'infra/setup/tsconfig.json'], advice),
     check('vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json'], advice),
   ]);
   const failed = results.filter((result) => result.status === 'rejected');
