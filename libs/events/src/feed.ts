@@ -56,19 +56,13 @@ export class Feed {
   }
 
   /** Reads the log after `position`, in order. */
-  async since(position: number, options: SinceOptions = {}): Promise<AnyEnvelope[]> {
-    const { limit = PAGE, scopeId, types, without, until } = options;
-    const where = [
-      Prisma.sql`position > ${BigInt(position)}`,
-      ...(until === undefined ? [] : [Prisma.sql`position <= ${BigInt(until)}`]),
-      ...(scopeId === undefined ? [] : [Prisma.sql`"scopeId" = ${scopeId}::uuid`]),
-      ...(types === undefined ? [] : [Prisma.sql`type = ANY(${[...types]})`]),
-      ...(without === undefined ? [] : [Prisma.sql`type <> ALL(${[...without]})`]),
-    ];
-    const rows = await this.database.read.$queryRaw<EventRow[]>`
-      SELECT id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt", "recordedAt"
-      FROM "Event" WHERE ${Prisma.join(where, ' AND ')} ORDER BY position LIMIT ${limit}`;
-    return rows.map(envelope);
+  since(position: number, options: SinceOptions = {}): Promise<AnyEnvelope[]> {
+    return this.query([Prisma.sql`position > ${BigInt(position)}`], options, Prisma.sql`ASC`);
+  }
+
+  /** Reads the log from its end, the newest first. */
+  newest(options: SinceOptions): Promise<AnyEnvelope[]> {
+    return this.query([Prisma.sql`position IS NOT NULL`], options, Prisma.sql`DESC`);
   }
 
   /** Calls `listener` with each batch of new events, synchronously and in order. @returns stops it */
@@ -87,6 +81,21 @@ export class Feed {
   async stop(): Promise<void> {
     this.unsubscribe();
     await this.loop.stop();
+  }
+
+  private async query(conditions: Prisma.Sql[], options: SinceOptions, order: Prisma.Sql): Promise<AnyEnvelope[]> {
+    const { limit = PAGE, scopeId, types, without, until } = options;
+    const where = [
+      ...conditions,
+      ...(until === undefined ? [] : [Prisma.sql`position <= ${BigInt(until)}`]),
+      ...(scopeId === undefined ? [] : [Prisma.sql`"scopeId" = ${scopeId}::uuid`]),
+      ...(types === undefined ? [] : [Prisma.sql`type = ANY(${[...types]})`]),
+      ...(without === undefined ? [] : [Prisma.sql`type <> ALL(${[...without]})`]),
+    ];
+    const rows = await this.database.read.$queryRaw<EventRow[]>`
+      SELECT id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt", "recordedAt"
+      FROM "Event" WHERE ${Prisma.join(where, ' AND ')} ORDER BY position ${order} LIMIT ${limit}`;
+    return rows.map(envelope);
   }
 
   private heard(message: BusMessage): void {

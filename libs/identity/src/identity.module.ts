@@ -32,9 +32,9 @@ import { Vault } from './vault.js';
 
 /** What slices above and the seed inject. */
 const offered = [
-  AccessTokens, ActorSources, Audit, Consents, DataRights, Erasures, Exports, Licences, LinkUses, Members, OrganisationCommands, Organisations, Profiles, Regions, SignIns, Vault,
+  AccessTokens, Accounts, ActorSources, Audit, Consents, DataRights, Erasures, Exports, Licences, LinkUses, Members, OrganisationCommands, Organisations, Profiles, Regions, SignIns, Vault,
 ];
-const inner = [AccessCheck, Accounts, AuditLog, OneTimeLinks, Passwords, PhoneCodes, RefreshTokens, Sweep];
+const inner = [AccessCheck, AuditLog, OneTimeLinks, Passwords, PhoneCodes, RefreshTokens, Sweep];
 
 /** Global: import it once, in the application; slices inject what it offers. */
 @Global()

@@ -1,4 +1,5 @@
 export { AccessTokens, accessTokenSeconds } from './access-tokens.js';
+export { Accounts } from './accounts.js';
 export { actorId, isEmployer, isMember, isOrganiser, requireOrganisation, type AccountActor, type CandidateActor, type MemberActor } from './actor.js';
 export { ActorSources, type ResolveActor } from './actor-sources.js';
 export { Allow, allowKey, Me } from './allow.js';

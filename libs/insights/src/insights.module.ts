@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AttendanceModule } from '#libs/attendance';
+import { BoothsModule } from '#libs/booths';
+import { eventsModule } from '#libs/events';
+import { FairsModule } from '#libs/fairs';
+import { AlertsProjector } from './alerts.projector.js';
+import { Dashboard } from './dashboard.js';
+import { FairClocks } from './fair-clocks.js';
+import { FeedLines } from './feed-lines.js';
+import { InsightsController } from './insights.controller.js';
+import { Names } from './names.js';
+import { SnapshotSources } from './snapshot-sources.js';
+import { TotalsProjector } from './totals.projector.js';
+
+@Module({
+  imports: [eventsModule, FairsModule, BoothsModule, AttendanceModule],
+  controllers: [InsightsController],
+  providers: [AlertsProjector, Dashboard, FairClocks, FeedLines, Names, SnapshotSources, TotalsProjector],
+  exports: [Dashboard],
+})
+export class InsightsModule {}

@@ -1,0 +1,139 @@
+import type { EventsOf } from '#libs/events';
+import { dayOf, type FairClock } from './fair-clocks.js';
+
+export const totalsTypes = [
+  'checkIn.recorded', 'scan.refused', 'ticket.registered', 'ticket.cancelled',
+  'application.submitted', 'application.statusChanged', 'lead.collected',
+] as const;
+export type TotalsEvent = EventsOf<(typeof totalsTypes)[number]>;
+type CheckIn = EventsOf<'checkIn.recorded'>;
+
+/** What is to be added to each row, and for `inside` and `peak` what it is then. */
+export interface FairChange {
+  fairId: string; registered: number; visitors: number; entered: number; left: number; refused: number; applications: number; leads: number;
+  /** After the last event that moved it; null: nothing did. */
+  inside: number | null;
+  peakInside: number; peakAt: string | null; position: number;
+}
+export interface ZoneChange { zoneId: string; fairId: string; entered: number; left: number; inside: number }
+export interface MinuteChange { fairId: string; minute: string; entered: number; left: number }
+export interface GateMinuteChange extends MinuteChange { gateId: string; refused: number }
+export interface GateChange { gateId: string; fairId: string; entered: number; left: number; refused: number; lastScanAt: string }
+export interface RefusalChange { fairId: string; reason: string; count: number }
+export interface BoothChange { fairId: string; organisationId: string; applications: number; leads: number }
+export interface DayChange { fairId: string; day: string; entered: number; left: number }
+/** A person came into the venue on a day; counted if it is the first time. */
+export interface Visit { fairId: string; day: string; ticketId: string }
+
+/** Rows of one table by their key, each made at its first change. */
+class Changes<Row extends object> {
+  private readonly rows = new Map<string, Row>();
+
+  at(key: string, fresh: () => Row): Row {
+    const row = this.rows.get(key) ?? fresh();
+    this.rows.set(key, row);
+    return row;
+  }
+
+  list(): Row[] { return [...this.rows.values()]; }
+}
+
+/**
+ * A batch of events, folded in memory: however many check-ins it holds, each table is written with one statement. Times
+ * are `happenedAt`, so that a late upload lands in its own minute; the order is the log's.
+ */
+export class TotalsFold {
+  private readonly byFair = new Changes<FairChange>();
+  private readonly byZone = new Changes<ZoneChange>();
+  private readonly byMinute = new Changes<MinuteChange>();
+  private readonly byGateMinute = new Changes<GateMinuteChange>();
+  private readonly byGate = new Changes<GateChange>();
+  private readonly byReason = new Changes<RefusalChange>();
+  private readonly byBooth = new Changes<BoothChange>();
+  private readonly byDay = new Changes<DayChange>();
+  private readonly byVisit = new Changes<Visit>();
+
+  /** @param clocks of every fair in the batch; a fair that is missing has no venue to count in */
+  constructor(private readonly clocks: ReadonlyMap<string, FairClock>) {}
+
+  get fairs() { return this.byFair.list(); }
+  get zones() { return this.byZone.list(); }
+  get minutes() { return this.byMinute.list(); }
+  get gateMinutes() { return this.byGateMinute.list(); }
+  get gates() { return this.byGate.list(); }
+  get refusals() { return this.byReason.list(); }
+  get booths() { return this.byBooth.list(); }
+  get days() { return this.byDay.list(); }
+  get visits() { return this.byVisit.list(); }
+
+  add(event: TotalsEvent): void {
+    const { fairId } = event.data;
+    if (fairId === null) return; // an application outside any fair
+    const fair = this.fair(fairId, event.position);
+    switch (event.type) {
+      case 'checkIn.recorded': return this.checkIn(event, fair);
+      case 'scan.refused': {
+        fair.refused += 1;
+        this.gate(fairId, event.data.gateId, event.happenedAt, 'refused');
+        this.byReason.at(`${fairId} ${event.data.reason}`, () => ({ fairId, reason: event.data.reason, count: 0 })).count += 1;
+        return;
+      }
+      // 报名: places that people took for themselves; walk-ins and staff are seen at the gate.
+      case 'ticket.registered': fair.registered += event.data.kind === 'visitor' ? 1 : 0; return;
+      case 'ticket.cancelled': fair.registered -= 1; return;
+      case 'application.submitted': return this.application(fair, event.data.organisationId, 1);
+      case 'application.statusChanged': return event.data.status === 'withdrawn' ? this.application(fair, event.data.organisationId, -1) : undefined;
+      case 'lead.collected': fair.leads += 1; this.booth(fairId, event.data.organisationId).leads += 1; return;
+    }
+  }
+
+  private checkIn({ data, happenedAt }: CheckIn, fair: FairChange): void {
+    const { fairId, ticketId, first } = data;
+    const clock = this.clocks.get(fairId);
+    if (first) fair.visitors += 1;
+    this.gate(fairId, data.gateId, happenedAt, data.direction === 'entry' ? 'entered' : 'left');
+    for (const { zoneId, change, inside } of data.zones) {
+      const way = change === 1 ? 'entered' : 'left';
+      const zone = this.byZone.at(zoneId, () => ({ zoneId, fairId, entered: 0, left: 0, inside }));
+      zone[way] += 1;
+      zone.inside = inside;
+      if (zoneId !== clock?.venueId) continue;
+      fair[way] += 1;
+      fair.inside = inside;
+      if (inside > fair.peakInside) Object.assign(fair, { peakInside: inside, peakAt: happenedAt });
+      const minute = minuteOf(happenedAt);
+      this.byMinute.at(`${fairId} ${minute}`, () => ({ fairId, minute, entered: 0, left: 0 }))[way] += 1;
+      const day = dayOf(happenedAt, clock.timeZone);
+      this.byDay.at(`${fairId} ${day}`, () => ({ fairId, day, entered: 0, left: 0 }))[way] += 1;
+      if (way === 'entered') this.byVisit.at(`${fairId} ${day} ${ticketId}`, () => ({ fairId, day, ticketId }));
+    }
+  }
+
+  private gate(fairId: string, gateId: string, happenedAt: string, what: 'entered' | 'left' | 'refused'): void {
+    const minute = minuteOf(happenedAt);
+    this.byGateMinute.at(`${gateId} ${minute}`, () => ({ gateId, fairId, minute, entered: 0, left: 0, refused: 0 }))[what] += 1;
+    const gate = this.byGate.at(gateId, () => ({ gateId, fairId, entered: 0, left: 0, refused: 0, lastScanAt: happenedAt }));
+    gate[what] += 1;
+    if (happenedAt > gate.lastScanAt) gate.lastScanAt = happenedAt;
+  }
+
+  private application(fair: FairChange, organisationId: string, by: 1 | -1): void {
+    fair.applications += by;
+    this.booth(fair.fairId, organisationId).applications += by;
+  }
+
+  private booth(fairId: string, organisationId: string): BoothChange {
+    return this.byBooth.at(`${fairId} ${organisationId}`, () => ({ fairId, organisationId, applications: 0, leads: 0 }));
+  }
+
+  private fair(fairId: string, position: number): FairChange {
+    const fair = this.byFair.at(fairId, () => ({
+      fairId, registered: 0, visitors: 0, entered: 0, left: 0, refused: 0, applications: 0, leads: 0, inside: null, peakInside: 0, peakAt: null, position,
+    }));
+    fair.position = position;
+    return fair;
+  }
+}
+
+/** `2026-03-07T01:23:45.678Z` → `2026-03-07T01:23:00.000Z`. */
+const minuteOf = (instant: string): string => `${instant.slice(0, 16)}:00.000Z`;
