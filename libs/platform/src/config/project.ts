@@ -3,8 +3,8 @@ import path from 'node:path';
 
 function findRoot(from: string): string {
   for (let folder = from; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, 'prisma', 'schema'))) return folder;
-    if (folder === path.dirname(folder)) throw new Error(`no prisma/schema above ${from}: the installation is not whole`);
+    if (existsSync(path.join(folder, 'prisma', 'migrations'))) return folder;
+    if (folder === path.dirname(folder)) throw new Error(`no prisma/migrations above ${from}: the installation is not whole`);
   }
 }
 

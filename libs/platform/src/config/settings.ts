@@ -116,6 +116,10 @@ export class Settings {
   @IsInt() @Min(2) @Max(500)
   databaseConnections = 20;
 
+  @Setting({ env: 'FAIRWIND_DATABASE_PREPARED', kind: 'switch', about: 'Prepared statements. Say false behind a pooler that does not know them (PgBouncer before 1.21).' })
+  @IsBoolean()
+  databasePrepared = true;
+
   @Setting({ env: 'FAIRWIND_LOG_LEVEL', flag: 'log-level', kind: 'text', about: `One of ${LOG_LEVELS.join(', ')}.` })
   @IsIn(LOG_LEVELS)
   logLevel: (typeof LOG_LEVELS)[number] = 'info';

@@ -1,0 +1,56 @@
+import { Log } from '../logging/log.js';
+
+const PATIENCE_MS = 15_000;
+const log = Log.named('run');
+
+/** How a process ends: what was opened last is closed first, whoever asks for it, and only once. */
+export class Ending {
+  private readonly closers: { name: string; close: () => Promise<unknown> }[] = [];
+  private ending = false;
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (this.ending && signal === 'SIGINT') process.exit(130); // Ctrl-C a second time
+        void this.end(0);
+      });
+    }
+    // A fault that nobody caught leaves a state that nobody knows: say it, close what can be closed, end.
+    process.on('uncaughtException', (error) => this.fault(error));
+    process.on('unhandledRejection', (error) => this.fault(error));
+  }
+
+  /** Says what is to be closed at the end. */
+  add(name: string, close: () => Promise<unknown>): void {
+    this.closers.unshift({ name, close });
+  }
+
+  /** Prints the reasons, one a line, and ends with code 1. */
+  async failed(reasons: readonly string[]): Promise<void> {
+    console.error(`Fairwind does not start:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`);
+    await this.end(1);
+  }
+
+  /** Closes everything and ends the process. A part that does not close within 15 s in all is left behind. */
+  async end(code: number): Promise<void> {
+    if (this.ending) return;
+    this.ending = true;
+    setTimeout(() => {
+      log.error({}, 'Not everything closed in time; the process ends all the same.');
+      process.exit(code === 0 ? 1 : code);
+    }, PATIENCE_MS).unref();
+    for (const { name, close } of this.closers) {
+      try {
+        await close();
+      } catch (err) {
+        log.error({ err, part: name }, 'A part did not close.');
+      }
+    }
+    process.exit(code);
+  }
+
+  private fault(error: unknown): void {
+    log.error({ err: error }, 'A fault that nobody caught: the process ends.');
+    void this.end(1);
+  }
+}

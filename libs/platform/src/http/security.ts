@@ -1,0 +1,47 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Settings } from '../config/settings.js';
+
+const SELF = "'self'";
+
+/**
+ * The headers of every answer: what a page may load and use.
+ * - scripts are ours, and WebAssembly may be compiled (the QR reader);
+ * - styles may be inline, since component libraries set them on elements;
+ * - camera and microphone are ours alone.
+ */
+export function securityHeaders(settings: Settings): RequestHandler[] {
+  const ownCertificate = settings.tlsCert !== null || (settings.publicUrl?.startsWith('https:') ?? false);
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: [SELF],
+        scriptSrc: [SELF, "'wasm-unsafe-eval'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: [SELF, "'unsafe-inline'"],
+        imgSrc: [SELF, 'data:', 'blob:'],
+        fontSrc: [SELF, 'data:'],
+        mediaSrc: [SELF, 'blob:'],
+        // `'self'` covers WebSockets only from Safari 15.4 on; older phones come to a fair too.
+        connectSrc: [SELF, 'ws:', 'wss:'],
+        workerSrc: [SELF, 'blob:'],
+        manifestSrc: [SELF],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: [SELF],
+        frameAncestors: [SELF],
+      },
+    },
+    // Not for the LAN's own certificate authority: a phone that remembers it could not come back over http to install it.
+    strictTransportSecurity: ownCertificate ? { maxAge: 15_552_000, includeSubDomains: false } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  });
+  return [headers, permissions];
+}
+
+const permissions: RequestHandler = (_request, response, next) => {
+  response.setHeader('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(), payment=(), usb=()');
+  next();
+};
