@@ -5,7 +5,7 @@ import path from 'node:path';
 import { endChildrenWithMe, track } from './children.mjs';
 import { forgetServer, prepare } from './prepare.mjs';
 import { ROOT } from './root.mjs';
-import { dataFolder } from './setting.mjs';
+import { dataFolder, port } from './setting.mjs';
 import { StepFailed } from './step.mjs';
 import { prepareWorkerApart, presentWorker } from './worker/worker.mjs';
 
@@ -21,13 +21,13 @@ try {
 forgetServer();
 if (!presentWorker()) prepareWorkerApart(path.join(dataFolder(flags), 'worker.json'));
 
-/** @param {string} file of a package @param {string[]} args */
-function keepRunning(file, args) {
+/** @param {string} file of a package @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
+function keepRunning(file, args, env) {
   const program = path.join(ROOT, 'node_modules', file);
-  const child = spawn(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const child = spawn(process.execPath, [program, ...args], { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
   track(child);
   child.once('exit', (code) => process.exit(code ?? 1));
 }
 
 keepRunning('@nestjs/cli/bin/nest.js', ['start', 'all', '--watch', '--builder', 'swc', '--', ...flags]);
-keepRunning('vite/bin/vite.js', ['--config', 'apps/web/vite.config.ts']);
+keepRunning('vite/bin/vite.js', ['--config', 'apps/web/vite.config.ts'], { FAIRWIND_DEV_API: `http://localhost:${port(flags)}` });

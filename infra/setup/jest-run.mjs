@@ -22,6 +22,7 @@ export async function runJest({ project, patterns, flags, env, limitMs }) {
   const report = path.join(temporaryFolder('jest'), 'report.json');
   const program = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   const args = [program, ...patterns, '--selectProjects', project, '--json', '--outputFile', report, ...flags];
+  if (patterns.length > 0) args.push('--passWithNoTests'); // the path may be another project's
   // --json would put the report on stdout as well: that one is dropped, people read stderr.
   const child = spawn(process.execPath, args, {
     cwd: ROOT,

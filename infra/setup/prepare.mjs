@@ -5,7 +5,7 @@ import path from 'node:path';
 import { releaseLock, takeLock } from './lock.mjs';
 import { ROOT } from './root.mjs';
 import { fingerprint, readStamp, writeStamp } from './stamp.mjs';
-import { runStep } from './step.mjs';
+import { StepFailed, runStep } from './step.mjs';
 
 /** The program that `npm start` runs. */
 export const MAIN = path.join(ROOT, 'dist', 'apps', 'all', 'src', 'main.js');
@@ -171,8 +171,9 @@ export async function prepare(wanted = {}) {
     };
     // Side by side: the pages need nothing of the server but the contracts' source.
     const results = await Promise.allSettled([compile(), tasks.includes(pages) ? perform(pages) : undefined]);
-    const failed = results.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    if (reasons.length > 1) throw new StepFailed(reasons.map((reason) => reason.message).join('\n\n'));
+    if (reasons.length > 0) throw reasons[0];
   } finally {
     releaseLock(lock);
   }

@@ -1,4 +1,4 @@
-// The two settings that the set-up has to know before the server reads and checks all of them.
+// The settings that the set-up has to know before the server reads and checks all of them.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -23,6 +23,15 @@ export function dataFolder(flags) {
   const { values } = parseArgs({ args: flags, strict: false, options: { 'data-dir': { type: 'string' } } });
   const named = values['data-dir'];
   return path.resolve(ROOT, (typeof named === 'string' && named) || setting('DATA_DIR') || '.data');
+}
+
+/**
+ * @param {string[]} flags of the server
+ * @returns {string} PORT, as the server will read it
+ */
+export function port(flags) {
+  const { values } = parseArgs({ args: flags, strict: false, options: { port: { type: 'string' } } });
+  return (typeof values.port === 'string' && values.port) || setting('PORT') || '3000';
 }
 
 /** @returns {string} FAIRWIND_WORKER_CACHE, absolute: outside node_modules, which `npm ci` deletes */

@@ -19,6 +19,8 @@ import { presentWorker } from './worker/worker.mjs';
 
 /** In this order: the cheap ones first. @type {StepName[]} */
 const STEPS = ['types', 'lint', 'unit', 'scenarios', 'browser'];
+/** Those that are jest's. */
+const JEST = new Set(['unit', 'scenarios', 'browser']);
 const LIMIT_MS = 20 * 60_000;
 const LONG_LIMIT_MS = 120 * 60_000;
 
@@ -27,11 +29,16 @@ const { values, positionals } = parseArgs({
   options: { long: { type: 'boolean', default: false }, seed: { type: 'string' } },
 });
 const named = /** @type {StepName[]} */ (positionals.filter((word) => STEPS.includes(/** @type {StepName} */ (word))));
-const steps = named.length > 0 ? STEPS.filter((step) => named.includes(step)) : STEPS;
 const patterns = positionals.filter((word) => !STEPS.includes(/** @type {StepName} */ (word)));
+const steps = STEPS.filter((step) => {
+  if (named.length > 0) return named.includes(step);
+  return patterns.length === 0 || JEST.has(step); // a path alone means the specs there
+});
 const seed = values.seed ?? process.env.TEST_SEED ?? String(randomInt(1, 2 ** 31));
 const again = `npm ${values.long ? 'run test:long' : 'test'} -- ${[...steps, ...patterns].join(' ')} --seed ${seed}`;
 
+/** Tests that jest has run. */
+let specs = 0;
 let passed = 0;
 let failed = 0;
 /** @type {string[]} */
@@ -39,6 +46,7 @@ const failures = [];
 
 /** @param {string} name @param {Outcome} outcome @param {number} since */
 function note(name, outcome, since) {
+  if (JEST.has(name)) specs += outcome.passed + outcome.failed;
   passed += outcome.passed;
   failed += outcome.failed;
   for (const failure of outcome.failures) failures.push(`${name}: ${failure}`);
@@ -104,7 +112,7 @@ async function runSpecs(built) {
     env = await startServices(built);
   });
   if (!served) return;
-  for (const project of steps.filter((step) => step !== 'types' && step !== 'lint')) {
+  for (const project of steps.filter((step) => JEST.has(step))) {
     const since = performance.now();
     console.log(`== ${project}`);
     if (project !== 'unit' && !built) {
@@ -114,6 +122,9 @@ async function runSpecs(built) {
     const flags = project === 'unit' ? ['--maxWorkers=2'] : ['--runInBand'];
     const limitMs = values.long ? LONG_LIMIT_MS : LIMIT_MS;
     note(project, await runJest({ project, patterns, flags, env, limitMs }), since);
+  }
+  if (patterns.length > 0 && specs === 0) {
+    note('specs', { passed: 0, failed: 1, failures: [`no test was found under ${patterns.join(', ')}`] }, performance.now());
   }
 }
 
