@@ -1,8 +1,105 @@
 /** Words of the candidate's phone. */
 const zh = {
   title: '春风·招聘会',
-  tabs: { label: '主要页面', home: '首页', jobs: '岗位', live: '直播', messages: '消息', me: '我的' },
-  live: { title: '直播带岗', emptyTitle: '今天还没有直播', emptyText: '企业开播后会出现在这里，也可以先看岗位。', toJobs: '看岗位' },
-  messages: { title: '消息', emptyTitle: '还没有消息', emptyText: '投递有回音、招聘会改时间，都会告诉你。' },
+  tabs: { label: '主要页面', home: '首页', jobs: '岗位', fairs: '招聘会', tickets: '入场码', me: '我的' },
+  comma: '，',
+  clear: '清掉',
+  seeMore: '看更多',
+  kept: '没有网络。这是 {time} 看过的',
+  noEnglish: '没有网络，英文没能打开。',
+  home: {
+    campaign: '就业服务招聘会', region: '选地区', regionTitle: '在哪里找工作', regionAny: '跟着招聘会走',
+    on: '今天的招聘会正在进行', today: '今天的招聘会 {time} 开始', next: '下一场招聘会', until: '到 {time}', itsJobs: '看这场的岗位',
+    level: { flow: '能进', busy: '能进，较满', near: '快满了', lock: '已满，请等通知' }, stopped: '暂停进场',
+    myCode: '我的入场码', getCode: '报名领入场码', way: '怎么去',
+    noneTitle: '最近没有招聘会', noneText: '有新的会放在这里，也可以先看岗位。', past: '看办过的',
+    quick: '常用', findJobs: '找岗位', gigs: '打零工', plan: '展位图', mine: '我投过的',
+    near: '{name}的岗位', newest: '新岗位', noJobsTitle: '还没有岗位', noJobsText: '企业发了会马上放在这里。',
+  },
+  signIn: {
+    title: '手机号登录', lead: '第一次登录就有账号，不用另外注册。', phone: '手机号', phoneWhy: '用来登录和收通知。你不同意，企业看不到。',
+    badPhone: '请写 11 位手机号', send: '发验证码', sending: '正在发…', sentTo: '验证码发到了 {phone}', otherPhone: '换号码',
+    inLog: '这台服务器没有接短信，验证码写在服务器的日志里，请向工作人员要。', code: '验证码', badCode: '请写收到的验证码', enter: '登录', entering: '正在登录…',
+    again: '没收到？{n} 秒后可以再发', resend: '再发一次', waitFor: '{n} 秒后可以再发',
+  },
+  region: { up: '上一级', whole: '整个{name}' },
+  way: { title: '怎么去', noAddress: '主办方还没有写地址', amap: '高德地图', baidu: '百度地图', leaves: '会打开另外的地图应用或网页。' },
+  share: { title: '发给别人', weChat: '点右上角“…”，再点“发送给朋友”。', link: '这一页的链接', copy: '复制链接' },
+  outside: { title: '请用浏览器打开', menu: '点右上角“…”', choose: '点“在浏览器打开”', again: '在浏览器里再点一次' },
+  fairs: {
+    title: '招聘会', search: '招聘会、场馆', none: '还没有招聘会', noneFound: '没有找到这样的招聘会', noneText: '换个说法试试，也可以先看岗位。', showAll: '看全部',
+    phase: { now: '正在进行', today: '今天', ahead: '快开始', over: '办完了', cancelled: '取消了' }, online: '线上', both: '现场和线上',
+    booths: '{n} 个展位', jobs: '{n} 个岗位',
+  },
+  fair: {
+    gone: '没有这场招聘会', time: '时间', place: '地点', onlineOnly: '线上，不用到现场', calendar: '加到手机日历', plan: '展位图和单位', jobs: '这场的岗位',
+    about: '介绍', agenda: '安排', onNow: '正在进行', someJobs: '先看几个岗位', by: '主办：{name}',
+    cancelled: '这场招聘会取消了', moved: '改期了', movedTime: '时间从 {from} 改到 {to}', movedPlace: '地点从{from}改到{to}', movedAt: '{time} 通知',
+    allChanges: '一共改过 {n} 次', zoneLocked: '{name}提前锁闸，现在不能进',
+    register: '报名领码', registering: '正在报名…', free: '免费，不限名额', left: '还有 {n} 个名额', quotaFull: '名额满了，可以线上投岗位', signInWhy: '登录后就能领入场码。',
+  },
+  plan: {
+    title: '展位图', search: '单位名字或展位号', list: '参会单位', noneTitle: '展位还没有排好', noneText: '排好了会放在这里。', found: '找到 {n} 家', notFound: '没有找到“{q}”',
+    where: '展位图，{number} 在{zone}', free: '空展位', open: '看这家',
+  },
+  booth: {
+    gone: '没有这个展位', verifiedText: '营业执照查过，在有效期内。', where: '在展位图上看', jobs: '在招的岗位', noJobs: '这家现在没有在招的岗位。', over: '这场招聘会结束了，可以看岗位直接投。',
+    contact: '留下我的电话', contactTitle: '把电话留给{name}', signInWhy: '登录后才能把电话留给这家单位。', note: '想说的话（可以不写）', noteHint: '比如：下午三点后方便接电话。',
+    consent: '同意把名字和电话给{name}', consentText: '只给这一家，用来联系我谈工作。在“我同意过的”里随时能收回。',
+    send: '留下电话', sending: '正在留…', sentTitle: '留好了', sentText: '{name}会看到你的名字和电话。不想给了，在“我的—我同意过的”里收回。',
+    keptTitle: '没有网，先存着', keptText: '已经存在手机里，有网后会自动发给{name}。',
+  },
+  jobs: {
+    title: '岗位', search: '岗位、单位、工作内容', filters: '筛选', list: '岗位列表', any: '不限', by: { region: '地区', tag: '种类', unit: '怎么结', pay: '工资', fair: '招聘会' },
+    units: { month: '按月', day: '按天', hour: '按小时', piece: '计件' }, payFrom: '{n} 元/月起', payLead: '按月折算，最高能到这个数的岗位。', thisFair: '这场招聘会',
+    none: '还没有岗位', noneText: '企业发了会马上放在这里，可以先看招聘会。', noneFound: '没有找到这样的岗位', noneFoundText: '少选一个条件，或者换个说法。', clear: '去掉所有条件', end: '就这 {n} 个',
+  },
+  job: {
+    gone: '没有这个岗位', headCount: '招多少人', people: '{n} 人', until: '招到哪天', place: '在哪上班', content: '做什么', conditions: '要求',
+    verified: '{by}{day}已核验', verifiedText: '营业执照查过，在有效期内。岗位有效到 {day}。', booth: '现场展位 {code}',
+    fraud: '谁让你先交钱、押身份证，都别给。', hotline: '举报 12333', closed: '这个岗位不招了', closedText: '企业收回了，或者过了日期。可以看看别的。',
+    apply: '一键投递', applied: '{day}投过', waiting: '没有网，投递先存着，有网后会自动再发', others: '看类似的岗位',
+  },
+  apply: {
+    title: '投给{name}', lead: '{job}·不用写简历', signInWhy: '登录后一点就能投，不用写简历。', nameNeeded: '请写名字，企业才知道怎么叫你',
+    consent: '同意把上面三项给{name}看', consentText: '只给这一家，用来招工。在“我同意过的”里随时能收回。', consentNeeded: '要先同意给{name}看，才能投',
+    withCv: '附上我的简历', withCvText: '{file}，{size}。不选也能投。', send: '确认投递', sending: '正在投递…', why: '勾上同意才能投', never: '困难身份、残疾证等信息不会给企业',
+    sentTitle: '投出去了', sentText: '{name}能看到你的三项资料，合适会给你打电话。不会收你的钱。', keptTitle: '没有网，先存着', keptText: '投递存在手机里，有网后会自动再发给{name}，不用再点。',
+    seeMine: '看我投过的', lookOn: '接着看岗位',
+  },
+  outbox: {
+    title: '还没发出去的', count: '{n} 件等网络', waits: '{time} 存的，有网后会自动再发', refused: '没有投成：{why}', now: '现在再发', drop: '不投了', wentOut: '有网了，“{what}”已经发出去',
+  },
+  tickets: {
+    title: '我的入场码', signInWhy: '登录后看入场码', signInText: '在这台手机上打开过的，没网也能看。', none: '还没有入场码', noneText: '报名一场招聘会就有了，免费。', toFairs: '看招聘会', offline: '入场码存在手机里，没网也能打开。',
+  },
+  ticket: {
+    title: '我的入场码', qr: '入场二维码，票号 {number}', oneEach: '一人一码，当天可进出', kept: '已存在手机里，没网也能进场', oldSince: '没连上网，这是 {time} 的，仍可进场时出示',
+    from: '{time} 起能进', zones: '能进 {zones} 区', gate: '走哪门', sun: '太阳下看不清？把手机调到最亮。', lit: '打开时屏幕不会变暗。',
+    plan: '展位图', calendar: '加到日历', fair: '看招聘会', cancel: '不去了', cancelTitle: '退掉这个入场码？', cancelText: '名额会让给别人，二维码马上没用。想去可以再报名。', cancelYes: '退掉', cancelNo: '留着', cancelDone: '入场码退掉了',
+    signInWhy: '登录后才能退。', missing: '这台手机上没有这个入场码', missingText: '可能是别人的，或者退掉了。', missingSignIn: '登录后再看。',
+    standing: { good: '可以用', early: '还没到日子', over: '用完了', cancelled: '退掉了', revoked: '作废了', fairCancelled: '招聘会取消了' },
+    why: { over: '这场招聘会结束了。', cancelled: '想去可以再报名。', revoked: '有疑问请到服务台。', fairCancelled: '不用来了，主办方会另行通知。' },
+  },
+  me: {
+    title: '我的', noName: '还没写名字', notSignedIn: '还没登录', profileText: '名字、做过什么、简历', sent: '投了 {n} 个岗位', consentsText: '谁能看我的资料，随时收回', text: '字的大小', textNormal: '普通', textLarge: '大字',
+    export: '下载我的资料', exportText: '我们存的关于你的一切，一个文件', exportDone: '下载好了', erase: '删除我的账号', eraseShort: '名字、电话、简历都删掉',
+    eraseTitle: '删除账号和资料？', eraseGoes: '名字、手机号、简历、资料和同意都会删掉，企业再也看不到。没用过的入场码作废。会留下的：', eraseStays1: '没有名字的进出场记录和投递记录，只剩编号：法律要招聘会留两年台账。', eraseStays2: '谁在什么时候查看过你的资料：万一有人违规要能查到。', eraseFinal: '删了找不回来。', eraseYes: '删除', eraseDone: '都删掉了',
+    leaveTitle: '退出登录？', leaveText: '这台手机上存的入场码和没发出去的投递也会清掉。下次登录，入场码会再回来。', leaveDone: '已退出',
+  },
+  profile: {
+    title: '我的资料', lead: '写好一次，投递不用再写。你同意给哪家，哪家才看得到。写完自动保存。', signInWhy: '登录后写资料', name: '名字', phone: '手机号', phoneHint: '这是登录用的号码。', experience: '做过', years: '工作几年', yearsOf: '{n} 年', badYears: '请写 0 到 60 的数',
+    education: '学历', levels: { none: '不填', middle: '初中及以下', high: '高中', vocational: '中专', college: '大专', bachelor: '本科', postgraduate: '研究生' }, wish: '做过什么、想做什么', wishHint: '比如：装配 3 年，想找包住的', region: '想在哪里上班', regionNone: '不限', saving: '正在保存…', saved: '已保存',
+    cv: '简历', cvNone: '没有简历也能投。', cvChoose: '选简历文件', cvReplace: '换一份', cvHint: 'PDF、Word（docx）或照片，最大 10 MB。投递时你选了才会给企业。', cvSending: '正在上传', cvEmpty: '这个文件是空的，换一个', cvTooLarge: '文件有 {size} MB，最大 10 MB', cvKind: '只收 PDF、Word（docx）、JPG、PNG',
+  },
+  applications: {
+    title: '我投过的', signInWhy: '登录后看投过的岗位', none: '还没有投过', noneText: '看中了一点就投，不用写简历。', sentOn: '{day}投的', withdraw: '收回', withdrawTitle: '收回“{job}”的投递？', withdrawText: '{name}会看到你收回了这个岗位的投递。以后还能再投。', withdrawYes: '收回投递', withdrawn: '投递收回了',
+    status: { submitted: '投出去了', seen: '企业看过了', shortlisted: '企业有意', rejected: '不合适', hired: '录用了', withdrawn: '收回了' },
+    meaning: { submitted: '企业还没看。', seen: '等企业联系你。', shortlisted: '企业想和你谈，留意电话。', rejected: '这次不合适，再看看别的。', hired: '恭喜，等企业通知上班。', withdrawn: '你收回了这次投递。' },
+  },
+  consents: {
+    title: '我同意过的', signInWhy: '登录后看同意过的', lead: '下面的单位能看你的资料。随时可以收回，一家一家来。', none: '还没有同意过谁', noneText: '投递或留电话时，会一家一家问你。', purpose: { application: '看我的资料，用来招工', lead: '看我的名字和电话，用来联系我' },
+    since: '{day}同意的', ended: '{day}收回了', takeBack: '收回', takeBackTitle: '收回给{name}的同意？', follows1: '这家单位马上看不到你的名字、电话和简历。', follows2: '以前的投递还在，但是没有你的资料。', follows3: '再投这家时，会重新问你。', done: '收回了，{name}看不到了',
+  },
 } as const;
 export default zh;

@@ -1,0 +1,54 @@
+import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { ApiError } from '../../net/api';
+import { heard, missed } from './reach';
+import { seen, keepSeen } from './seen';
+
+export interface Loading<T> {
+  /** What was asked for, or what was kept of an earlier visit while `keptAt` is set. */
+  data: ShallowRef<T | undefined>;
+  error: Ref<unknown>;
+  /** When the shown copy was fetched, epoch ms, while nothing newer has come; null when it is fresh. */
+  keptAt: Ref<number | null>;
+  reload(): Promise<void>;
+}
+
+/**
+ * Asks for what a page shows, at once and on `reload`. With `keepAs` the answer is kept on the phone: the next visit shows
+ * it at once, and goes on showing it where there is no network. A failed reload leaves what is there and sets `error`.
+ */
+export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, keepAs?: string): Loading<T> {
+  const data = shallowRef<T>();
+  const error = shallowRef<unknown>();
+  const keptAt = ref<number | null>(null);
+  let asking: AbortController | undefined;
+
+  async function reload(): Promise<void> {
+    asking?.abort();
+    const mine = asking = new AbortController();
+    error.value = undefined;
+    if (keepAs && data.value === undefined) {
+      void seen<T>(keepAs).then(copy => {
+        if (!copy || data.value !== undefined || mine.signal.aborted) return;
+        data.value = copy.data;
+        keptAt.value = copy.at;
+      });
+    }
+    try {
+      data.value = await ask(mine.signal);
+      keptAt.value = null;
+      heard();
+      if (keepAs) void keepSeen(keepAs, data.value);
+    } catch (problem) {
+      if (mine.signal.aborted) return;
+      if (problem instanceof ApiError && problem.status === 0) missed();
+      error.value = problem;
+    }
+  }
+
+  onScopeDispose(() => asking?.abort());
+  void reload();
+  return { data, error, keptAt, reload };
+}
+
+/** True when there is no point in showing the kept copy: what was asked for is gone. */
+export const isGone = (error: unknown): boolean => error instanceof ApiError && error.status === 404;
