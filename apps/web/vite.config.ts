@@ -54,13 +54,14 @@ const worker = (scope: string, page: string, also: RegExp, workbox: VitePWAOptio
     globPatterns: ['*.html', 'assets/**/*.{js,css,wasm}', 'assets/fonts/*-600-*.woff2', 'mark.svg'],
     manifestTransforms: [entries => {
       const needed = neededBy(page, also);
-      return { manifest: entries.filter(({ url }) => needed.has(url) || /^assets\/fonts\/|\.(svg|wasm)$/.test(url)), warnings: [] };
+      return { manifest: entries.filter(({ url }) => needed.has(url.slice(1)) || /^\/assets\/fonts\/|\.(svg|wasm)$/.test(url)), warnings: [] };
     }],
     cleanupOutdatedCaches: true,
     directoryIndex: null,
     inlineWorkboxRuntime: true,
     sourcemap: false,
-    dontCacheBustURLsMatching: /^assets\//,
+    dontCacheBustURLsMatching: /^\/assets\//,
+    modifyURLPrefix: { '': '/' }, // a worker's own folder would be put before them otherwise
     ...workbox,
   },
 });

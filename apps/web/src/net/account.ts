@@ -5,7 +5,10 @@
 import type { Me, SignedIn } from '#libs/contracts';
 import { computed, readonly, shallowRef } from 'vue';
 import { api, ApiError, useCredentials } from './api';
+import { remember, remembered } from './remember';
 
+/** Whether this browser has a refresh cookie, as far as we know: a visitor who never signed in is spared the question. */
+const HINT = 'fw-signed-in';
 const current = shallowRef<SignedIn | null>(null);
 let renewing: Promise<boolean> | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,6 +23,7 @@ export const accessToken = (): string | null => current.value?.accessToken ?? nu
 export function signedIn(answer: SignedIn): void {
   current.value = answer;
   asked.value = true;
+  remember(HINT, 'yes');
   clearTimeout(timer);
   const inMs = Math.min(Math.max(10, answer.expiresIn * 0.8) * 1000, 2 ** 31 - 1);
   timer = setTimeout(() => void renew(), inMs);
@@ -28,6 +32,7 @@ export function signedIn(answer: SignedIn): void {
 function forget(): void {
   clearTimeout(timer);
   current.value = null;
+  remember(HINT, 'no');
 }
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -53,7 +58,7 @@ export function renew(): Promise<boolean> {
 
 /** Takes up an earlier sign-in when the page opens. Never throws: without one the page is simply not signed in. */
 export async function restoreAccount(): Promise<void> {
-  await renew();
+  if (remembered(HINT) === 'yes') await renew();
   asked.value = true;
 }
 

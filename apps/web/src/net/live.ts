@@ -2,27 +2,16 @@
  * What happens, as it happens: one socket a page. `watch` a topic and get its events in order, each once, and the newest
  * snapshot of a coalesced topic; after a lost line it asks for what it missed (`since`), or says `resync`: fetch anew.
  */
-import {
-  audiences, type Ack, type AnyEnvelope, type ClientToServer, type Envelope, type EventType, type ServerToClient, type Snapshot,
-  type Subscribed, type Topic,
-} from '#libs/contracts';
+import type { ClientToServer, ServerToClient, Topic } from '#libs/contracts';
 import { reactive, readonly } from 'vue';
 import { io, type Socket } from 'socket.io-client';
 import { accessToken, renew } from './account';
+import { Topics, type Watcher } from './topics';
 
-export interface Watcher {
-  event?(event: AnyEnvelope): void;
-  snapshot?(snapshot: Snapshot): void;
-  /** Too much was missed, or nothing is known of it: fetch the page's data anew. */
-  resync?(): void;
-  /** The server refuses this topic to us. */
-  refused?(problem: { code: string; message: string }): void;
-}
-interface Watched { topic: Topic; watchers: Set<Watcher>; position?: number; ready: boolean; snapshotPosition: number; newest?: Snapshot }
+export type { Watcher } from './topics';
 
 /** The server beats every 5 s; two missed and a little make a line dead. */
 const SILENCE = 12_000;
-const REMEMBERED = 2000;
 const state = reactive({
   connected: false,
   /** When the line was last heard from, this device's clock, epoch ms. */
@@ -32,9 +21,19 @@ const state = reactive({
   /** Since when the line has been gone; null while it is there. */
   lostAt: null as number | null,
 });
-const watched = new Map<string, Watched>();
-const seen = new Set<number>();
-let early: AnyEnvelope[] = [];
+const topics = new Topics(
+  (request, answered) => {
+    if (!socket?.connected) return; // `opened` asks for all of them
+    const line = socket.id;
+    socket.timeout(SILENCE).emit('subscribe', request, (unanswered, answer) => {
+      if (socket?.id !== line) return; // an answer of a line that is gone
+      if (unanswered) return reopenLive();
+      heard();
+      answered(answer);
+    });
+  },
+  topic => { if (socket?.connected) socket.emit('unsubscribe', { topic }, () => undefined); },
+);
 let socket: Socket<ServerToClient, ClientToServer> | undefined;
 let token: () => string | null = accessToken;
 let renewToken = renew;
@@ -45,66 +44,16 @@ export const liveState = readonly(state);
 /** A server's instant in this device's clock, epoch ms: what AgeStamp takes. */
 export const localTime = (at: string): number => Date.parse(at) - ahead;
 
-const keyOf = (topic: Topic) => ('id' in topic ? `${topic.kind}:${topic.id}` : topic.kind);
-const audienceKeys = <T extends EventType>(event: Envelope<T>): string[] =>
-  audiences[event.type](event).map(audience => (audience.startsWith('account:') ? 'account' : audience));
-
 function heard(): void {
   state.lastAt = Date.now();
   state.stale = false;
-}
-
-function give(event: AnyEnvelope): void {
-  if (seen.has(event.position)) return;
-  seen.add(event.position);
-  if (seen.size > REMEMBERED) seen.delete(seen.values().next().value!);
-  const keys = audienceKeys(event as Envelope<EventType>);
-  for (const [key, one] of watched) {
-    if (one.ready) one.position = Math.max(one.position ?? 0, event.position);
-    if (keys.includes(key)) one.watchers.forEach(watcher => watcher.event?.(event));
-  }
-}
-
-function show(snapshot: Snapshot): void {
-  const one = watched.get(keyOf(snapshot.topic));
-  if (!one || snapshot.position < one.snapshotPosition) return;
-  one.snapshotPosition = snapshot.position;
-  one.newest = snapshot;
-  one.watchers.forEach(watcher => watcher.snapshot?.(snapshot));
-}
-
-function subscribe(one: Watched): void {
-  one.ready = false;
-  socket?.emit('subscribe', { topic: one.topic, ...(one.position === undefined ? {} : { since: one.position }) }, answer => caughtUp(one, answer));
-}
-
-function caughtUp(one: Watched, answer: Ack<Subscribed>): void {
-  if (!watched.has(keyOf(one.topic))) return;
-  one.ready = true;
-  if (answer.ok) {
-    heard();
-    if (answer.data.resync) one.watchers.forEach(watcher => watcher.resync?.());
-    answer.data.events.forEach(give);
-    one.position = Math.max(one.position ?? 0, answer.data.position);
-    if (answer.data.snapshot) show(answer.data.snapshot);
-  } else one.watchers.forEach(watcher => watcher.refused?.(answer.error));
-  release();
-}
-
-/** Events that came while a topic was still catching up wait for it, so that order holds. */
-function release(): void {
-  if ([...watched.values()].some(one => !one.ready)) return;
-  const waiting = early.sort((a, b) => a.position - b.position);
-  early = [];
-  waiting.forEach(give);
 }
 
 function lost(): void {
   state.connected = false;
   state.stale = true;
   state.lostAt ??= Date.now();
-  early = [];
-  watched.forEach(one => { one.ready = false; });
+  topics.lost();
 }
 
 function open(): void {
@@ -121,7 +70,7 @@ function open(): void {
     state.connected = true;
     state.lostAt = null;
     heard();
-    watched.forEach(subscribe);
+    topics.opened();
   });
   socket.on('disconnect', reason => {
     lost();
@@ -134,10 +83,9 @@ function open(): void {
   });
   socket.on('event', event => {
     heard();
-    if ([...watched.values()].every(one => one.ready)) give(event);
-    else early.push(event);
+    topics.event(event);
   });
-  socket.on('snapshot', snapshot => { heard(); show(snapshot); });
+  socket.on('snapshot', snapshot => { heard(); topics.snapshot(snapshot); });
   socket.on('beat', beat => { heard(); ahead = Date.parse(beat.at) - Date.now(); });
   setInterval(() => { if (state.lastAt !== null && Date.now() - state.lastAt > SILENCE) state.stale = true; }, 1000);
   // A phone that slept: its socket may be dead without knowing.
@@ -148,22 +96,8 @@ function open(): void {
 
 /** Watches a topic until the returned function is called. The newest snapshot that is known comes at once. */
 export function watch(topic: Topic, watcher: Watcher): () => void {
-  const key = keyOf(topic);
-  let one = watched.get(key);
-  if (!one) {
-    one = { topic, watchers: new Set(), ready: false, snapshotPosition: -1 };
-    watched.set(key, one);
-    open();
-    if (socket?.connected) subscribe(one);
-  } else if (one.newest) watcher.snapshot?.(one.newest);
-  one.watchers.add(watcher);
-  return () => {
-    one.watchers.delete(watcher);
-    if (one.watchers.size || watched.get(key) !== one) return;
-    watched.delete(key);
-    socket?.emit('unsubscribe', { topic }, () => undefined);
-    release();
-  };
+  open();
+  return topics.watch(topic, watcher);
 }
 
 /** Whose token the line carries: the account's unless told (a gate's device). `renewed` gets a new one after a refusal. */
