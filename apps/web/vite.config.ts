@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import components from 'unplugin-vue-components/vite';
@@ -53,6 +53,8 @@ const worker = (scope: string, page: string, also: RegExp, workbox: VitePWAOptio
   workbox: {
     globPatterns: ['*.html', 'assets/**/*.{js,css,wasm}', 'assets/fonts/*-600-*.woff2', 'mark.svg'],
     manifestTransforms: [entries => {
+      // Asked even after a build that has failed: then its own error is the one to see.
+      if (!existsSync(`${out}/.vite/manifest.json`)) return { manifest: [], warnings: [] };
       const needed = neededBy(page, also);
       return { manifest: entries.filter(({ url }) => needed.has(url.slice(1)) || /^\/assets\/fonts\/|\.(svg|wasm)$/.test(url)), warnings: [] };
     }],
