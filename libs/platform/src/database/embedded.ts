@@ -62,6 +62,7 @@ function alive(pid: number): boolean {
 /** The folder of the cluster: under DATA_DIR, or where PostgreSQL's user can reach it. */
 function clusterFolder(dataDir: string, user: RunAs): string {
   const wanted = path.resolve(dataDir, 'postgres');
+  mkdirSync(dataDir, { recursive: true }); // its parents are open to PostgreSQL's user, so far as they are made here
   mkdirSync(wanted, { recursive: true, mode: 0o700 });
   if (user.uid === undefined) return wanted;
   chownSync(wanted, user.uid, user.gid ?? user.uid);

@@ -1,41 +1,105 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
-import type { Tx } from '../database/tx.js';
+import { newId } from '../database/id.js';
 import type { FileKind, StoredFile } from '../database/models.js';
+import type { Tx } from '../database/tx.js';
+import { DomainError } from '../errors/domain-error.js';
+import { MAX_FILE_BYTES } from '../http/upload.js';
+import { Log } from '../logging/log.js';
+import { DiskStore } from './disk-store.js';
+import { cleanName, fileTypes, typeOf } from './file-kinds.js';
+import type { FileStore } from './file-store.js';
+import { S3Store } from './s3-store.js';
 
 export interface FileToKeep {
   kind: FileKind;
   organisationId?: string;
   accountId?: string;
-  /** As the person called it; it is cleaned. */
+  /** As the person called it; it is cleaned, and gets the ending of what it is. */
   name: string;
   /** As the browser called it; the bytes decide. */
   mediaType: string;
   bytes: Buffer;
 }
 
-/** Files of people and organisations: bytes on disk or S3, one row of `StoredFile` each. */
-@Injectable()
-export class Files {
-  constructor(private readonly database: Database) {}
+const HOUR_MS = 3_600_000;
+/** Bytes without a row are left alone for so long: their transaction may still be open. */
+const ORPHAN_MS = 24 * HOUR_MS;
+const log = Log.named('files');
 
-  /**
-   * Keeps a file; when the transaction rolls back, the bytes are swept later.
-   * Throws `unsupportedFile` (the bytes are none of PDF, JPEG, PNG, DOCX), `payloadTooLarge` (over 10 MB).
-   */
-  keep(_tx: Tx, _file: FileToKeep): Promise<StoredFile> {
-    throw new Error('Files.keep is being written');
+/** Files of people and organisations: bytes on disk or S3, one row of `StoredFile` each. Serve them with `attachment`. */
+@Injectable()
+export class Files implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly store: FileStore;
+  private sweeping: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    settings: Settings,
+  ) {
+    this.store = settings.s3Bucket === null ? new DiskStore(path.join(settings.dataDir, 'files')) : new S3Store(settings, settings.s3Bucket);
   }
 
-  /** Throws `notFound`. */
+  onApplicationBootstrap(): void {
+    const sweep = () => void this.sweep().catch((err: unknown) => log.error({ err }, 'Sweeping files failed; it is tried again.'));
+    this.sweeping = setInterval(sweep, 6 * HOUR_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.sweeping);
+  }
+
+  /**
+   * Keeps a file. When the transaction rolls back, its bytes are swept a day later.
+   * Throws `unsupportedFile` (its bytes are nothing that this kind may be) or `payloadTooLarge` (over 10 MB).
+   */
+  async keep(tx: Tx, { kind, organisationId, accountId, name, bytes }: FileToKeep): Promise<StoredFile> {
+    if (bytes.length > MAX_FILE_BYTES) throw new DomainError('payloadTooLarge', { limit: '10 MB' });
+    const type = typeOf(kind, bytes);
+    if (!type) throw new DomainError('unsupportedFile', { allowed: fileTypes[kind].map((each) => each.name).join(' / ') });
+    const id = newId();
+    // The last letters of an id are random, the first are the time: so folders fill evenly.
+    const storageKey = `${id.slice(-2)}/${id}.${type.extension}`;
+    await this.store.put(storageKey, bytes, type.mediaType);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const row = { id, kind, organisationId, accountId, name: cleanName(name, type), mediaType: type.mediaType, size: bytes.length, sha256, storageKey };
+    return tx.storedFile.create({ data: row });
+  }
+
+  /** The row, and the bytes to be piped once. Throws `notFound`, also when the bytes have gone (which is logged). */
   async read(id: string): Promise<{ file: StoredFile; stream: Readable }> {
-    await this.database.read.storedFile.findUnique({ where: { id } });
-    throw new Error('Files.read is being written');
+    const file = await this.database.read.storedFile.findUnique({ where: { id } });
+    if (!file) throw new DomainError('notFound');
+    const stream = await this.store.get(file.storageKey);
+    if (stream) return { file, stream };
+    log.error({ id, storageKey: file.storageKey }, 'The bytes of a file are missing.');
+    throw new DomainError('notFound');
   }
 
   /** Removes the row now and the bytes after the commit. No error when there is none. */
-  remove(_tx: Tx, _id: string): Promise<void> {
-    throw new Error('Files.remove is being written');
+  async remove(tx: Tx, id: string): Promise<void> {
+    const file = await tx.storedFile.findUnique({ where: { id } });
+    if (!file) return;
+    await tx.storedFile.delete({ where: { id } });
+    this.database.afterCommit(tx, () => {
+      this.store.remove(file.storageKey).catch((err: unknown) => log.warn({ err, id }, 'The bytes of a removed file are still there; the sweep takes them.'));
+    });
+  }
+
+  /** Removes bytes that no row names any more. Answers how many. */
+  async sweep(now = new Date()): Promise<number> {
+    let removed = 0;
+    for await (const { key, at } of this.store.list()) {
+      if (now.getTime() - at.getTime() < ORPHAN_MS) continue;
+      if ((await this.database.read.storedFile.count({ where: { storageKey: key } })) > 0) continue;
+      await this.store.remove(key);
+      removed += 1;
+    }
+    if (removed > 0) log.info({ removed }, 'Bytes without a file were removed.');
+    return removed;
   }
 }

@@ -9,6 +9,7 @@ import { SettingsRefused } from '../config/settings-refused.js';
 import type { ProcessRole, Settings } from '../config/settings.js';
 import type { Database } from '../database/database.js';
 import { openDatabase } from '../database/open.js';
+import { Health } from '../health/health.js';
 import { Log, setLogLevel } from '../logging/log.js';
 import { nestLog } from '../logging/nest-log.js';
 import { PlatformModule } from '../platform.module.js';
@@ -16,7 +17,7 @@ import { serverCertificate, type ServerCertificate } from '../tls/certificate.js
 import { addressesOf, hallAddresses } from './addresses.js';
 import { configureHttp } from './configure.js';
 import { Ending } from './ending.js';
-import { firstLines } from './first-start.js';
+import { firstLines, type FirstStart } from './first-start.js';
 
 /** Longer than a proxy in front keeps its end open (60 s), so that it never sends into a connection that is just closing. */
 const KEEP_ALIVE_MS = 75_000;
@@ -26,6 +27,8 @@ class Root {}
 export interface RunOptions {
   /** Called once the application is made and before it starts: socket adapters, pages. */
   prepare?(app: NestExpressApplication): void | Promise<void>;
+  /** What is done on an empty database; without it nothing is. */
+  firstStart?(app: NestExpressApplication): FirstStart;
 }
 
 /**
@@ -46,8 +49,11 @@ export async function run(module: Type, role: ProcessRole, options: RunOptions =
     const app = await makeApp(module, settings, opened.database, certificate);
     ending.add('application', () => app.close());
     await options.prepare?.(app);
+    let started = false;
+    app.get(Health).register('start', () => Promise.resolve({ ok: started }));
     await listen(app, settings, certificate);
-    const lines = [...(await help(settings, certificate, ending)), ...(await firstLines(app, settings, opened.embedded))];
+    const lines = [...(await help(settings, certificate, ending)), ...(await firstLines(options.firstStart?.(app), settings, opened.embedded))];
+    started = true;
     console.log([`Fairwind is ready in ${process.uptime().toFixed(1)} s: ${settings.addresses.join('  ')}`, ...lines].join('\n'));
   } catch (error) {
     if (!(error instanceof SettingsRefused)) Log.named('run').error({ err: error }, 'The start failed.');

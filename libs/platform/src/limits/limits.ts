@@ -1,12 +1,25 @@
-import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { createClient } from 'redis';
+import { Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
+import { Log } from '../logging/log.js';
 import { limitTable, type LimitName } from './limit-table.js';
 
-/** Counts what people do, and refuses what is too much. */
+const log = Log.named('limits');
+
+/** Counts what people do, and refuses what is too much: in this process, or with REDIS_URL for all of them together. */
 @Injectable()
-export class Limits {
+export class Limits implements BeforeApplicationShutdown {
   private readonly limiters = new Map<LimitName, RateLimiterAbstract>();
+  private readonly redis: ReturnType<typeof createClient> | null = null;
+
+  constructor({ redisUrl }: Settings) {
+    if (redisUrl === null) return;
+    this.redis = createClient({ url: redisUrl, disableOfflineQueue: true });
+    this.redis.on('error', (err: unknown) => log.warn({ err }, 'Redis does not answer; each process counts for itself meanwhile.'));
+    this.redis.connect().catch((err: unknown) => log.warn({ err }, 'Redis does not answer yet.'));
+  }
 
   /**
    * Counts one. Throws `tooManyRequests` with the seconds to wait.
@@ -21,11 +34,22 @@ export class Limits {
     }
   }
 
+  /** Forgets what was counted: a password that was right makes the wrong ones before it harmless. */
+  async forget(limit: LimitName, key: string): Promise<void> {
+    await this.limiter(limit).delete(key);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.redis?.destroy();
+  }
+
   private limiter(name: LimitName): RateLimiterAbstract {
     const known = this.limiters.get(name);
     if (known) return known;
     const { points, seconds } = limitTable[name];
-    const limiter = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+    const options = { keyPrefix: `limit:${name}`, points, duration: seconds };
+    const memory = new RateLimiterMemory(options);
+    const limiter = this.redis === null ? memory : new RateLimiterRedis({ ...options, storeClient: this.redis, useRedisPackage: true, insuranceLimiter: memory });
     this.limiters.set(name, limiter);
     return limiter;
   }
