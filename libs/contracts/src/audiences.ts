@@ -52,6 +52,7 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'booth.removed': (e) => [`fair:${e.data.fairId}`, ...desk(e)],
   'lead.collected': (e) => [...organisation(e), ...person(e)],
 
+  'job.saved': organisation,
   'job.published': organisation,
   'job.closed': organisation,
   'job.listed': (e) => [`fair:${e.data.fairId}`, ...organisation(e)],
@@ -74,3 +75,6 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'alert.raised': desk,
   'alert.cleared': desk,
 };
+
+/** Types that nobody is sent one by one: their audience is always empty, and a client's catch-up need not read them. */
+export const coalescedTypes = ['checkIn.recorded', 'scan.refused'] as const satisfies EventType[];

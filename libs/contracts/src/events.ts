@@ -50,6 +50,8 @@ export interface EventMap {
   'lead.collected': { fairId: string; leadId: string; boothId: string; organisationId: string; accountId: string };
 
   // jobs
+  /** A job was entered or its text was changed, published or not. */
+  'job.saved': { jobId: string; organisationId: string };
   'job.published': { jobId: string; organisationId: string };
   'job.closed': { jobId: string; organisationId: string };
   /** A job is shown at a fair, or no longer. */
