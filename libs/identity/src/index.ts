@@ -18,3 +18,4 @@ export { Profiles, type ProfileFacts } from './profiles.js';
 export { Regions } from './regions.js';
 export { SignIns } from './sign-ins.js';
 export { Vault, type Look, type Person } from './vault.js';
+export { verifiedSql } from './verified-sql.js';
