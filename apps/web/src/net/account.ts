@@ -36,7 +36,8 @@ function forget(): void {
 }
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
-  return 'locks' in navigator ? await navigator.locks.request('fairwind-refresh', work) as T : await work();
+  const locks = globalThis.navigator?.locks as LockManager | undefined; // none on plain http and in old browsers
+  return locks ? await locks.request('fairwind-refresh', work) as T : await work();
 }
 
 async function renewNow(): Promise<boolean> {
@@ -44,8 +45,9 @@ async function renewNow(): Promise<boolean> {
     signedIn(await alone(() => api('POST /auth/refresh', { anonymous: true })));
     return true;
   } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
     // With no network the sign-in is kept: the cookie is still good, and the next request tries again.
-    if (error instanceof ApiError && error.status === 401) forget();
+    if (error.status === 401) forget();
     return false;
   }
 }
