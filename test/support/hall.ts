@@ -1,4 +1,5 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { FairStatus, GateDirection, ScanResult, TicketKind } from '#libs/contracts';
 import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
@@ -30,8 +31,9 @@ export interface TestHall extends TestModule {
   device(fair: TestFair, gate: HallGate): Promise<DeviceActor>;
 }
 
-export async function testHall(): Promise<TestHall> {
-  const testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, TicketsModule, AttendanceModule] });
+/** @param imports slices above attendance */
+export async function testHall(imports: ModuleMetadata['imports'] = []): Promise<TestHall> {
+  const testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, TicketsModule, AttendanceModule, ...imports] });
   const db = testing.database.read;
   const organiserId = newId();
   await db.organisation.create({ data: { id: organiserId, kind: 'organiser', name: '澜江人社局', regionCode: '350100', department: '人社' } });

@@ -55,6 +55,7 @@ interface Watched {
 export class Snapshots {
   private readonly sources = new Map<SnapshotKind, SnapshotSource>();
   private readonly watched = new Map<string, Watched>();
+  private readonly made = new Map<string, Promise<Snapshot | null>>();
   private unfollow: (() => void) | null = null;
 
   constructor(
@@ -72,11 +73,19 @@ export class Snapshots {
     return this.sources.has(kind as SnapshotKind);
   }
 
-  /** The picture of now, or null when there is no such thing. */
-  async make(kind: SnapshotKind, id: string): Promise<Snapshot | null> {
-    const made = await this.sources.get(kind)?.read(id);
-    if (!made) return null;
-    return { topic: { kind, id }, position: made.position, madeAt: new Date().toISOString(), data: made.data } as Snapshot;
+  /**
+   * The picture of now, or null when there is no such thing. Who asks within a tenth of a second of another gets the same,
+   * so that a hall that comes back at once does not ask the database at once.
+   */
+  make(kind: SnapshotKind, id: string): Promise<Snapshot | null> {
+    const key = `${kind}:${id}`;
+    const known = this.made.get(key);
+    if (known) return known;
+    const picture = this.read(kind, id);
+    this.made.set(key, picture);
+    const forget = () => { if (this.made.get(key) === picture) this.made.delete(key); };
+    picture.then(() => setTimeout(forget, LEAST).unref(), forget);
+    return picture;
   }
 
   /** Sends each new picture to `watcher`. @returns ends it */
@@ -99,10 +108,16 @@ export class Snapshots {
     this.watched.clear();
   }
 
+  private async read(kind: SnapshotKind, id: string): Promise<Snapshot | null> {
+    const made = await this.sources.get(kind)?.read(id);
+    if (!made) return null;
+    return { topic: { kind, id }, position: made.position, madeAt: new Date().toISOString(), data: made.data } as Snapshot;
+  }
+
   private begin(key: string, kind: SnapshotKind, id: string): Watched {
     const now = performance.now();
     const watched: Watched = {
-      kind, id, watchers: new Set(), timer: undefined, wanted: 0, dirty: false, making: false, lastMade: now, lastSent: now, lastData: '',
+      kind, id, watchers: new Set(), timer: undefined, wanted: 0, dirty: true, making: false, lastMade: now, lastSent: now, lastData: '',
     };
     this.watched.set(key, watched);
     this.plan(watched);
@@ -138,7 +153,7 @@ export class Snapshots {
     watched.dirty = false;
     watched.lastMade = performance.now();
     try {
-      const snapshot = await this.make(watched.kind, watched.id);
+      const snapshot = await this.read(watched.kind, watched.id);
       if (snapshot) this.send(watched, snapshot);
       // The projector, here or in another process, has not come so far yet: the same again at the next turn.
       if (snapshot && snapshot.position < watched.wanted) watched.dirty = true;

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AttendanceModule } from '#libs/attendance';
+import { BoothsModule } from '#libs/booths';
+import { eventsModule } from '#libs/events';
+import { FairsModule } from '#libs/fairs';
+import { IdentityModule } from '#libs/identity';
+import { InsightsModule } from '#libs/insights';
+import { JobsModule } from '#libs/jobs';
+import { TicketsModule } from '#libs/tickets';
+import { LiveModule } from './live.module.js';
+
+/** What serves people: every slice, the sockets and the pages. */
+@Module({
+  imports: [
+    eventsModule,
+    IdentityModule,
+    FairsModule,
+    JobsModule,
+    BoothsModule,
+    TicketsModule,
+    AttendanceModule,
+    InsightsModule,
+    LiveModule,
+  ],
+})
+export class ApiModule {}
