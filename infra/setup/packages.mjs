@@ -62,7 +62,7 @@ export const WORKER_PACKAGES = [
   byLibrary('libsrtp2-dev', 'libsrtp2'),
   byLibrary('libusrsctp-dev', 'usrsctp'),
   byLibrary('libabsl-dev', 'absl_flat_hash_map'),
-  byLibrary('libflatbuffers-dev', 'flatbuffers'),
+  byFile('libflatbuffers-dev', '/usr/include/flatbuffers/flatbuffers.h'), // its .pc file comes with the runtime library
 ];
 
 /** @returns {boolean} Debian or one of its kin, where apt-get installs */

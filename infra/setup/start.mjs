@@ -1,5 +1,6 @@
 // `npm start [-- FLAGS]`: from a bare clone to a running hall. What is there already costs nothing.
 import './node-version.mjs';
+import module from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { endChildrenWithMe, stopWatching } from './children.mjs';
@@ -27,6 +28,8 @@ async function start() {
   if (worked) console.log(`Set up in ${elapsed(since)}.`);
   worker();
   stopWatching();
+  const { enableCompileCache } = /** @type {{ enableCompileCache?: (folder: string) => void }} */ (module); // Node 22
+  enableCompileCache?.(path.join(ROOT, 'node_modules', '.cache', 'fairwind', 'compiled'));
   // In this process: no second Node to start, and signals and exit codes are the server's own.
   process.setSourceMapsEnabled(true);
   process.chdir(ROOT);

@@ -20,6 +20,7 @@ export class StepFailed extends Error {}
  * @property {string[]} args
  * @property {string} advice what a person does when it fails, one sentence
  * @property {NodeJS.ProcessEnv} [env] on top of this process's
+ * @property {NodeJS.Signals} [signal] how it is ended with us; SIGKILL unless it has something to tidy up
  */
 
 /**
@@ -27,7 +28,7 @@ export class StepFailed extends Error {}
  * @param {Step} step
  * @returns {Promise<void>} rejects with StepFailed
  */
-export function runStep({ name, command, args, advice, env }) {
+export function runStep({ name, command, args, advice, env, signal = 'SIGKILL' }) {
   const since = performance.now();
   console.log(`  ${name} …`);
   return new Promise((resolve, reject) => {
@@ -37,7 +38,8 @@ export function runStep({ name, command, args, advice, env }) {
       env: { ...process.env, ...env },
       detached: process.platform !== 'win32',
     });
-    track(child);
+    // npm takes the first SIGTERM as a wish to tidy up, for minutes. What a step leaves half done is done again.
+    track(child, signal);
     let log = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {

@@ -133,7 +133,7 @@ async function startWorker() {
   if (presentWorker()) return;
   const file = path.join(import.meta.dirname, 'worker', 'worker.mjs');
   const advice = 'The last line above says what it needs.';
-  const step = runStep({ name: 'preparing the media worker', command: process.execPath, args: [file], advice });
+  const step = runStep({ name: 'preparing the media worker', command: process.execPath, args: [file], advice, signal: 'SIGTERM' });
   step.catch(() => {}); // looked at later, when the steps beside it are done
   await step;
 }

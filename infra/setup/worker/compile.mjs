@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { track, trackFolder } from '../children.mjs';
 import { prepareSource } from './source.mjs';
 
 /**
@@ -17,6 +18,7 @@ function run(command, args, cwd, hear = () => {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NINJA_STATUS: '[%f/%t] ' },
     });
+    track(child);
     let tail = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
@@ -39,6 +41,7 @@ function run(command, args, cwd, hear = () => {}) {
  */
 export async function compileWorker(packageFolder, target, progress) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'fairwind-worker-'));
+  trackFolder(folder);
   try {
     const source = path.join(folder, 'source');
     prepareSource(packageFolder, source);

@@ -7,6 +7,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { endChildrenWithMe } from '../children.mjs';
 import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
 import { releaseLock, takeLock } from '../lock.mjs';
 import { ROOT } from '../root.mjs';
@@ -150,6 +151,7 @@ export function prepareWorkerApart(file) {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  endChildrenWithMe();
   os.setPriority(19);
   const file = process.argv[2];
   const write = file ? statusFile(file) : () => {};
