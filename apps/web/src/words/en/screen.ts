@@ -2,6 +2,29 @@ import type { Like } from '..';
 import type zh from '../zh/screen';
 
 const en: Like<typeof zh> = {
-  title: 'Fairwind wall',
+  title: 'Fairwind · wall',
+  choose: { title: 'Choose a fair', text: 'Open this page on the computer of the wall and press F11.', none: 'No fair today', noneText: 'It appears here once it is published or open.', open: 'Open the wall' },
+  now: 'Inside now',
+  left: 'approved {approved}, room for {n}',
+  full: 'approved {approved}, one out, one in',
+  online: 'Online fair', onlineText: 'There is no hall; join by phone',
+  unzoned: '{n} more outside of the zones',
+  approved: 'of',
+  totals: { visitors: 'Visitors today', applications: 'Applications', jobs: 'Jobs', booths: 'Booths' },
+  units: { people: '', papers: '', jobs: '', booths: '' },
+  silent: '{name} stopped at {time}',
+  stale: 'Stopped at {time}, reconnecting',
+  closed: 'Today’s fair is over',
+  notOpen: 'Opens at {time}',
+  cancelled: 'This fair was cancelled',
+  stopped: 'Entry is stopped: {reason}',
+  venueFull: 'The hall is full: one out, one in. Please wait outside',
+  zoneFull: '{full} is full; see {free} first',
+  zoneFullOnly: '{full} is full; please wait',
+  zoneLocked: '{full} is closed for now: {reason}',
+  zone: 'zone {letter}',
+  and: ' and ',
+  comma: ', ',
+  session: '{time}  {title}',
 };
 export default en;

@@ -1,5 +1,28 @@
 /** Words of the wall screen. */
 const zh = {
   title: '春风·大屏',
+  choose: { title: '选一场招聘会', text: '大屏用电脑打开这个页面，按 F11 全屏。', none: '今天没有招聘会', noneText: '发布或开场以后，这里就有了。', open: '打开大屏' },
+  now: '现在场内',
+  left: '核定 {approved} 人，还能进 {n} 人',
+  full: '核定 {approved} 人，出来一人放一人',
+  online: '线上招聘会', onlineText: '没有现场，请用手机参加',
+  unzoned: '分区以外还有 {n} 人',
+  approved: '核定',
+  totals: { visitors: '今天到场', applications: '收到投递', jobs: '岗位', booths: '展位' },
+  units: { people: '人', papers: '份', jobs: '个', booths: '个' },
+  silent: '{name}的数停在 {time}',
+  stale: '数停在 {time}，正在重新连接',
+  closed: '今天的招聘会结束了',
+  notOpen: '{time} 开场',
+  cancelled: '这场招聘会取消了',
+  stopped: '全场暂停入场：{reason}',
+  venueFull: '全场已满，出来一人放一人，请在门外稍等',
+  zoneFull: '{full}已满，请先逛{free}',
+  zoneFullOnly: '{full}已满，请稍等',
+  zoneLocked: '{full}暂停进入：{reason}',
+  zone: '{letter} 区',
+  and: '和',
+  comma: '、',
+  session: '{time}　{title}',
 } as const;
 export default zh;
