@@ -46,7 +46,7 @@ export class OrganisationQueryDto extends PageQueryDto {
 
 export class SubmitLicenceDto implements SubmitLicence {
   @IsText({ min: 2, max: 60 }) number: string;
-  /** Last day on which it is good; 9999-12-31 is no day of ours: a licence without an end (长期) is entered with 2199-12-31. */
+  /** Last day on which it is good; a licence without an end (长期) is entered with one far away, 2199-12-31. */
   @IsDay() expiresOn: string;
 }
 

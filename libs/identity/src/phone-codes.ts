@@ -1,7 +1,7 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { PhoneCodeAsked } from '#libs/contracts';
-import { Context, Database, Limits, limitTable, newId, Notify, Seal, Settings, type Tx } from '#libs/platform';
+import { Context, Database, Limits, limitTable, newId, Notify, Seal, type Tx } from '#libs/platform';
 import { Vault } from './vault.js';
 
 /** Seconds that a code is good for. */
@@ -18,7 +18,6 @@ export class PhoneCodes {
     private readonly vault: Vault,
     private readonly notify: Notify,
     private readonly limits: Limits,
-    private readonly settings: Settings,
   ) {}
 
   /**
@@ -41,7 +40,7 @@ export class PhoneCodes {
       await tx.phoneCode.create({ data: { id, phoneHash, codeHash: this.hash(phoneHash, code), expiresAt } });
       await this.notify.sms(tx, { cause: `phone code ${id}`, phone, text: wording(code) });
     });
-    return { expiresIn: phoneCodeSeconds, retryIn: limitTable.phoneCodeByPhone.seconds, shownInLog: this.settings.smsUrl === null };
+    return { expiresIn: phoneCodeSeconds, retryIn: limitTable.phoneCodeByPhone.seconds, shownInLog: this.notify.shownInLog };
   }
 
   /** Uses the newest code of this phone. Wrong, late, used or tried too often: false, and the attempt is kept. */

@@ -1,0 +1,66 @@
+import { people, type People } from '../../../test/support/identity.js';
+import { AuditLog } from './audit-log.js';
+import { Members } from './members.js';
+import { SignIns } from './sign-ins.js';
+
+describe('members', () => {
+  let testing: People;
+  let members: Members;
+  beforeAll(async () => {
+    testing = await people();
+    members = testing.module.get(Members);
+  }, 60_000);
+  afterAll(() => testing?.close());
+
+  it('are an organisation’s own: to another it does not exist', async () => {
+    const [one, other, bureau] = [await testing.employer(), await testing.employer(), await testing.bureau()];
+    for (const stranger of [other, bureau]) {
+      await expect(members.list(stranger, one.organisationId)).rejects.toMatchObject({ code: 'notFound' });
+      await expect(members.invite(stranger, one.organisationId, 'recruiter')).rejects.toMatchObject({ code: 'notFound' });
+      await expect(members.remove(stranger, one.organisationId, one.accountId)).rejects.toMatchObject({ code: 'notFound' });
+      await expect(members.resetPassword(stranger, one.organisationId, one.accountId)).rejects.toMatchObject({ code: 'notFound' });
+      await expect(testing.module.get(AuditLog).of(stranger, one.organisationId, {})).rejects.toMatchObject({ code: 'notFound' });
+    }
+    await expect(members.remove(one, one.organisationId, other.accountId)).rejects.toMatchObject({ code: 'notFound' });
+    await expect(members.resetPassword(one, one.organisationId, other.accountId)).rejects.toMatchObject({ code: 'notFound' });
+    expect((await members.list(one, one.organisationId)).map(({ accountId }) => accountId)).toEqual([one.accountId]);
+  });
+
+  it('have the roles of their kind of organisation', async () => {
+    const [employer, bureau] = [await testing.employer(), await testing.bureau()];
+    await expect(members.invite(employer, employer.organisationId, 'organiserAdmin')).rejects.toMatchObject({ code: 'validationFailed' });
+    await expect(members.invite(bureau, bureau.organisationId, 'recruiter')).rejects.toMatchObject({ code: 'validationFailed' });
+    await expect(members.invite(testing.platform, employer.organisationId, 'organiserStaff')).rejects.toMatchObject({ code: 'validationFailed' });
+  });
+
+  it('lose their sign-in when they are removed, and the log of events and the book say so', async () => {
+    const employer = await testing.employer();
+    const recruiter = await testing.colleague(employer, 'recruiter');
+    const { refresh } = await testing.database.transaction((tx) => testing.module.get(SignIns).admit(tx, recruiter.accountId));
+    await members.remove(employer, employer.organisationId, recruiter.accountId);
+    await expect(testing.module.get(SignIns).refresh(refresh.token)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(testing.database.transaction((tx) => testing.module.get(SignIns).admit(tx, recruiter.accountId))).rejects.toMatchObject({ code: 'accountDisabled' });
+    const events = await testing.database.read.event.findMany({ where: { scopeId: employer.organisationId }, orderBy: { seq: 'asc' } });
+    expect(events.map(({ type }) => type)).toEqual(['organisation.registered', 'member.joined', 'member.joined', 'member.removed']);
+    const book = await testing.module.get(AuditLog).of(employer, employer.organisationId, { limit: 2 });
+    expect(book.items.map(({ action, actorName }) => [action, actorName])).toEqual([['member.removed', '林人事'], ['member.joined', '林小满']]);
+    const rest = await testing.module.get(AuditLog).of(employer, employer.organisationId, { after: book.next! });
+    expect(rest.items.map(({ action }) => action)).toEqual(['member.invited', 'organisation.registered']);
+    expect(rest.next).toBeNull();
+  });
+
+  it('keep one administrator when two remove each other at once', async () => {
+    const one = await testing.employer();
+    const two = await testing.colleague(one, 'employerAdmin');
+    await expect(members.remove(one, one.organisationId, one.accountId)).rejects.toMatchObject({ code: 'forbidden' });
+    await Promise.allSettled([members.remove(one, one.organisationId, two.accountId), members.remove(two, one.organisationId, one.accountId)]);
+    expect(await testing.database.read.membership.count({ where: { organisationId: one.organisationId } })).toBe(1);
+  });
+
+  it('do not include whoever holds an old token', async () => {
+    const one = await testing.employer();
+    const two = await testing.colleague(one, 'employerAdmin');
+    await members.remove(one, one.organisationId, two.accountId);
+    await expect(members.invite(two, one.organisationId, 'recruiter')).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
