@@ -1,2 +1,10 @@
-export { Jobs, type JobRow } from './jobs.js';
+export { ApplicantsService } from './applicants.service.js';
+export { ApplicationsService } from './applications.service.js';
+export { FairJobsService } from './fair-jobs.service.js';
+export { JobSearch } from './job-search.js';
+export { JobViews } from './job.view.js';
+export { Jobs, isOnOffer, type JobRow } from './jobs.js';
 export { JobsModule } from './jobs.module.js';
+export { JobsService } from './jobs.service.js';
+export { Stands, type Stand, type StandSource } from './stands.js';
+export { wordingProblems } from './wording.rules.js';
