@@ -1,0 +1,88 @@
+/** This phone as a gate's device: the token it was given, where it stands, and when that was last heard from the server. */
+import type { GateContext } from '#libs/contracts';
+import { computed, readonly, ref, shallowRef } from 'vue';
+import { api, ApiError, useCredentials } from '../net/api';
+import { kept } from '../net/kept';
+import { liveAs } from '../net/live';
+
+interface Bound { token: string; context: GateContext }
+const KEPT_AS = 'gate:device';
+/** Also tells the desk that this gate is alive: it calls a gate silent after 10 s. */
+const HEARTBEAT = 4000;
+
+const bound = shallowRef<Bound | null>(null);
+const heardAt = ref<number | null>(null);
+const lostAt = ref<number | null>(null);
+const wasRevoked = ref(false);
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export const device = computed(() => bound.value);
+/** When the server last answered, epoch ms. */
+export const deviceHeardAt = readonly(heardAt);
+/** Since when the server has not answered; null while it does. */
+export const deviceLostAt = readonly(lostAt);
+/** The server does not know this device any more: it was revoked. */
+export const deviceRevoked = readonly(wasRevoked);
+
+const token = () => bound.value?.token ?? null;
+
+async function forget(): Promise<void> {
+  clearTimeout(timer);
+  bound.value = null;
+  await kept.remove(KEPT_AS);
+}
+
+/** Asks where this device stands; a refusal of its token unbinds it. Never throws: without a network it goes on. */
+export async function refreshDevice(): Promise<void> {
+  const asked = bound.value;
+  if (!asked) return;
+  clearTimeout(timer);
+  try {
+    const context = await api('GET /devices/me', { timeout: 8000 });
+    heardAt.value = Date.now();
+    lostAt.value = null;
+    if (bound.value?.token === asked.token) await bind({ token: asked.token, context });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) {
+      wasRevoked.value = true;
+      await forget();
+    } else lostAt.value ??= Date.now();
+  } finally {
+    clearTimeout(timer);
+    if (bound.value) timer = setTimeout(() => void refreshDevice(), HEARTBEAT);
+  }
+}
+
+async function bind(next: Bound): Promise<void> {
+  const same = bound.value?.token === next.token;
+  bound.value = next;
+  if (!same) liveAs(token, () => Promise.resolve(token() !== null));
+  await kept.put(KEPT_AS, JSON.parse(JSON.stringify(next)));
+}
+
+/** Takes up what this phone was bound to before; call once when the page opens. */
+export async function restoreDevice(): Promise<void> {
+  useCredentials({ token, renew: () => Promise.resolve(false) });
+  const before = await kept.get<Bound>(KEPT_AS).catch(() => undefined); // no storage: bound anew each time
+  if (!before) return;
+  await bind(before);
+  void refreshDevice();
+}
+
+/** Binds this phone to a gate by the code that the desk read out. Throws ApiError. */
+export async function pairDevice(code: string, name: string): Promise<void> {
+  const { deviceToken, device: context } = await api('POST /devices/pair', { body: { code, name }, anonymous: true });
+  wasRevoked.value = false;
+  heardAt.value = Date.now();
+  await bind({ token: deviceToken, context });
+  void refreshDevice();
+}
+
+/** Ends the binding, here at once and on the server when it can be reached. */
+export async function unbindDevice(): Promise<void> {
+  await api('POST /devices/me/sign-out').catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+  });
+  await forget();
+}
