@@ -47,7 +47,7 @@ const reader = async (): Promise<Read> => (await nativeReader()) ?? (await zxing
 
 /** Opens the back camera into `video`. Throws CameraError. iOS wants `playsinline` and a tap before it. */
 export async function openCamera(video: HTMLVideoElement): Promise<MediaStream> {
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- absent on plain http
+  // On plain http there is no mediaDevices at all.
   if (!navigator.mediaDevices?.getUserMedia) throw new CameraError(window.isSecureContext ? 'missing' : 'insecure');
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: { ideal: 'environment' }, width: { ideal: 1280 }, height: { ideal: 720 } } });

@@ -32,6 +32,5 @@ export function sound(admitted: boolean): void {
     tone(220, 0.36, 0.26);
   }
   // iOS has no vibration.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
   navigator.vibrate?.(admitted ? 60 : 500);
 }
