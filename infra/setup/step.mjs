@@ -55,7 +55,7 @@ export function runStep({ name, command, args, advice, env, signal = 'SIGKILL' }
         resolve();
         return;
       }
-      const tail = log.trim().split('\n').slice(-TAIL_LINES).join('\n');
+      const tail = (process.stdout.isTTY ? log : stripVTControlCharacters(log)).trim().split('\n').slice(-TAIL_LINES).join('\n');
       reject(new StepFailed(`${tail}\n\n${name} failed (${reason}). ${advice}`));
     };
     child.once('error', (error) => end(error.message));
