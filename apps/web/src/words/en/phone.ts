@@ -4,7 +4,7 @@ import type zh from '../zh/phone';
 const en: Like<typeof zh> = {
   title: 'Fairwind job fairs',
   tabs: { label: 'Main pages', home: 'Home', jobs: 'Jobs', fairs: 'Fairs', tickets: 'Tickets', me: 'Me' },
-  comma: '; ',
+  listComma: ', ',
   clear: 'Clear',
   seeMore: 'See more',
   kept: 'No network. This is from {time}',
@@ -36,7 +36,7 @@ const en: Like<typeof zh> = {
   fair: {
     gone: 'There is no such fair', time: 'Time', place: 'Place', onlineOnly: 'Online; no need to come', calendar: 'Add to calendar', plan: 'Floor plan and employers', jobs: 'Jobs at this fair',
     about: 'About', agenda: 'Programme', onNow: 'on now', someJobs: 'Some of its jobs', by: 'Organised by {name}',
-    cancelled: 'This fair is cancelled', moved: 'This fair was moved', movedTime: 'From {from} to {to}', movedPlace: 'From {from} to {to}', movedAt: 'Announced {time}',
+    cancelled: 'This fair is cancelled', moved: 'This fair was moved', movedFrom: 'It was', movedTo: 'It is now', movedAt: 'Announced {time}',
     allChanges: 'Changed {n} times', zoneLocked: '{name} is locked early: no entry now',
     register: 'Register', registering: 'Registering…', free: 'Free, no limit', left: '{n} place left | {n} places left', quotaFull: 'All places are taken; you can apply online', signInWhy: 'Sign in to get your ticket.',
   },
@@ -90,7 +90,7 @@ const en: Like<typeof zh> = {
     leaveTitle: 'Sign out?', leaveText: 'Tickets and unsent applications on this phone are removed. Tickets come back when you sign in again.', leaveDone: 'Signed out',
   },
   profile: {
-    title: 'My details', lead: 'Write it once and apply without writing again. Only employers that you agree to can see it. Saved as you write.', signInWhy: 'Sign in to write your details', name: 'Name', phone: 'Mobile', phoneHint: 'The number you sign in with.', experience: 'Experience', years: 'Years of work', yearsOf: '{n} year | {n} years', badYears: 'Write a number from 0 to 60',
+    title: 'My details', lead: 'Write it once and apply without writing again. Only employers that you agree to can see it. Saved as you write.', signInWhy: 'Sign in to write your details', name: 'Name', phone: 'Mobile', phoneHint: 'The number you sign in with.', experience: 'Experience', years: 'Years of work', yearsOf: '{n} year of work | {n} years of work', badYears: 'Write a number from 0 to 60',
     education: 'Education', levels: { none: 'Not given', middle: 'Middle school or less', high: 'High school', vocational: 'Vocational school', college: 'College', bachelor: 'Bachelor', postgraduate: 'Postgraduate' }, wish: 'What I did and look for', wishHint: 'For example: 3 years of assembly, want housing', region: 'Where I want to work', regionNone: 'Anywhere', saving: 'Saving…', saved: 'Saved',
     cv: 'CV', cvNone: 'You can apply without one.', cvChoose: 'Choose a CV file', cvReplace: 'Replace it', cvHint: 'PDF, Word (docx) or a photo, at most 10 MB. Employers get it only when you add it to an application.', cvSending: 'Uploading', cvEmpty: 'This file is empty; choose another', cvTooLarge: 'The file has {size} MB; at most 10 MB', cvKind: 'Only PDF, Word (docx), JPG or PNG',
   },

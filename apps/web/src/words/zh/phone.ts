@@ -2,7 +2,7 @@
 const zh = {
   title: '春风·招聘会',
   tabs: { label: '主要页面', home: '首页', jobs: '岗位', fairs: '招聘会', tickets: '入场码', me: '我的' },
-  comma: '，',
+  listComma: '、',
   clear: '清掉',
   seeMore: '看更多',
   kept: '没有网络。这是 {time} 看过的',
@@ -34,7 +34,7 @@ const zh = {
   fair: {
     gone: '没有这场招聘会', time: '时间', place: '地点', onlineOnly: '线上，不用到现场', calendar: '加到手机日历', plan: '展位图和单位', jobs: '这场的岗位',
     about: '介绍', agenda: '安排', onNow: '正在进行', someJobs: '先看几个岗位', by: '主办：{name}',
-    cancelled: '这场招聘会取消了', moved: '改期了', movedTime: '时间从 {from} 改到 {to}', movedPlace: '地点从{from}改到{to}', movedAt: '{time} 通知',
+    cancelled: '这场招聘会取消了', moved: '改期了', movedFrom: '原来', movedTo: '改到', movedAt: '{time} 通知',
     allChanges: '一共改过 {n} 次', zoneLocked: '{name}提前锁闸，现在不能进',
     register: '报名领码', registering: '正在报名…', free: '免费，不限名额', left: '还有 {n} 个名额', quotaFull: '名额满了，可以线上投岗位', signInWhy: '登录后就能领入场码。',
   },
@@ -56,7 +56,7 @@ const zh = {
   },
   job: {
     gone: '没有这个岗位', headCount: '招多少人', people: '{n} 人', until: '招到哪天', place: '在哪上班', content: '做什么', conditions: '要求',
-    verified: '{by}{day}已核验', verifiedText: '营业执照查过，在有效期内。岗位有效到 {day}。', booth: '现场展位 {code}',
+    verified: '{by} {day}已核验', verifiedText: '营业执照查过，在有效期内。岗位有效到 {day}。', booth: '现场展位 {code}',
     fraud: '谁让你先交钱、押身份证，都别给。', hotline: '举报 12333', closed: '这个岗位不招了', closedText: '企业收回了，或者过了日期。可以看看别的。',
     apply: '一键投递', applied: '{day}投过', waiting: '没有网，投递先存着，有网后会自动再发', others: '看类似的岗位',
   },
@@ -88,7 +88,7 @@ const zh = {
     leaveTitle: '退出登录？', leaveText: '这台手机上存的入场码和没发出去的投递也会清掉。下次登录，入场码会再回来。', leaveDone: '已退出',
   },
   profile: {
-    title: '我的资料', lead: '写好一次，投递不用再写。你同意给哪家，哪家才看得到。写完自动保存。', signInWhy: '登录后写资料', name: '名字', phone: '手机号', phoneHint: '这是登录用的号码。', experience: '做过', years: '工作几年', yearsOf: '{n} 年', badYears: '请写 0 到 60 的数',
+    title: '我的资料', lead: '写好一次，投递不用再写。你同意给哪家，哪家才看得到。写完自动保存。', signInWhy: '登录后写资料', name: '名字', phone: '手机号', phoneHint: '这是登录用的号码。', experience: '做过', years: '工作几年', yearsOf: '工作 {n} 年', badYears: '请写 0 到 60 的数',
     education: '学历', levels: { none: '不填', middle: '初中及以下', high: '高中', vocational: '中专', college: '大专', bachelor: '本科', postgraduate: '研究生' }, wish: '做过什么、想做什么', wishHint: '比如：装配 3 年，想找包住的', region: '想在哪里上班', regionNone: '不限', saving: '正在保存…', saved: '已保存',
     cv: '简历', cvNone: '没有简历也能投。', cvChoose: '选简历文件', cvReplace: '换一份', cvHint: 'PDF、Word（docx）或照片，最大 10 MB。投递时你选了才会给企业。', cvSending: '正在上传', cvEmpty: '这个文件是空的，换一个', cvTooLarge: '文件有 {size} MB，最大 10 MB', cvKind: '只收 PDF、Word（docx）、JPG、PNG',
   },
