@@ -99,6 +99,7 @@ async function checkTypes() {
     check('tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'], advice),
     check('tsc of infra/setup', 'typescript/bin/tsc', ['-p', 'infra/setup/tsconfig.json'], advice),
     check('vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json'], advice),
+    check('vue-tsc of specs', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.spec.json'], advice),
   ]);
   const failed = results.filter((result) => result.status === 'rejected');
   if (failed.length > 0) throw new StepFailed(failed.map(({ reason }) => reason.message).join('\n\n'));
