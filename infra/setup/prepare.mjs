@@ -15,8 +15,8 @@ const packages = ['package.json', 'package-lock.json', '.npmrc'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
 const server = ['apps/api', 'apps/media', 'apps/all', 'libs', 'infra', 'prisma/seed.ts', 'prisma/schema'];
 const compiled = (/** @type {string} */ file) => !/\.(spec|e2e)\.ts$|\.md$/.test(file);
-/** Of infra only TypeScript is compiled. */
-const ofServer = (/** @type {string} */ file) => compiled(file) && (!file.startsWith('infra/') || file.endsWith('.ts'));
+/** Of infra only TypeScript is compiled, and the sockets' document is made by a script. */
+const ofServer = (/** @type {string} */ file) => compiled(file) && (!file.startsWith('infra/') || file.endsWith('.ts') || file.startsWith('infra/asyncapi/'));
 
 /**
  * @typedef {object} Task
@@ -72,6 +72,12 @@ const build = {
       advice: 'Mend the type errors above, or run `git status` to see what differs from the last commit.',
     });
     for (const folder of ['apps', 'libs', 'infra', 'prisma']) pruneCompiled(folder);
+    await runStep({
+      name: "writing the sockets' document",
+      command: process.execPath,
+      args: [path.join(ROOT, 'infra', 'asyncapi', 'asyncapi.mjs')],
+      advice: 'libs/contracts holds a type that infra/asyncapi/json-schema.mjs cannot say: see the lines above.',
+    });
   },
 };
 

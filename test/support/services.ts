@@ -47,7 +47,11 @@ function startRedis(): Promise<string> {
     const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number };
       probe.close(() => {
-        const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'inherit'] });
+        // A jest worker is killed without a word: the shell sees that it has gone and ends Redis.
+        const server = `redis-server --port ${port} --bind 127.0.0.1 --save '' --appendonly no`;
+        const watched = `${server} & while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill $!`;
+        const child = spawn('sh', ['-c', watched], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+        child.unref();
         child.once('error', reject);
         child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
           if (!chunk.includes('Ready to accept connections')) return;
@@ -55,7 +59,6 @@ function startRedis(): Promise<string> {
           (child.stdout as unknown as Socket).unref();
           resolve(`redis://127.0.0.1:${port}`);
         });
-        process.once('exit', () => child.kill());
       });
     });
   });

@@ -14,7 +14,7 @@ export function topologyProblems(settings: Settings): string[] {
   if ((s3KeyId === null) !== (s3Secret === null)) problems.push('FAIRWIND_S3_KEY_ID and FAIRWIND_S3_SECRET belong together: set both.');
   if (smsToken !== null && smsUrl === null) problems.push('FAIRWIND_SMS_TOKEN is set without an address: set FAIRWIND_SMS_URL.');
   if (dataKey !== null && dataKey === hashKey) problems.push('FAIRWIND_DATA_KEY and FAIRWIND_HASH_KEY must differ: whoever can look people up must not be able to read them.');
-  if (redisUrl !== null && !settings.sharedDataDir && (dataKey === null || hashKey === null || tokenKey === null)) {
+  if (redisUrl !== null && databaseUrl !== null && !settings.sharedDataDir && (dataKey === null || hashKey === null || tokenKey === null)) {
     problems.push('Several processes need the same keys: set FAIRWIND_DATA_KEY, FAIRWIND_HASH_KEY and FAIRWIND_TOKEN_KEY (`openssl rand -hex 32` makes one).');
   }
   if (lan && settings.publicUrl?.startsWith('http:')) problems.push('--lan serves https: PUBLIC_URL must begin with https://, or be left out.');
