@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeFairStatus, CreateFair, RescheduleFair, UpdateFair } from '#libs/contracts';
 import { Events } from '#libs/events';
-import { actorId, type MemberActor } from '#libs/identity';
+import { actorId, Regions, type MemberActor } from '#libs/identity';
 import { Context, Database, DomainError, fieldRefused, newId, type Tx } from '#libs/platform';
 import { gapsOf, isEditable, isRunning, moved, needsReason, nextStatuses } from './fair.rules.js';
 import { gapWords, statusWord } from './fair.words.js';
@@ -15,11 +15,13 @@ export class FairsService {
     private readonly database: Database,
     private readonly events: Events,
     private readonly fairs: Fairs,
+    private readonly regions: Regions,
   ) {}
 
-  /** Makes a draft with its venue. Throws `timesReversed`. */
+  /** Makes a draft with its venue. Throws `timesReversed`, `validationFailed` for a region that is none. */
   create(actor: MemberActor, { approvedNumber, startsAt, endsAt, ...rest }: CreateFair): Promise<FairRow> {
     const times = timesOf(startsAt, endsAt);
+    this.regions.require(rest.regionCode);
     return this.database.transaction(async (tx) => {
       const fair = await tx.fair.create({ data: { id: newId(), organiserId: actor.organisationId, ...rest, ...times } });
       await makeVenue(tx, fair, approvedNumber, planSize);
@@ -33,6 +35,7 @@ export class FairsService {
    * would no longer be one. The place of a published fair is moved by `reschedule`, which tells the ticket holders.
    */
   update(actor: MemberActor, fairId: string, changes: UpdateFair): Promise<FairRow> {
+    if (changes.regionCode !== undefined) this.regions.require(changes.regionCode);
     return this.database.transaction(async (tx) => {
       const before = await this.lockOwn(tx, actor, fairId);
       if (!isEditable(before.status)) throw stateRefused(before);
