@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Controller, Get, Post, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import type { Actor, Role } from '#libs/contracts';
-import { bootModule, configureHttp, DomainError, PlatformModule, Settings } from '#libs/platform';
+import { SignJWT } from 'jose';
+import type { Actor } from '#libs/contracts';
+import { bootModule, configureHttp, DomainError, Keys, PlatformModule, Settings } from '#libs/platform';
 import { goodPassword } from '../../../test/support/identity.js';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { AccessTokens } from './access-tokens.js';
@@ -10,9 +14,6 @@ import { ActorSources } from './actor-sources.js';
 import { Allow, Me } from './allow.js';
 import { IdentityModule } from './identity.module.js';
 import { LinkUses } from './link-uses.js';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 
 @Controller('spec')
 @Allow('candidate')
@@ -82,10 +83,8 @@ describe('access', () => {
   });
 
   it('refuses tokens that somebody else signed, or for something else', async () => {
-    const { SignJWT } = await import('jose');
     const sign = (key: Uint8Array, claims: Record<string, unknown>) => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuer('fairwind').setSubject(accountId).setExpirationTime('5m').sign(key);
     expect(await ask('', `Bearer ${await sign(new Uint8Array(32), { role: 'candidate' })}`)).toBe('unauthenticated');
-    const { Keys } = await import('#libs/platform');
     const key = app.get(Keys).token;
     expect(await ask('', `Bearer ${await sign(key, { role: 'gateDevice' })}`)).toBe('unauthenticated');
     expect(await ask('', `Bearer ${await sign(key, { role: 'recruiter' })}`)).toBe('unauthenticated'); // of no organisation

@@ -121,18 +121,19 @@ describe('a person’s data', () => {
     get(Erasures).add('spec', async (tx, accountId) => {
       await tx.account.update({ where: { id: accountId }, data: { displayName: 'told' } });
     });
+    const traces = [
+      actor.phone, actor.phone.slice(3), sealed.phoneHash!,
+      ...[sealed.keySealed, sealed.nameSealed, sealed.phoneSealed].map((bytes) => Buffer.from(bytes!).toString('hex')),
+    ];
+    const before = await everything();
+    for (const trace of traces.slice(2)) expect(before).toContain(trace); // so that the search is known to find
     await get(DataRights).erase(actor);
 
     const row = await testing.database.read.personalData.findUniqueOrThrow({ where: { accountId: actor.accountId } });
     expect(row).toMatchObject({ keySealed: null, nameSealed: null, phoneSealed: null, phoneHash: null, erasedAt: expect.any(Date) });
     expect(() => get(Seal).unseal(sealed.nameSealed!)).toThrow();
     const all = await everything();
-    const traces = [
-      actor.phone, actor.phone.slice(3), sealed.phoneHash!,
-      ...[sealed.keySealed, sealed.nameSealed, sealed.phoneSealed].map((bytes) => Buffer.from(bytes!).toString('hex')),
-    ];
     for (const trace of traces) expect(all).not.toContain(trace);
-    expect(all).not.toContain(`"accountId": "${actor.accountId}", "education"`);
     expect(await testing.database.read.profile.count({ where: { accountId: actor.accountId } })).toBe(0);
     expect(await testing.database.read.storedFile.count({ where: { accountId: actor.accountId } })).toBe(0);
     await expect(get(Files).read(actor.fileId)).rejects.toMatchObject({ code: 'notFound' });

@@ -25,7 +25,7 @@ export class Profiles {
 
   /** Throws `unauthenticated` once the person is erased. */
   async get(accountId: string): Promise<Profile> {
-    const { phone, ...profile } = await this.whole(accountId);
+    const { phone: _phone, ...profile } = await this.whole(accountId);
     return profile;
   }
 

@@ -47,6 +47,13 @@ export class Regions {
     return this.names.has(code);
   }
 
+  /** Names from the province down (福建省, 福州市, 鼓楼区); empty for a code that is none. */
+  path(code: string): string[] {
+    if (!this.has(code)) return [];
+    const codes = new Set([`${code.slice(0, 2)}0000`, `${code.slice(0, 4)}00`, code]);
+    return [...codes].flatMap((each) => this.names.get(each) ?? []);
+  }
+
   /** Throws `validationFailed` at `field` for a code that is no place. */
   require(code: string, field = 'regionCode'): void {
     if (this.has(code)) return;

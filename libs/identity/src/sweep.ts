@@ -4,7 +4,7 @@ import { Database, Timers, type Tx } from '#libs/platform';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-/** Once a day: deletes codes, links and refresh tokens that are of no use any more. */
+/** Ten minutes after a start and then once a day: deletes codes, links and refresh tokens that are of no use any more. */
 @Injectable()
 export class Sweep implements OnModuleInit {
   constructor(private readonly database: Database, private readonly timers: Timers) {}
@@ -12,13 +12,13 @@ export class Sweep implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     this.timers.handle('identity.sweep', async (tx) => {
       await sweep(tx, new Date());
-      await this.schedule(tx);
+      await this.schedule(tx, day);
     });
-    await this.database.transaction((tx) => this.schedule(tx));
+    await this.database.transaction((tx) => this.schedule(tx, 600_000));
   }
 
-  private schedule(tx: Tx): Promise<void> {
-    return this.timers.schedule(tx, 'identity.sweep', 'daily', new Date(Date.now() + day));
+  private schedule(tx: Tx, wait: number): Promise<void> {
+    return this.timers.schedule(tx, 'identity.sweep', 'daily', new Date(Date.now() + wait));
   }
 }
 
