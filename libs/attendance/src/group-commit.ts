@@ -9,6 +9,8 @@ export interface GroupCommitOptions<Item, Answer> {
   waiting: number;
   /** Whether this failure is of the whole (no database), so that trying the items one by one is of no use. */
   hopeless: (error: unknown) => boolean;
+  /** Called when there is nothing left to do. */
+  onIdle?: () => void;
 }
 
 interface Waiting<Item, Answer> { item: Item; resolve: (answer: Answer) => void; reject: (error: unknown) => void }
@@ -24,11 +26,6 @@ export class GroupCommit<Item, Answer> {
   private busy = false;
 
   constructor(private readonly options: GroupCommitOptions<Item, Answer>) {}
-
-  /** Whether there is nothing to do and nothing under way. */
-  get idle(): boolean {
-    return !this.busy && this.queue.length === 0;
-  }
 
   add(item: Item): Promise<Answer> {
     if (this.queue.length >= this.options.waiting) return Promise.reject(new DomainError('unavailable'));
@@ -46,6 +43,7 @@ export class GroupCommit<Item, Answer> {
       await this.settle(group);
     }
     this.busy = false;
+    this.options.onIdle?.();
   }
 
   private async settle(group: Waiting<Item, Answer>[]): Promise<void> {

@@ -33,14 +33,9 @@ export class ScanBatch {
    * `unavailable` when far too many wait; a database that cannot be reached is thrown as it comes.
    */
   async commit(attempt: Attempt): Promise<ScanResult> {
-    const lane = this.lane(attempt.fairId);
-    try {
-      const outcome = await lane.add(attempt);
-      if (outcome instanceof DomainError) throw outcome;
-      return outcome;
-    } finally {
-      if (lane.idle && this.lanes.get(attempt.fairId) === lane) this.lanes.delete(attempt.fairId);
-    }
+    const outcome = await this.lane(attempt.fairId).add(attempt);
+    if (outcome instanceof DomainError) throw outcome;
+    return outcome;
   }
 
   private lane(fairId: string): GroupCommit<Attempt, Outcome> {
@@ -51,6 +46,7 @@ export class ScanBatch {
       max: MOST_TOGETHER,
       waiting: MOST_WAITING,
       hopeless: isOutage,
+      onIdle: () => this.lanes.delete(fairId),
     });
     this.lanes.set(fairId, lane);
     return lane;

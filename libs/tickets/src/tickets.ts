@@ -69,7 +69,7 @@ export class Tickets {
   async cancel(actor: CandidateActor, ticketId: string): Promise<void> {
     const { fairId } = await this.require(ticketId, actor.accountId);
     await this.database.transaction(async (tx) => {
-      await this.uses.hold(tx, fairId);
+      await this.hold(tx, fairId);
       if (await this.uses.used(tx, ticketId)) throw new DomainError('ticketAlreadyUsed');
       await this.cancelIn(tx, ticketId, actor.accountId);
     });
@@ -81,7 +81,7 @@ export class Tickets {
     const { fairId } = await this.require(ticketId);
     await this.fairs.requireOwn(actor, fairId);
     await this.database.transaction(async (tx) => {
-      await this.uses.hold(tx, fairId);
+      await this.hold(tx, fairId);
       const before = await tx.ticket.findUniqueOrThrow({ where: { id: ticketId } });
       if (before.status === 'revoked') return;
       await tx.ticket.update({ where: { id: ticketId }, data: { status: 'revoked', revokedReason: reason } });
@@ -97,10 +97,16 @@ export class Tickets {
   async erase(tx: Tx, accountId: string): Promise<void> {
     const tickets = await tx.ticket.findMany({ where: { accountId }, orderBy: { fairId: 'asc' } });
     for (const { id, fairId } of tickets) {
-      await this.uses.hold(tx, fairId);
+      await this.hold(tx, fairId);
       if (!(await this.uses.used(tx, id))) await this.cancelIn(tx, id, accountId);
     }
     await tx.ticket.updateMany({ where: { accountId }, data: { accountId: null, requestKey: null } });
+  }
+
+  /** The fair before its gates, as everybody takes them: so nobody waits in a circle. */
+  private async hold(tx: Tx, fairId: string): Promise<void> {
+    await this.fairs.lock(tx, fairId, 'use');
+    await this.uses.hold(tx, fairId);
   }
 
   private async cancelIn(tx: Tx, ticketId: string, by: string): Promise<void> {

@@ -1,0 +1,8 @@
+/** The seed of this run's properties, as `npm test` prints it (TEST_SEED); a random one when a spec runs alone. */
+export const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
+
+/** Whether this is `npm run test:long`. */
+export const long = process.env.TEST_LONG !== undefined;
+
+/** fast-check's options: so many runs in `npm test`, so many in `npm run test:long`. */
+export const runs = (few: number, many: number) => ({ seed, numRuns: long ? many : few });
