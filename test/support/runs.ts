@@ -2,7 +2,7 @@
 export const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 
 /** Whether this is `npm run test:long`. */
-export const long = process.env.TEST_LONG !== undefined;
+export const long = Boolean(process.env.TEST_LONG);
 
 /** fast-check's options: so many runs in `npm test`, so many in `npm run test:long`. */
 export const runs = (few: number, many: number) => ({ seed, numRuns: long ? many : few });
