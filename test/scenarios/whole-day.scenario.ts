@@ -1,5 +1,5 @@
 import type { DeskSnapshot } from '#libs/contracts';
-import { eventually, hear, onePixelPng, scan, subscribe } from '../support/world.js';
+import { eventually, hear, insideIs, onePixelPng, scan, subscribe } from '../support/world.js';
 import type { Story } from './story.js';
 
 /** The day of a fair, from the organiser's desk to the archive. */
@@ -102,10 +102,7 @@ export const wholeDay: Story = {
     await bureau.admin.call('POST /fairs/:fairId/status', { params, body: { to: 'archived' } });
     const audit = await bureau.admin.call('GET /organisations/:organisationId/audit', { params: { organisationId: bureau.organisationId }, query: { limit: 100 } });
     expect(audit.items.length).toBeGreaterThan(5);
-    const final = await eventually('the last exit on the desk', async () => {
-      const data = await bureau.admin.call('GET /fairs/:fairId/desk', { params });
-      return data.venue.inside === 5 && data;
-    });
+    const final = await insideIs(bureau, fair.id, 5);
     expect(final.visitorsToday).toBe(7);
     expect(final.entered - final.left).toBe(final.venue.inside);
 

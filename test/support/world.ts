@@ -1,7 +1,7 @@
 /** The people of a scenario, made through the API alone, as real people would be. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Ack, AnyEnvelope, ClientToServer, Fair, Gate, ScanResult, ServerToClient, Snapshot, Subscribe, Subscribed, Ticket } from '#libs/contracts';
+import type { Ack, AnyEnvelope, ClientToServer, DeskSnapshot, Fair, Gate, ScanResult, ServerToClient, Snapshot, Subscribe, Subscribed, Ticket } from '#libs/contracts';
 import { Caller } from './caller.js';
 import type { Servers } from './servers.js';
 
@@ -87,7 +87,7 @@ export class World {
   }
 
   /** A hall fair that is open now, with zones A and B and three gates: the venue's, A's and B's. */
-  async openFair(bureau: Bureau, { approved = 3_600, zoneA = 1_200, zoneB = 900, quota = null as number | null, status = 'open' as 'draft' | 'published' | 'open' } = {}): Promise<OpenFair> {
+  async openFair(bureau: Bureau, { approved = 3_600, zoneA = Math.min(1_200, approved), zoneB = Math.min(900, approved), quota = null as number | null, status = 'open' as 'draft' | 'published' | 'open' } = {}): Promise<OpenFair> {
     let fair = await bureau.admin.call('POST /fairs', { body: {
       name: `春风招聘会 ${letters()}`, campaign: '2026年春风行动暨就业援助季专场招聘活动', channel: 'both', venueName: '澜江会展中心', venueAddress: '澜江路 1 号',
       regionCode, startsAt: hours(-1), endsAt: hours(6), quota, approvedNumber: approved,
@@ -150,6 +150,14 @@ export function hear(socket: LiveSocket): { events: AnyEnvelope[]; snapshots: Sn
   socket.on('event', (event) => heard.events.push(event));
   socket.on('snapshot', (snapshot) => heard.snapshots.push(snapshot));
   return heard;
+}
+
+/** Waits until the desk shows so many people inside: it is made from the log, a moment behind the gates. */
+export async function insideIs(bureau: Bureau, fairId: string, inside: number): Promise<DeskSnapshot> {
+  return eventually(`${inside} inside on the desk`, async () => {
+    const desk = await bureau.admin.call('GET /fairs/:fairId/desk', { params: { fairId } });
+    return desk.venue.inside === inside && desk.zones.reduce((sum, zone) => sum + zone.inside, desk.unzoned) === inside && desk;
+  });
 }
 
 export function scan(device: Caller, code: string, direction: 'entry' | 'exit' = 'entry', id: string = randomUUID()): Promise<ScanResult> {
