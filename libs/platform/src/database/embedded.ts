@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { Log } from '../logging/log.js';
@@ -114,25 +114,36 @@ class Cluster {
     return { ...this.user, cwd: this.folder, env: { HOME: this.folder, LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' } };
   }
 
-  /** Makes the cluster, unless there is one. @returns whether it did */
+  /** Makes the cluster, unless there is one; it appears whole or not at all, also when two do it at once. @returns whether it did */
   make(): boolean {
-    // A file of our own, written last: an initdb that was killed half-way is made again.
-    if (existsSync(path.join(this.folder, 'made'))) return false;
-    rmSync(this.data, { recursive: true, force: true });
-    writeFileSync(this.secretFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    if (this.user.uid !== undefined) chownSync(this.secretFile, this.user.uid, this.user.gid ?? this.user.uid);
+    if (existsSync(this.data)) return false;
+    this.makePassword();
+    const half = path.join(this.folder, `making-${process.pid}-${randomBytes(4).toString('hex')}`);
     const made = spawnSync(
       this.program('initdb'),
       // C.UTF-8: with plain C the trigrams of Chinese text are empty.
-      ['-D', this.data, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${this.secretFile}`, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
+      ['-D', half, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${this.secretFile}`, '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions'],
       { ...this.spawnOptions, encoding: 'utf8' },
     );
-    if (made.status !== 0) {
-      rmSync(this.data, { recursive: true, force: true });
-      throw new Error(`The embedded database could not be made in ${this.data}: ${made.error?.message ?? made.stderr.trim()}`);
+    try {
+      if (made.status !== 0) throw new Error(`The embedded database could not be made in ${this.folder}: ${made.error?.message ?? made.stderr.trim()}`);
+      renameSync(half, this.data);
+      return true;
+    } catch (error) {
+      rmSync(half, { recursive: true, force: true });
+      if (existsSync(this.data)) return false; // another process was faster
+      throw error;
     }
-    writeFileSync(path.join(this.folder, 'made'), '');
-    return true;
+  }
+
+  /** The superuser's password, made once; whoever else makes the cluster just now takes the same. */
+  private makePassword(): void {
+    try {
+      writeFileSync(this.secretFile, randomBytes(24).toString('base64url'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    if (this.user.uid !== undefined) chownSync(this.secretFile, this.user.uid, this.user.gid ?? this.user.uid);
   }
 
   /** Starts the server on a free port. Answers null when the port was taken in between, or another process was faster. */
