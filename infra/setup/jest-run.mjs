@@ -8,6 +8,20 @@ import { temporaryFolder } from './services.mjs';
 
 /** @typedef {{ passed: number, failed: number, failures: string[] }} Outcome */
 
+/**
+ * @param {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]} files of the report
+ * @returns {string[]} a line each: the file and the test, or the file alone when it could not be run
+ */
+function failedTests(files) {
+  return files
+    .filter((file) => file.status === 'failed')
+    .flatMap((file) => {
+      const name = path.relative(ROOT, file.name);
+      const tests = file.assertionResults.filter((test) => test.status === 'failed');
+      return tests.length > 0 ? tests.map((test) => `${name} › ${test.fullName}`) : [name];
+    });
+}
+
 /** @returns {NodeJS.ProcessEnv} this process's, without what a person has set for a server of theirs */
 function plainEnvironment() {
   const settings = /^(FAIRWIND_.*|DATABASE_URL|REDIS_URL|DATA_DIR|PORT|PUBLIC_URL|TLS_.*)$/;
@@ -45,9 +59,7 @@ export async function runJest({ project, patterns, flags, env, limitMs }) {
     const json = JSON.parse(readFileSync(report, 'utf8'));
     const passed = json.numPassedTests;
     const failed = json.numFailedTests + json.numRuntimeErrorTestSuites;
-    const failures = json.testResults
-      .filter((/** @type {any} */ file) => file.status === 'failed')
-      .map((/** @type {any} */ file) => path.relative(ROOT, file.name));
+    const failures = failedTests(json.testResults);
     if (code === 0 || failed > 0) return { passed, failed, failures };
     const reason = passed === 0 ? 'no test was found' : `jest ended with ${code}`;
     return { passed, failed: 1, failures: [reason] };
