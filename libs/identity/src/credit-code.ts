@@ -27,9 +27,6 @@ export const IsCreditCode = (): PropertyDecorator =>
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toUpperCase() : value)),
     ValidateBy({
       name: 'isCreditCode',
-      validator: {
-        validate: (value: unknown) => typeof value === 'string' && isCreditCode(value),
-        defaultMessage: () => '$property must be a unified social credit code of 18 characters (GB 32100-2015)',
-      },
+      validator: { validate: (value: unknown) => typeof value === 'string' && isCreditCode(value) },
     }),
   );

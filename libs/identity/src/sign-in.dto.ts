@@ -1,15 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches, ValidateBy } from 'class-validator';
 import type { AskPhoneCode, ChangePassword, SignIn, SignInByPhone, UseLink } from '#libs/contracts';
 import { Absentable, IsPhone, IsText } from '#libs/platform';
 import { maxPasswordLength } from './passwords.js';
 
-/** What staff sign in with: 3–64 Latin letters, digits, `.`, `_`, `-`, `@`; case does not count. */
+/** What staff sign in with: 3–64 Latin letters, digits, `.`, `_`, `-`, `@`, a letter or digit first; case does not count. */
 export const IsLoginName = (): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
-    Matches(/^[a-z0-9][a-z0-9._@-]{2,63}$/, { message: '$property: 3–64 个英文字母、数字或 . _ - @ ($property must be 3–64 letters, digits or . _ - @)' }),
+    ValidateBy({ name: 'isLoginName', validator: { validate: (value: unknown) => typeof value === 'string' && /^[a-z0-9][a-z0-9._@-]{2,63}$/.test(value) } }),
   );
 
 /** A password as it is typed; whether it is strong enough, `Passwords.check` says. */

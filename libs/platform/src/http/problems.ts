@@ -19,6 +19,8 @@ const sentences: Record<string, readonly [zh: string, en: string]> = {
   isUUID: ['编号不对。', 'Must be an id.'],
   isInstant: ['时间不对，例如 2026-03-07T01:00:00.000Z。', 'Must be an instant such as 2026-03-07T01:00:00.000Z.'],
   isDay: ['日期不对，例如 2026-03-07。', 'Must be a day such as 2026-03-07.'],
+  isCreditCode: ['统一社会信用代码不对，请核对 18 位。', 'Not a unified social credit code; check its 18 characters.'],
+  isLoginName: ['要 3–64 个英文字母、数字或 . _ - @，以字母或数字开头。', 'Must be 3–64 letters, digits or . _ - @, and begin with a letter or digit.'],
   isUrl: ['网址不对。', 'Must be a web address.'],
   isEmail: ['邮箱不对。', 'Must be an e-mail address.'],
   min: ['不能小于 {0}。', 'At least {0}.'],
