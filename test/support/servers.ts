@@ -20,7 +20,6 @@ interface Server {
   child: ChildProcess;
   url: string;
   port: number;
-  lines: string[];
 }
 
 const freePort = () => new Promise<number>((resolve, reject) => {
@@ -33,6 +32,8 @@ const freePort = () => new Promise<number>((resolve, reject) => {
 const key = () => randomBytes(32).toString('hex');
 
 export class Servers {
+  /** Everything that the processes have written, a line each, as it came. */
+  readonly lines: string[] = [];
   private turn = 0;
 
   private constructor(
@@ -74,11 +75,6 @@ export class Servers {
     return this.list.map(({ url }) => url);
   }
 
-  /** Everything that the processes have written, a line each. */
-  get lines(): string[] {
-    return this.list.flatMap(({ lines }) => lines);
-  }
-
   /** A connection to the servers' own database, for what only the truth can tell. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
@@ -107,18 +103,18 @@ export class Servers {
     const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${main}/src/main.js`], {
       env: { ...this.environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const server: Server = { child, url: `http://127.0.0.1:${port}`, port, lines: [] };
+    const server: Server = { child, url: `http://127.0.0.1:${port}`, port };
     for (const stream of [child.stdout!, child.stderr!]) {
       let rest = '';
       stream.setEncoding('utf8').on('data', (chunk: string) => {
         const parts = (rest + chunk).split('\n');
         rest = parts.pop()!;
-        server.lines.push(...parts);
+        this.lines.push(...parts);
       });
     }
     for (const started = Date.now(); ;) {
-      if (child.exitCode !== null) throw new Error(`The server did not start:\n${server.lines.slice(-30).join('\n')}`);
-      if (Date.now() - started > 60_000) throw new Error(`The server was not ready in 60 s:\n${server.lines.slice(-30).join('\n')}`);
+      if (child.exitCode !== null) throw new Error(`The server did not start:\n${this.lines.slice(-30).join('\n')}`);
+      if (Date.now() - started > 60_000) throw new Error(`The server was not ready in 60 s:\n${this.lines.slice(-30).join('\n')}`);
       const ready = await fetch(`${server.url}/readyz`).catch(() => null);
       if (ready?.ok) return server;
       await new Promise((done) => setTimeout(done, 100));
