@@ -25,10 +25,10 @@ const arrows: Record<string, string[]> = {
   'apps/media': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/rooms', 'libs/sfu'],
   'apps/api': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs',
-    'libs/tickets', 'libs/attendance', 'libs/insights', 'libs/rooms',
+    'libs/tickets', 'libs/attendance', 'libs/insights', 'libs/rooms', 'prisma',
   ],
-  // Mains only: each starts an app and makes the demo fair where one is asked for.
-  'apps/all': ['libs/contracts', 'libs/platform', 'apps/api', 'apps/media', 'prisma'],
+  // A main only.
+  'apps/all': ['libs/contracts', 'libs/platform', 'apps/api', 'apps/media'],
   prisma: [
     'libs/contracts', 'libs/platform', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs', 'libs/tickets', 'libs/attendance',
   ],
