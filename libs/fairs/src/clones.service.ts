@@ -20,7 +20,7 @@ export class ClonesService {
    * Copies texts, zones, gates and the agenda, which moves by the difference of the starts. People, tickets, booths'
    * employers and what happened are not copied. Throws `notFound` for another organiser's, `timesReversed`.
    */
-  clone(actor: MemberActor, fairId: string, { name, startsAt, endsAt, asTemplate = false }: CloneFair): Promise<FairRow> {
+  async clone(actor: MemberActor, fairId: string, { name, startsAt, endsAt, asTemplate = false }: CloneFair): Promise<FairRow> {
     const times = timesOf(startsAt, endsAt);
     return this.database.transaction(async (tx) => {
       const source = await this.fairs.requireOwn(actor, fairId, tx);

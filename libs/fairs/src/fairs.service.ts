@@ -19,7 +19,7 @@ export class FairsService {
   ) {}
 
   /** Makes a draft with its venue. Throws `timesReversed`, `validationFailed` for a region that is none. */
-  create(actor: MemberActor, { approvedNumber, startsAt, endsAt, ...rest }: CreateFair): Promise<FairRow> {
+  async create(actor: MemberActor, { approvedNumber, startsAt, endsAt, ...rest }: CreateFair): Promise<FairRow> {
     const times = timesOf(startsAt, endsAt);
     this.regions.require(rest.regionCode);
     return this.database.transaction(async (tx) => {
@@ -34,7 +34,7 @@ export class FairsService {
    * Changes what the body names. Throws `fairStateRefused` when the fair is over, `fairIncomplete` when a published fair
    * would no longer be one. The place of a published fair is moved by `reschedule`, which tells the ticket holders.
    */
-  update(actor: MemberActor, fairId: string, changes: UpdateFair): Promise<FairRow> {
+  async update(actor: MemberActor, fairId: string, changes: UpdateFair): Promise<FairRow> {
     if (changes.regionCode !== undefined) this.regions.require(changes.regionCode);
     return this.database.transaction(async (tx) => {
       const before = await this.lockOwn(tx, actor, fairId);
@@ -66,7 +66,7 @@ export class FairsService {
    * told by `fair.rescheduled`. A draft was never announced, so nothing is recorded of its move. An open fair that is moved
    * to later is published again. Throws `fairStateRefused`, `timesReversed`.
    */
-  reschedule(actor: MemberActor, fairId: string, { startsAt, endsAt, venueName, venueAddress, reason }: RescheduleFair): Promise<FairRow> {
+  async reschedule(actor: MemberActor, fairId: string, { startsAt, endsAt, venueName, venueAddress, reason }: RescheduleFair): Promise<FairRow> {
     const times = timesOf(startsAt, endsAt);
     return this.database.transaction(async (tx) => {
       const before = await this.lockOwn(tx, actor, fairId);

@@ -40,7 +40,7 @@ export class ZonesService {
   }
 
   /** Makes the agenda be exactly these sessions. Throws `timesReversed`, `validationFailed` for one outside the fair's time. */
-  setAgenda(actor: MemberActor, fairId: string, { sessions }: SetAgenda): Promise<FairRow> {
+  async setAgenda(actor: MemberActor, fairId: string, { sessions }: SetAgenda): Promise<FairRow> {
     const rows = sessions.map(({ startsAt, endsAt, ...text }) => ({ id: newId(), fairId, ...text, ...timesOf(startsAt, endsAt) }));
     return this.database.transaction(async (tx) => {
       const fair = await this.commands.lockOwn(tx, actor, fairId);

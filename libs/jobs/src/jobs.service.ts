@@ -25,7 +25,7 @@ export class JobsService {
   }
 
   /** Makes a draft. Throws `validationFailed` for a pay range or a region that is none. */
-  create(actor: MemberActor, input: JobInput): Promise<JobRow> {
+  async create(actor: MemberActor, input: JobInput): Promise<JobRow> {
     this.check(input);
     return this.database.transaction(async (tx) => {
       const job = await tx.job.create({ data: { id: newId(), organisationId: actor.organisationId, ...columns(input) } });
@@ -35,7 +35,7 @@ export class JobsService {
   }
 
   /** Changes a job. What is published is held to the rules of publishing again, and stays as it was when it breaks them. */
-  replace(actor: MemberActor, jobId: string, input: JobInput): Promise<JobRow> {
+  async replace(actor: MemberActor, jobId: string, input: JobInput): Promise<JobRow> {
     this.check(input);
     return this.database.transaction(async (tx) => {
       const before = await this.jobs.lockOwn(tx, actor.organisationId, jobId);
