@@ -50,12 +50,10 @@ export class Vault {
   /** Whole phones (`+86…`) by account id, for a role that needs them; the look at each person is written to the audit log. */
   async phones(tx: Tx, actor: Actor, accountIds: Iterable<string>, look: Look): Promise<Map<string, string>> {
     const phones = await this.each(accountIds, (row, key) => (row.phoneSealed ? this.seal.unseal(row.phoneSealed, key) : ''));
-    for (const accountId of phones.keys()) {
-      await this.audit.write(tx, actor, look.action, { kind: 'account', id: accountId }, {
-        ...(look.organisationId ? { organisationId: look.organisationId } : {}),
-        ...(look.subject ? { details: { [look.subject.kind]: look.subject.id } } : {}),
-      });
-    }
+    await this.audit.writeEach(tx, actor, look.action, [...phones.keys()].map((id) => ({ kind: 'account', id })), {
+      ...(look.organisationId ? { organisationId: look.organisationId } : {}),
+      ...(look.subject ? { details: { [look.subject.kind]: look.subject.id } } : {}),
+    });
     return phones;
   }
 
