@@ -21,7 +21,7 @@ export const nasty = fc.oneof(
   ),
   fc.string({ maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.double(), fc.integer(), fc.boolean(),
   fc.array(fc.jsonValue(), { maxLength: 3 }), fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'id', 'x'), fc.jsonValue(), { maxKeys: 3 }),
-  fc.constant('长'.repeat(20_000)),
+  fc.constant('长'.repeat(9_000)),
 );
 
 export class Inputs {
@@ -119,7 +119,8 @@ function change({ holder, key }: PlaceInBody, how: string, value: unknown): void
   else holder[key] = value;
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'));
+/** For an address: longer ones are Node's to refuse (431), which has a test of its own. */
+const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')).slice(0, 600);
 /** A path part; a lone surrogate cannot be encoded, and travels as the bytes that some client would send. */
 const encode = (value: unknown): string => {
   try {
