@@ -3,14 +3,21 @@ import { account } from '../net/account';
 import { titleFrom } from '../parts/page-title';
 import { t } from '../words';
 import { menu } from './menu';
+import { accountRoutes } from './routes/account';
+import { deskRoutes } from './routes/desk';
+import { employerRoutes } from './routes/employer';
+import { organiserRoutes } from './routes/organiser';
 
-/** Only pages that exist. */
+/** Only pages that exist, a file of routes a section; each page loads when it is opened. */
 export const router = createRouter({
   history: createWebHistory('/console/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
-    { path: '/sign-in', name: 'signIn', component: () => import('./pages/SignIn.vue'), meta: { open: true, title: () => t('console.signIn.title') } },
     { path: '/', name: 'start', redirect: () => firstPage() },
+    ...accountRoutes,
+    ...organiserRoutes,
+    ...deskRoutes,
+    ...employerRoutes,
     { path: '/:rest(.*)*', name: 'notFound', component: () => import('./pages/NotFound.vue'), meta: { title: () => t('common.notFound.title') } },
   ],
 });

@@ -1,0 +1,7 @@
+import type { Like } from '../..';
+import type zh from '../../zh/console/desk';
+
+const desk: Like<typeof zh> = {
+
+};
+export default desk;

@@ -1,0 +1,7 @@
+import type { Like } from '../..';
+import type zh from '../../zh/console/employer';
+
+const employer: Like<typeof zh> = {
+
+};
+export default employer;

@@ -1,0 +1,4 @@
+/** Words of the live desk. */
+const desk = {
+} as const;
+export default desk;

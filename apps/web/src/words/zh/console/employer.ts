@@ -1,0 +1,4 @@
+/** Words of the employer's pages. */
+const employer = {
+} as const;
+export default employer;

@@ -1,0 +1,4 @@
+/** Words of the bureau's preparation. */
+const organiser = {
+} as const;
+export default organiser;
