@@ -86,13 +86,20 @@ const pages = {
   stamp: stampFile('web'),
   inputs: () => fingerprint(['apps/web', 'libs/contracts', ...packages], compiled),
   output: path.join(ROOT, 'dist', 'web', 'index.html'),
-  work: () =>
-    runStep({
+  work: async () => {
+    await runStep({
       name: 'building the pages',
       command: process.execPath,
       args: [program('vite', 'bin/vite.js'), 'build', '--config', 'apps/web/vite.config.ts', '--logLevel', 'warn'],
       advice: 'Mend the errors in apps/web above.',
-    }),
+    });
+    await runStep({
+      name: 'compressing the pages',
+      command: process.execPath,
+      args: [path.join(ROOT, 'infra', 'setup', 'compress-pages.mjs')],
+      advice: 'dist/web must be writable.',
+    });
+  },
 };
 
 /** The server is compiled by something else (the watcher, without the API document's plugin): the next start builds. */

@@ -8,6 +8,7 @@ import { InsightsModule } from '#libs/insights';
 import { JobsModule } from '#libs/jobs';
 import { TicketsModule } from '#libs/tickets';
 import { LiveModule } from './live.module.js';
+import { PagesModule } from './pages.module.js';
 
 /** What serves people: every slice, the sockets and the pages. */
 @Module({
@@ -21,6 +22,7 @@ import { LiveModule } from './live.module.js';
     AttendanceModule,
     InsightsModule,
     LiveModule,
+    PagesModule,
   ],
 })
 export class ApiModule {}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Job } from '#libs/contracts';
+import { Booths } from '#libs/booths';
+import { Fairs, isPublic, origin } from '#libs/fairs';
+import { Organisations, Regions } from '#libs/identity';
+import { Jobs, JobViews } from '#libs/jobs';
+import { DomainError, Settings } from '#libs/platform';
+import type { PageHead } from './page-head.js';
+import { eventData, fairSummary, jobData, type PagePlace } from './structured-data.js';
+
+/** 'missing': there is no such thing, or not for the public; null: the page needs no head of its own. */
+export type FoundHead = PageHead | 'missing' | null;
+
+const ID = '([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})';
+const units: Record<Job['payUnit'], string> = { month: '元/月', day: '元/天', hour: '元/小时', piece: '元/件' };
+
+/** The heads of public pages, from what the slices show to anyone. */
+@Injectable()
+export class PageHeads {
+  private readonly rules: [RegExp, (id: string) => Promise<FoundHead>][] = [
+    [new RegExp(`^/fairs/${ID}(?:/plan)?$`), (id) => this.fair(id)],
+    [new RegExp(`^/jobs/${ID}$`), (id) => this.job(id)],
+    [new RegExp(`^/booths/${ID}$`), (id) => this.booth(id)],
+    [/^\/(?:fairs|jobs|booths)\/./, async () => 'missing'],
+  ];
+
+  constructor(
+    private readonly fairs: Fairs,
+    private readonly jobs: Jobs,
+    private readonly jobViews: JobViews,
+    private readonly booths: Booths,
+    private readonly organisations: Organisations,
+    private readonly regions: Regions,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @param path of the page, decoded, without a query */
+  async of(path: string): Promise<FoundHead> {
+    for (const [pattern, find] of this.rules) {
+      const found = pattern.exec(path);
+      if (found) return find((found[1] ?? '').toLowerCase()).catch(missing);
+    }
+    return null;
+  }
+
+  private async fair(id: string): Promise<FoundHead> {
+    const fair = await this.fairs.get(id);
+    if (!fair || !isPublic(fair)) return 'missing';
+    const organiser = (await this.organisations.names([fair.organiserId])).get(fair.organiserId) ?? '';
+    const place = this.place(`/fairs/${id}`);
+    return { title: fair.name, description: fairSummary(fair), ...place, data: eventData(fair, organiser, this.regions.path(fair.regionCode), place) };
+  }
+
+  private async job(id: string): Promise<FoundHead> {
+    const row = await this.jobs.get(id);
+    if (!row || !(await this.jobs.isShown(row))) return 'missing';
+    const job = await this.jobViews.job(row);
+    const place = this.place(`/jobs/${id}`);
+    const pay = `${job.payMin.toLocaleString('en')}–${job.payMax.toLocaleString('en')} ${units[job.payUnit]}`;
+    return {
+      title: `${job.title}·${pay}`, description: [job.organisationName, job.place, `招 ${job.headCount} 人`, job.payTerms, job.content].filter(Boolean).join('·'),
+      ...place, data: jobData(job, this.regions.path(job.regionCode), place),
+    };
+  }
+
+  private async booth(id: string): Promise<FoundHead> {
+    const booth = await this.booths.require(id);
+    const fair = await this.fairs.require(booth.fairId);
+    if (booth.organisationId === null || !isPublic(fair)) return 'missing';
+    const employer = await this.organisations.get(booth.organisationId);
+    return { title: `${employer.name}·${booth.number} 展位`, description: [fair.name, fairSummary(fair), employer.about].filter(Boolean).join('·'), ...this.place(`/booths/${id}`), data: null };
+  }
+
+  private place(path: string): PagePlace {
+    const base = origin(this.settings);
+    return { url: `${base}${path}`, image: `${base}/share.png` };
+  }
+}
+
+function missing(error: unknown): 'missing' {
+  if (error instanceof DomainError && error.code === 'notFound') return 'missing';
+  throw error;
+}

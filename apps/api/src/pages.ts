@@ -1,0 +1,71 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Express, NextFunction, Request, Response } from 'express';
+import { DomainError, Log } from '#libs/platform';
+import { withHead, withoutHead } from './page-head.js';
+import { PageHeads, type FoundHead } from './page-heads.js';
+import { WebFiles } from './web-files.js';
+
+/** Each surface is one HTML file; the browser finds the page in it. */
+const surfaces: [RegExp, string][] = [
+  [/^\/console(\/|$)/, 'console.html'],
+  [/^\/gate(\/|$)/, 'gate.html'],
+  [/^\/screen(\/|$)/, 'screen.html'],
+];
+const PHONE = 'index.html';
+/** Where the phone has pages; elsewhere its page says that there is nothing, with 404. */
+const phonePages = /^\/(?:$|(?:fairs|jobs|booths|b|tickets|me|link)(?:\/|$))/;
+/** Served by others, or by nobody. */
+const notPages = /^\/(?:api|socket\.io|healthz|readyz|metrics)(?:\/|$)/;
+
+/** Serves the pages to browsers. Express, not Nest: it answers for every path that nobody else does. */
+@Injectable()
+export class Pages implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly files: WebFiles,
+    private readonly heads: PageHeads,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    const http = this.host.httpAdapter?.getInstance() as Express | undefined;
+    http?.use((request: Request, response: Response, next: NextFunction) => {
+      this.serve(request, response, next).catch(next);
+    });
+  }
+
+  private async serve(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const path = decoded(request.path);
+    if (path !== null && notPages.test(path)) return next();
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw new DomainError('methodNotAllowed');
+    if (path !== null && this.files.send(request, response, path)) return;
+    const name = surfaces.find(([pattern]) => pattern.test(path ?? ''))?.[1] ?? PHONE;
+    const page = this.files.page(name);
+    // A file that there is not, a path that is none, or no pages at all.
+    if (path === null || page === null || /\.\w+$/.test(path)) throw new DomainError('notFound');
+    const head = name === PHONE ? await this.head(path) : null;
+    const missing = head === 'missing' || (name === PHONE && !phonePages.test(path));
+    response.status(missing ? 404 : 200).type('html').setHeader('Cache-Control', 'no-cache');
+    response.send(head === null || head === 'missing' ? withoutHead(page, missing) : withHead(page, head));
+  }
+
+  /** A page is shown even when nothing can be said of it beforehand. */
+  private async head(path: string): Promise<FoundHead> {
+    try {
+      return await this.heads.of(path.replace(/(?<=.)\/$/, ''));
+    } catch (error) {
+      this.log.error({ err: error, path }, 'The head of a page could not be made; the page is served without');
+      return null;
+    }
+  }
+}
+
+/** Null for a path that is not well formed. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Log, PROJECT_ROOT } from '#libs/platform';
+
+/** Where the built pages are; a spec gives its own. */
+export const WEB_FOLDER = Symbol('the folder of the built pages');
+export const builtPages = path.join(PROJECT_ROOT, 'dist', 'web');
+
+/** What was compressed when the pages were built, the best first. */
+const ENCODINGS = [['br', '.br'], ['gzip', '.gz']] as const;
+/** Vite puts a hash of the content into these names: they never change. */
+const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
+/** A worker that a browser kept would keep an old product alive. */
+const TYPES: Record<string, string> = { '.webmanifest': 'application/manifest+json', '.wasm': 'application/wasm' };
+
+/** The files that Vite built. They are listed once: nothing outside that list can be asked for. */
+@Injectable()
+export class WebFiles {
+  private readonly files = new Set<string>();
+  private readonly pages = new Map<string, string>();
+
+  constructor(
+    @Inject(WEB_FOLDER) private readonly folder: string,
+    log: Log,
+  ) {
+    if (existsSync(folder)) this.list('');
+    else log.warn({ folder }, 'The pages are not built: only the API is served. `npm run build` builds them');
+  }
+
+  /** One of the HTML files, whole; null: the pages are not built. */
+  page(name: string): string | null {
+    return this.pages.get(`/${name}`) ?? null;
+  }
+
+  /** Sends a file that is no page, in the smallest form that the client takes. @returns whether there is such a file */
+  send(request: Request, response: Response, name: string): boolean {
+    if (!this.files.has(name)) return false;
+    response.vary('Accept-Encoding');
+    response.type(TYPES[path.extname(name)] ?? path.extname(name));
+    response.setHeader('Cache-Control', HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    const [encoding, suffix] = this.encodingFor(request, name);
+    if (encoding) response.setHeader('Content-Encoding', encoding);
+    response.sendFile(name + suffix, { root: this.folder, cacheControl: false });
+    return true;
+  }
+
+  private encodingFor(request: Request, name: string): readonly [string | null, string] {
+    const there = ENCODINGS.filter(([, suffix]) => this.files.has(name + suffix));
+    const wanted = there.length > 0 && request.acceptsEncodings(...there.map(([encoding]) => encoding));
+    return there.find(([encoding]) => encoding === wanted) ?? [null, ''];
+  }
+
+  private list(folder: string): void {
+    for (const entry of readdirSync(path.join(this.folder, folder), { withFileTypes: true })) {
+      const name = `${folder}/${entry.name}`;
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isDirectory()) this.list(name);
+      else if (folder === '' && entry.name.endsWith('.html')) this.pages.set(name, readFileSync(path.join(this.folder, name), 'utf8'));
+      else this.files.add(name);
+    }
+  }
+}
