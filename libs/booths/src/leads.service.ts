@@ -50,8 +50,8 @@ export class LeadsService implements OnModuleInit {
       const [made] = await tx.lead.createManyAndReturn({
         data: [{ id: newId(), boothId, fairId, organisationId, accountId, consentId, note: note ?? '' }], skipDuplicates: true,
       });
-      if (made) return this.append(tx, made);
-      await this.renew(tx, { boothId, accountId, organisationId, consentId, note });
+      if (made) await this.append(tx, made);
+      else await tx.lead.update({ where: { boothId_organisationId_accountId: { boothId, organisationId, accountId } }, data: { consentId, note } });
     });
   }
 
@@ -92,15 +92,6 @@ export class LeadsService implements OnModuleInit {
       const phone = phones.get(accountId);
       return phone === undefined ? [] : [{ id, fairId, boothNumber: numbers.get(boothId) ?? '', candidate: { name: names.get(accountId) ?? '', phone }, note, createdAt: createdAt.toISOString() }];
     });
-  }
-
-  /** The same person at the same booth again. Another employer stands there now: then it is a new lead, of the new one. */
-  private async renew(tx: Tx, { boothId, accountId, organisationId, consentId, note }: Pick<Row, 'boothId' | 'accountId' | 'organisationId' | 'consentId'> & { note?: string }): Promise<void> {
-    const where = { boothId_accountId: { boothId, accountId } };
-    const before = await tx.lead.findUniqueOrThrow({ where });
-    const isOther = before.organisationId !== organisationId;
-    const lead = await tx.lead.update({ where, data: { organisationId, consentId, note: note ?? (isOther ? '' : undefined), ...(isOther ? { createdAt: new Date() } : {}) } });
-    if (isOther) await this.append(tx, lead);
   }
 
   private append(tx: Tx, { id: leadId, fairId, boothId, organisationId, accountId }: Row): Promise<void> {
