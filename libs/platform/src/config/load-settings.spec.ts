@@ -42,7 +42,7 @@ it('takes flags before the environment before .env', () => {
 });
 
 it.each<[string, Parameters<typeof load>[0], string]>([
-  ['an unknown flag', { argv: ['--prot=3'] }, 'There is no flag --prot. Did you mean --port?'],
+  ['an unknown flag', { argv: ['--prot', '3'] }, 'There is no flag --prot. Did you mean --port?'],
   ['a word that is no flag', { argv: ['start'] }, 'There is no flag start.'],
   ['a flag without its value', { argv: ['--port'] }, '--port needs a value.'],
   ['a negated flag that is no switch', { argv: ['--no-port'] }, 'There is no flag --no-port.'],

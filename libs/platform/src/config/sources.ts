@@ -37,6 +37,7 @@ export function fromFlags(argv: readonly string[], settings: readonly DeclaredSe
     const setting = denied?.kind === 'switch' ? denied : name.startsWith('--') ? byFlag.get(name.slice(2)) : undefined;
     if (!setting) {
       found.problems.push(`There is no flag ${name}.${hint(name, known)}`);
+      if (inline === undefined && name.startsWith('--') && argv.at(i + 1)?.startsWith('-') === false) i += 1; // its value
     } else if (setting.kind === 'switch') {
       found.raw.push({ setting, text: denied ? 'false' : (inline ?? 'true'), origin: name });
     } else {

@@ -4,6 +4,7 @@ export const docsPage = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Fairwind API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/api/docs/swagger-ui.css">
 <body><div id="docs"></div>
 <noscript>The document is at <a href="/api/openapi.json">/api/openapi.json</a>.</noscript>

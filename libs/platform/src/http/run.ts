@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -42,6 +43,7 @@ export async function run(module: Type, role: ProcessRole, options: RunOptions =
   try {
     const settings = settingsOfThisProcess(role);
     setLogLevel(settings.logLevel);
+    mkdirSync(settings.dataDir, { recursive: true }); // open to PostgreSQL's user; what is secret in it is closed by itself
     if (settings.lan) settings.announcedAddress = hallAddresses(settings).at(0) ?? settings.announcedAddress;
     const certificate = await serverCertificate(settings);
     const opened = await openDatabase(settings, (error) => void ending.failed([error.message]));

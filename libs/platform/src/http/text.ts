@@ -20,5 +20,5 @@ export const IsText = ({ min = 1, max, lines = false }: TextOptions): PropertyDe
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.replace(/\r\n?/g, '\n').trim() : value)),
     IsString(),
     Length(min, max),
-    Matches(lines ? /^[^\p{Cs}\x00-\x08\x0b-\x1f\x7f-\x9f]*$/u : /^[^\p{Cs}\p{Cc}]*$/u, { message: '$property has characters that cannot be kept' }),
+    Matches(lines ? /^(?:[^\p{Cs}\p{Cc}]|[\n\t])*$/u : /^[^\p{Cs}\p{Cc}]*$/u, { message: '$property has characters that cannot be kept' }),
   );

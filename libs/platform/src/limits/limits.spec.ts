@@ -24,6 +24,7 @@ it('counts together with other processes over Redis, and alone while Redis is aw
   const [one, two] = [new Limits(settings), new Limits(settings)];
   const key = `k${Math.random()}`;
   try {
+    await Promise.all([one.onModuleInit(), two.onModuleInit()]);
     for (const limits of [one, two]) for (let n = 0; n < 100 && !limits['redis']?.isReady; n += 1) await new Promise((resolve) => setTimeout(resolve, 20));
     await take(one, points / 2, key);
     await take(two, points / 2, key);

@@ -1,6 +1,6 @@
-import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import { createClient } from 'redis';
+import type { createClient } from 'redis';
 import { Settings } from '../config/settings.js';
 import { DomainError } from '../errors/domain-error.js';
 import { Log } from '../logging/log.js';
@@ -10,12 +10,16 @@ const log = Log.named('limits');
 
 /** Counts what people do, and refuses what is too much: in this process, or with REDIS_URL for all of them together. */
 @Injectable()
-export class Limits implements BeforeApplicationShutdown {
+export class Limits implements OnModuleInit, BeforeApplicationShutdown {
   private readonly limiters = new Map<LimitName, RateLimiterAbstract>();
-  private readonly redis: ReturnType<typeof createClient> | null = null;
+  private redis: ReturnType<typeof createClient> | null = null;
 
-  constructor({ redisUrl }: Settings) {
+  constructor(private readonly settings: Settings) {}
+
+  async onModuleInit(): Promise<void> {
+    const { redisUrl } = this.settings;
     if (redisUrl === null) return;
+    const { createClient } = await import('redis'); // it takes a tenth of a second to load: only where it is used
     this.redis = createClient({ url: redisUrl, disableOfflineQueue: true });
     this.redis.on('error', (err: unknown) => log.warn({ err }, 'Redis does not answer; each process counts for itself meanwhile.'));
     this.redis.connect().catch((err: unknown) => log.warn({ err }, 'Redis does not answer yet.'));

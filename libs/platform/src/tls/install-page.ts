@@ -54,12 +54,13 @@ const words = {
   other: { zh: 'English', en: '中文' },
 } satisfies Record<string, Sentences>;
 
+/** The product's paper, ink and pine (apps/web/src/style/tokens.css), written out: this page loads nothing. */
 const style = `
-:root{color-scheme:light dark}body{margin:0 auto;max-width:40rem;padding:1.25rem;font:1.0625rem/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#1d2b26;background:#f6f8f6}
-h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}ol{padding-left:1.4rem;margin:.25rem 0}
-.get{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0}a.button{flex:1 1 14rem;text-align:center;padding:.9rem 1rem;border-radius:.6rem;background:#0b6b4f;color:#fff;text-decoration:none;font-weight:600}
-a.button:focus-visible,a:focus-visible{outline:3px solid #e0a200;outline-offset:2px}a{color:#0b6b4f}code{display:block;word-break:break-all;background:#e7ede9;padding:.6rem;border-radius:.4rem;font-size:.9rem}
-.language{float:right}@media(prefers-color-scheme:dark){body{background:#131a17;color:#e6eee9}code{background:#24302a}a{color:#6fd3ae}a.button{background:#0b6b4f;color:#fff}}`;
+body{margin:0 auto;max-width:40rem;padding:1.25rem;font:1.0625rem/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;color:#16261f;background:#f7f4ec}
+h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}h2{font-size:1.1rem;margin:1.5rem 0 .25rem}ol{padding-left:1.4rem;margin:.25rem 0}
+.get{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0}a{color:#084e40}a.button{flex:1 1 14rem;text-align:center;padding:.9rem 1rem;border-radius:.75rem;background:#0b6250;color:#fff;text-decoration:none;font-weight:600}
+a:focus-visible{outline:0;border-radius:.4rem;box-shadow:0 0 0 3px #fff,0 0 0 6px #0b6250}code{display:block;word-break:break-all;background:#eeeadf;padding:.6rem;border-radius:.5rem;font-size:.9rem}
+.language{float:right;padding:.25rem}`;
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character]);
@@ -72,7 +73,7 @@ export function installPage(language: Language, authority: LanCertificate['autho
   const say = (sentences: Sentences): string => escape(sentences[language]);
   const parts = steps.map(({ title, list }) => `<h2>${say(title)}</h2><ol>${list.map((step) => `<li>${say(step)}</li>`).join('')}</ol>`);
   return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">
 <title>${say(words.title)} · 春风 Fairwind</title><style>${style}</style></head><body>
 <a class="language" href="?lang=${language === 'zh' ? 'en' : 'zh'}">${say(words.other)}</a>
 <main><h1>${say(words.title)}</h1><p>${say(words.why)}</p>
