@@ -2,6 +2,8 @@ import type { AnyEnvelope, CrowdLevel, CrowdSnapshot, Topic, ZoneStatus } from '
 import { computed, onScopeDispose, ref, shallowRef, watch as whenever, type ComputedRef, type Ref } from 'vue';
 import { api } from '../../net/api';
 import type { Watcher } from '../../net/live';
+import { useNow } from '../../parts/now';
+import { isStale } from '../../words/format';
 
 type Live = typeof import('../../net/live');
 let loading: Promise<Live> | undefined;
@@ -48,8 +50,12 @@ export interface Crowd {
   told(event: AnyEnvelope): void;
 }
 
+/** A picture comes when something changes, and again after this when nothing does. Milliseconds. */
+const EVERY = 5000;
+
 /** How full a fair's hall is: asked once, then pushed. */
 export function useCrowd(fairId: () => string | null): Crowd {
+  const now = useNow();
   const snapshot = shallowRef<CrowdSnapshot>();
   const at = ref<number | null>(null);
   const pushed = ref(false);
@@ -80,8 +86,7 @@ export function useCrowd(fairId: () => string | null): Crowd {
   return {
     snapshot,
     at: computed(() => (silent.value ? (opened.value?.localTime(silent.value.since) ?? Date.parse(silent.value.since)) : at.value)),
-    // A snapshot comes when something changes, so its own age says nothing; a line without a beat does.
-    stale: computed(() => !!silent.value || (pushed.value && !!opened.value?.liveState.stale)),
+    stale: computed(() => !!silent.value || (pushed.value && !!opened.value?.liveState.stale) || (at.value !== null && isStale(now.value - at.value, EVERY))),
     source: computed(() => silent.value?.name),
     level: computed(() => (venue.value && (venue.value.stopped || venue.value.earlyLocked) ? 'lock' : venue.value?.level)),
     stopped: computed(() => !!venue.value?.stopped),

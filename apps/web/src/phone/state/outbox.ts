@@ -2,8 +2,8 @@
  * What was said without a network, kept on the phone and sent when it is back: applications (投递) and contacts left at
  * booths. The server takes the same application twice as one, so sending again does no harm.
  */
-import type { Apply, LeaveLead } from '#libs/contracts';
-import { computed, shallowRef } from 'vue';
+import type { Apply, LeaveLead, UpdateProfile } from '#libs/contracts';
+import { computed, shallowRef, watch } from 'vue';
 import { account } from '../../net/account';
 import { api, ApiError, newId } from '../../net/api';
 import { kept } from '../../net/kept';
@@ -11,7 +11,8 @@ import { heard, missed, whenBack } from './reach';
 import { known, whoseThings } from './sign-in';
 
 export type ToSend =
-  | { kind: 'apply'; body: Apply; title: string; organisationName: string }
+  /** `profile`: what the person changed of their facts on the way, saved before the application goes. */
+  | { kind: 'apply'; body: Apply; profile?: UpdateProfile; title: string; organisationName: string }
   | { kind: 'lead'; boothId: string; body: LeaveLead; title: string; organisationName: string };
 export type Waiting = ToSend & {
   id: string; accountId: string; at: number;
@@ -31,9 +32,13 @@ async function read(): Promise<void> {
   list.value = all.map(one => one.value).filter(one => one.accountId === whose).sort((a, b) => a.at - b.at);
 }
 
-const send = (one: ToSend) => (one.kind === 'apply'
-  ? api('POST /applications', { body: one.body })
-  : api('POST /booths/:boothId/leads', { params: { boothId: one.boothId }, body: one.body }));
+async function send(one: ToSend): Promise<void> {
+  if (one.kind === 'lead') await api('POST /booths/:boothId/leads', { params: { boothId: one.boothId }, body: one.body });
+  else {
+    if (one.profile) await api('PATCH /me/profile', { body: one.profile });
+    await api('POST /applications', { body: one.body });
+  }
+}
 
 /** No answer, or none that counts: the thing is kept and tried again. */
 const worthAgain = (error: unknown): error is ApiError => error instanceof ApiError && (error.status === 0 || error.status === 503 || error.code === 'unreadable');
@@ -91,8 +96,11 @@ export async function drop(id: string): Promise<void> {
   await read();
 }
 
-/** Calls `tell` for each thing that went out later. */
-export const whenSent = (tell: (sent: Waiting) => void): void => void told.add(tell);
+/** Calls `tell` for each thing that went out later; the returned function ends that. */
+export function whenSent(tell: (sent: Waiting) => void): () => void {
+  told.add(tell);
+  return () => told.delete(tell);
+}
 
 const EVERY = 30_000;
 
@@ -101,5 +109,6 @@ export function startOutbox(): void {
   const quietly = () => void flush().catch((error: unknown) => console.warn('Outbox:', error));
   quietly();
   whenBack(quietly);
+  watch(account, quietly); // a sign-in that was taken up late
   setInterval(() => { if (list.value.some(one => !one.refused)) quietly(); }, EVERY);
 }

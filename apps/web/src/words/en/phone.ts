@@ -21,7 +21,7 @@ const en: Like<typeof zh> = {
   signIn: {
     title: 'Sign in by phone', lead: 'The first sign-in makes your account; there is nothing else to fill in.', phone: 'Mobile number', phoneWhy: 'For signing in and for news. Employers see it only if you agree.',
     badPhone: 'Write an 11-digit mobile number', send: 'Send a code', sending: 'Sending…', sentTo: 'The code went to {phone}', otherPhone: 'Other number',
-    inLog: 'This server sends no texts: the code stands in its log. Ask the staff for it.', code: 'Code', badCode: 'Write the code that you received', enter: 'Sign in', entering: 'Signing in…',
+    offline: 'No network: this cannot be shown now', offlineText: 'It opens by itself once you are online.', inLog: 'This server sends no texts: the code stands in its log. Ask the staff for it.', code: 'Code', badCode: 'Write the code that you received', enter: 'Sign in', entering: 'Signing in…',
     again: 'Nothing came? Again in {n} s', resend: 'Send again', waitFor: 'Again in {n} s',
   },
   region: { up: 'Up', whole: 'All of {name}' },
@@ -53,7 +53,7 @@ const en: Like<typeof zh> = {
   },
   jobs: {
     title: 'Jobs', search: 'Job, employer, kind of work', filters: 'Filters', list: 'List of jobs', any: 'Any', by: { region: 'Region', tag: 'Kind', unit: 'Paid by', pay: 'Pay', fair: 'Fair' },
-    units: { month: 'month', day: 'day', hour: 'hour', piece: 'piece' }, payFrom: 'from {n} CNY/month', payLead: 'Jobs whose pay, by the month, reaches this.', thisFair: 'This fair',
+    units: { month: 'month', day: 'day', hour: 'hour', piece: 'piece' }, payFrom: 'from {n} CNY/month', payLead: 'Jobs that pay at least this, by the month. Piece work cannot be compared and is left out.', thisFair: 'This fair',
     none: 'No jobs yet', noneText: 'They appear here as soon as an employer posts one. Meanwhile, look at the fairs.', noneFound: 'No such job', noneFoundText: 'Leave out a filter, or try other words.', clear: 'Clear all filters', end: 'That was {n} job | That were all {n} jobs',
   },
   job: {
@@ -65,7 +65,7 @@ const en: Like<typeof zh> = {
   apply: {
     title: 'Apply to {name}', lead: '{job} · no CV needed', signInWhy: 'Sign in once, then apply in one tap. No CV needed.', nameNeeded: 'Write your name, so that they know what to call you',
     consent: 'I agree that {name} sees these three', consentText: 'Only this employer, for hiring. Take it back any time under “My consents”.', consentNeeded: 'You must first agree to show them to {name}',
-    withCv: 'Send my CV too', withCvText: '{file}, {size}. You can apply without it.', send: 'Send', sending: 'Sending…', why: 'Tick the box to send', never: 'Employers never see hardship or disability marks',
+    yourPhone: 'the one you sign in with', withCv: 'Send my CV too', withCvText: '{file}, {size}. You can apply without it.', send: 'Send', sending: 'Sending…', why: 'Tick the box to send', never: 'Employers never see hardship or disability marks',
     sentTitle: 'Sent', sentText: '{name} can see your three details and will call if it fits. Nobody may ask you for money.', keptTitle: 'No network: kept for later', keptText: 'Your application is kept on this phone and goes to {name} by itself once you are online.',
     seeMine: 'See what I sent', lookOn: 'Look at more jobs',
   },
@@ -76,7 +76,7 @@ const en: Like<typeof zh> = {
     title: 'My tickets', signInWhy: 'Sign in to see your tickets', signInText: 'Those opened on this phone work without a network.', none: 'No tickets yet', noneText: 'Register for a fair; it is free.', toFairs: 'See fairs', offline: 'Tickets are kept on this phone and open without a network.',
   },
   ticket: {
-    title: 'My ticket', qr: 'Entry QR code, number {number}', oneEach: 'One person; in and out all day', kept: 'Kept on this phone: works without a network', oldSince: 'Not connected: this is from {time}. You can still show it',
+    title: 'My ticket', qr: 'Entry QR code, number {number}', oneEach: 'One person; in and out all day', kept: 'Kept on this phone: works without a network', oldSince: 'Works without a network. Last checked {time}',
     from: 'Opens {time}', zones: 'Zones {zones}', gate: 'Gate', sun: 'Bright sun? Turn the screen to its brightest. ', lit: 'The screen stays on.',
     plan: 'Floor plan', calendar: 'Add to calendar', fair: 'The fair', cancel: 'I cannot come', cancelTitle: 'Give this ticket back?', cancelText: 'Your place goes to somebody else and the code stops working. You can register again.', cancelYes: 'Give it back', cancelNo: 'Keep it', cancelDone: 'The ticket was given back',
     signInWhy: 'Sign in to give it back.', missing: 'This ticket is not on this phone', missingText: 'It may be somebody else’s, or was given back.', missingSignIn: 'Sign in to see it.',
@@ -86,13 +86,13 @@ const en: Like<typeof zh> = {
   me: {
     title: 'Me', noName: 'No name yet', notSignedIn: 'Not signed in', profileText: 'Name, experience, CV', sent: '{n} application | {n} applications', consentsText: 'Who may see my details; take it back any time', text: 'Text size', textNormal: 'Normal', textLarge: 'Large',
     export: 'Download my data', exportText: 'Everything that we hold of you, in one file', exportDone: 'Downloaded', erase: 'Delete my account', eraseShort: 'Name, phone and CV are deleted',
-    eraseTitle: 'Delete your account and data?', eraseGoes: 'Your name, number, CV, profile and consents are deleted, and employers see nothing of you any more. Unused tickets end. What stays:', eraseStays1: 'Entries and applications without a name, only numbers: the law makes fairs keep their ledger for two years.', eraseStays2: 'Who looked at your details and when, so that misuse can be found.', eraseFinal: 'This cannot be undone.', eraseYes: 'Delete', eraseDone: 'Everything was deleted',
+    eraseTitle: 'Delete your account and data?', eraseGoes: 'Your name, number, CV and all that you wrote are deleted, applications are taken back, and employers see nothing of you any more. Unused tickets end. What stays has numbers only, no name:', eraseStays1: 'Registrations, entries and applications: the law makes fairs keep their ledger for two to three years.', eraseStays2: 'Whom you agreed to and when you took it back, as proof: three years.', eraseStays3: 'Who looked at your details, so that misuse can be found: six months at least.', eraseFinal: 'This cannot be undone.', eraseYes: 'Delete', eraseDone: 'Everything was deleted',
     leaveTitle: 'Sign out?', leaveText: 'Tickets and unsent applications on this phone are removed. Tickets come back when you sign in again.', leaveDone: 'Signed out',
   },
   profile: {
-    title: 'My details', lead: 'Write it once and apply without writing again. Only employers that you agree to can see it. Saved as you write.', signInWhy: 'Sign in to write your details', name: 'Name', phone: 'Mobile', phoneHint: 'The number you sign in with.', experience: 'Experience', years: 'Years of work', yearsOf: '{n} year of work | {n} years of work', badYears: 'Write a number from 0 to 60',
+    title: 'My details', lead: 'Write it once and apply without writing again. Only employers that you agree to can see it. Saved as you write.', signInWhy: 'Sign in to write your details', name: 'Name', phone: 'Mobile', phoneHint: 'The number you sign in with.', experience: 'Experience', years: 'Years of work', yearsOf: '{n} year of work | {n} years of work', badYears: 'Write a number from 0 to 70',
     education: 'Education', levels: { none: 'Not given', middle: 'Middle school or less', high: 'High school', vocational: 'Vocational school', college: 'College', bachelor: 'Bachelor', postgraduate: 'Postgraduate' }, wish: 'What I did and look for', wishHint: 'For example: 3 years of assembly, want housing', region: 'Where I want to work', regionNone: 'Anywhere', saving: 'Saving…', saved: 'Saved',
-    cv: 'CV', cvNone: 'You can apply without one.', cvChoose: 'Choose a CV file', cvReplace: 'Replace it', cvHint: 'PDF, Word (docx) or a photo, at most 10 MB. Employers get it only when you add it to an application.', cvSending: 'Uploading', cvEmpty: 'This file is empty; choose another', cvTooLarge: 'The file has {size} MB; at most 10 MB', cvKind: 'Only PDF, Word (docx), JPG or PNG',
+    cv: 'CV', cvNone: 'You can apply without one.', cvChoose: 'Choose a CV file', cvReplace: 'Replace it', cvHint: 'PDF, Word (docx) or a photo, at most 10 MB. Employers get it only when you add it to an application. Once removed, they cannot open it any more.', cvSending: 'Uploading', cvEmpty: 'This file is empty; choose another', cvTooLarge: 'The file has {size} MB; at most 10 MB', cvKind: 'Only PDF, Word (docx), JPG or PNG',
   },
   applications: {
     title: 'Applications', signInWhy: 'Sign in to see what you sent', none: 'Nothing sent yet', noneText: 'When you like a job, apply in one tap. No CV needed.', sentOn: 'Sent {day}', withdraw: 'Take back', withdrawTitle: 'Take back “{job}”?', withdrawText: '{name} will see that you took it back. You can apply again later.', withdrawYes: 'Take it back', withdrawn: 'The application was taken back',
@@ -101,7 +101,7 @@ const en: Like<typeof zh> = {
   },
   consents: {
     title: 'My consents', signInWhy: 'Sign in to see your consents', lead: 'These employers may see your details. Take it back any time, one by one.', none: 'You have agreed to nobody yet', noneText: 'You are asked, one employer at a time, when you apply or leave your number.', purpose: { application: 'Sees my details, for hiring', lead: 'Sees my name and number, to contact me' },
-    since: 'Agreed {day}', ended: 'Taken back {day}', takeBack: 'Take back', takeBackTitle: 'Take back what {name} may see?', follows1: 'They stop seeing your name, number and CV at once.', follows2: 'Earlier applications stay, without your details.', follows3: 'If you apply there again, you are asked anew.', done: 'Taken back: {name} sees nothing now',
+    since: 'Agreed {day}', ended: 'Taken back {day}', takeBack: 'Take back', takeBackTitle: 'Take back what {name} may see?', follows1: 'They stop seeing your name, number and CV at once.', follows2: 'Your applications there count as taken back.', follows3: 'If you apply there again, you are asked anew.', done: 'Taken back: {name} sees nothing now',
   },
 };
 export default en;

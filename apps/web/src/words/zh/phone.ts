@@ -19,7 +19,7 @@ const zh = {
   signIn: {
     title: '手机号登录', lead: '第一次登录就有账号，不用另外注册。', phone: '手机号', phoneWhy: '用来登录和收通知。你不同意，企业看不到。',
     badPhone: '请写 11 位手机号', send: '发验证码', sending: '正在发…', sentTo: '验证码发到了 {phone}', otherPhone: '换号码',
-    inLog: '这台服务器没有接短信，验证码写在服务器的日志里，请向工作人员要。', code: '验证码', badCode: '请写收到的验证码', enter: '登录', entering: '正在登录…',
+    offline: '没有网，暂时看不了', offlineText: '连上网会自动打开。', inLog: '这台服务器没有接短信，验证码写在服务器的日志里，请向工作人员要。', code: '验证码', badCode: '请写收到的验证码', enter: '登录', entering: '正在登录…',
     again: '没收到？{n} 秒后可以再发', resend: '再发一次', waitFor: '{n} 秒后可以再发',
   },
   region: { up: '上一级', whole: '整个{name}' },
@@ -51,7 +51,7 @@ const zh = {
   },
   jobs: {
     title: '岗位', search: '岗位、单位、工作内容', filters: '筛选', list: '岗位列表', any: '不限', by: { region: '地区', tag: '种类', unit: '怎么结', pay: '工资', fair: '招聘会' },
-    units: { month: '按月', day: '按天', hour: '按小时', piece: '计件' }, payFrom: '{n} 元/月起', payLead: '按月折算，最高能到这个数的岗位。', thisFair: '这场招聘会',
+    units: { month: '按月', day: '按天', hour: '按小时', piece: '计件' }, payFrom: '{n} 元/月起', payLead: '按月折算，最少也有这个数的岗位。计件的算不准，不在里面。', thisFair: '这场招聘会',
     none: '还没有岗位', noneText: '企业发了会马上放在这里，可以先看招聘会。', noneFound: '没有找到这样的岗位', noneFoundText: '少选一个条件，或者换个说法。', clear: '去掉所有条件', end: '就这 {n} 个',
   },
   job: {
@@ -63,7 +63,7 @@ const zh = {
   apply: {
     title: '投给{name}', lead: '{job}·不用写简历', signInWhy: '登录后一点就能投，不用写简历。', nameNeeded: '请写名字，企业才知道怎么叫你',
     consent: '同意把上面三项给{name}看', consentText: '只给这一家，用来招工。在“我同意过的”里随时能收回。', consentNeeded: '要先同意给{name}看，才能投',
-    withCv: '附上我的简历', withCvText: '{file}，{size}。不选也能投。', send: '确认投递', sending: '正在投递…', why: '勾上同意才能投', never: '困难身份、残疾证等信息不会给企业',
+    yourPhone: '登录用的号码', withCv: '附上我的简历', withCvText: '{file}，{size}。不选也能投。', send: '确认投递', sending: '正在投递…', why: '勾上同意才能投', never: '困难身份、残疾证等信息不会给企业',
     sentTitle: '投出去了', sentText: '{name}能看到你的三项资料，合适会给你打电话。不会收你的钱。', keptTitle: '没有网，先存着', keptText: '投递存在手机里，有网后会自动再发给{name}，不用再点。',
     seeMine: '看我投过的', lookOn: '接着看岗位',
   },
@@ -74,7 +74,7 @@ const zh = {
     title: '我的入场码', signInWhy: '登录后看入场码', signInText: '在这台手机上打开过的，没网也能看。', none: '还没有入场码', noneText: '报名一场招聘会就有了，免费。', toFairs: '看招聘会', offline: '入场码存在手机里，没网也能打开。',
   },
   ticket: {
-    title: '我的入场码', qr: '入场二维码，票号 {number}', oneEach: '一人一码，当天可进出', kept: '已存在手机里，没网也能进场', oldSince: '没连上网，这是 {time} 的，仍可进场时出示',
+    title: '我的入场码', qr: '入场二维码，票号 {number}', oneEach: '一人一码，当天可进出', kept: '已存在手机里，没网也能进场', oldSince: '没网也能进场。这张票是 {time} 查过的',
     from: '{time} 起能进', zones: '能进 {zones} 区', gate: '走哪门', sun: '太阳下看不清？把手机调到最亮。', lit: '打开时屏幕不会变暗。',
     plan: '展位图', calendar: '加到日历', fair: '看招聘会', cancel: '不去了', cancelTitle: '退掉这个入场码？', cancelText: '名额会让给别人，二维码马上没用。想去可以再报名。', cancelYes: '退掉', cancelNo: '留着', cancelDone: '入场码退掉了',
     signInWhy: '登录后才能退。', missing: '这台手机上没有这个入场码', missingText: '可能是别人的，或者退掉了。', missingSignIn: '登录后再看。',
@@ -84,13 +84,13 @@ const zh = {
   me: {
     title: '我的', noName: '还没写名字', notSignedIn: '还没登录', profileText: '名字、做过什么、简历', sent: '投了 {n} 个岗位', consentsText: '谁能看我的资料，随时收回', text: '字的大小', textNormal: '普通', textLarge: '大字',
     export: '下载我的资料', exportText: '我们存的关于你的一切，一个文件', exportDone: '下载好了', erase: '删除我的账号', eraseShort: '名字、电话、简历都删掉',
-    eraseTitle: '删除账号和资料？', eraseGoes: '名字、手机号、简历、资料和同意都会删掉，企业再也看不到。没用过的入场码作废。会留下的：', eraseStays1: '没有名字的进出场记录和投递记录，只剩编号：法律要招聘会留两年台账。', eraseStays2: '谁在什么时候查看过你的资料：万一有人违规要能查到。', eraseFinal: '删了找不回来。', eraseYes: '删除', eraseDone: '都删掉了',
+    eraseTitle: '删除账号和资料？', eraseGoes: '名字、手机号、简历和你写的资料都会删掉，投递全部收回，企业再也看不到。没用过的入场码作废。会留下的只有编号，没有名字：', eraseStays1: '报名、进出场和投递的记录：法律要招聘会留台账，两到三年。', eraseStays2: '同意过谁、什么时候收回的：作凭证，三年。', eraseStays3: '谁查看过你的资料：万一有人违规要能查到，至少六个月。', eraseFinal: '删了找不回来。', eraseYes: '删除', eraseDone: '都删掉了',
     leaveTitle: '退出登录？', leaveText: '这台手机上存的入场码和没发出去的投递也会清掉。下次登录，入场码会再回来。', leaveDone: '已退出',
   },
   profile: {
-    title: '我的资料', lead: '写好一次，投递不用再写。你同意给哪家，哪家才看得到。写完自动保存。', signInWhy: '登录后写资料', name: '名字', phone: '手机号', phoneHint: '这是登录用的号码。', experience: '做过', years: '工作几年', yearsOf: '工作 {n} 年', badYears: '请写 0 到 60 的数',
+    title: '我的资料', lead: '写好一次，投递不用再写。你同意给哪家，哪家才看得到。写完自动保存。', signInWhy: '登录后写资料', name: '名字', phone: '手机号', phoneHint: '这是登录用的号码。', experience: '做过', years: '工作几年', yearsOf: '工作 {n} 年', badYears: '请写 0 到 70 的数',
     education: '学历', levels: { none: '不填', middle: '初中及以下', high: '高中', vocational: '中专', college: '大专', bachelor: '本科', postgraduate: '研究生' }, wish: '做过什么、想做什么', wishHint: '比如：装配 3 年，想找包住的', region: '想在哪里上班', regionNone: '不限', saving: '正在保存…', saved: '已保存',
-    cv: '简历', cvNone: '没有简历也能投。', cvChoose: '选简历文件', cvReplace: '换一份', cvHint: 'PDF、Word（docx）或照片，最大 10 MB。投递时你选了才会给企业。', cvSending: '正在上传', cvEmpty: '这个文件是空的，换一个', cvTooLarge: '文件有 {size} MB，最大 10 MB', cvKind: '只收 PDF、Word（docx）、JPG、PNG',
+    cv: '简历', cvNone: '没有简历也能投。', cvChoose: '选简历文件', cvReplace: '换一份', cvHint: 'PDF、Word（docx）或照片，最大 10 MB。投递时你选了才会给企业。删掉后，投过的企业也打不开。', cvSending: '正在上传', cvEmpty: '这个文件是空的，换一个', cvTooLarge: '文件有 {size} MB，最大 10 MB', cvKind: '只收 PDF、Word（docx）、JPG、PNG',
   },
   applications: {
     title: '我投过的', signInWhy: '登录后看投过的岗位', none: '还没有投过', noneText: '看中了一点就投，不用写简历。', sentOn: '{day}投的', withdraw: '收回', withdrawTitle: '收回“{job}”的投递？', withdrawText: '{name}会看到你收回了这个岗位的投递。以后还能再投。', withdrawYes: '收回投递', withdrawn: '投递收回了',
@@ -99,7 +99,7 @@ const zh = {
   },
   consents: {
     title: '我同意过的', signInWhy: '登录后看同意过的', lead: '下面的单位能看你的资料。随时可以收回，一家一家来。', none: '还没有同意过谁', noneText: '投递或留电话时，会一家一家问你。', purpose: { application: '看我的资料，用来招工', lead: '看我的名字和电话，用来联系我' },
-    since: '{day}同意的', ended: '{day}收回了', takeBack: '收回', takeBackTitle: '收回给{name}的同意？', follows1: '这家单位马上看不到你的名字、电话和简历。', follows2: '以前的投递还在，但是没有你的资料。', follows3: '再投这家时，会重新问你。', done: '收回了，{name}看不到了',
+    since: '{day}同意的', ended: '{day}收回了', takeBack: '收回', takeBackTitle: '收回给{name}的同意？', follows1: '这家单位马上看不到你的名字、电话和简历。', follows2: '投给这家的岗位也算收回。', follows3: '再投这家时，会重新问你。', done: '收回了，{name}看不到了',
   },
 } as const;
 export default zh;
