@@ -21,7 +21,7 @@ export interface Market extends People {
 }
 
 export const jobInput: JobInput = {
-  title: '装配工', headCount: 30, conditions: '能倒班，男女不限。', content: '装配电机零件，学徒可带。', place: '滨港区海峤路 8 号', regionCode: '350100',
+  title: '装配工', headCount: 30, conditions: '能倒班，男女不限。', content: '装配电机零件，学徒可带。', place: '滨港区工业路 8 号', regionCode: '350100',
   payMin: 5_500, payMax: 7_000, payUnit: 'month', payTerms: '底薪 2,400 元 + 计件', validUntil: '2099-01-01', tags: ['urgent', 'noExperience'],
 };
 
