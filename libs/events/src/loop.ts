@@ -64,7 +64,7 @@ export class Loop {
     this.dueAt = Infinity;
     this.again = false;
     this.lastStart = performance.now();
-    let next: number | null = null;
+    let next: number | null;
     try {
       next = await this.pass();
       if (this.failures > 0) this.options.log.info({ loop: this.name, failures: this.failures }, 'Works again');
