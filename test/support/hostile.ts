@@ -27,6 +27,11 @@ export const nasty = fc.oneof(
 export class Inputs {
   constructor(private readonly document: OpenApi, private readonly ids: Record<string, string[]>) {}
 
+  /** The fields that the document knows of a body. */
+  described(schema: string): string[] {
+    return Object.keys(this.document.components?.schemas?.[schema]?.properties ?? {}).sort();
+  }
+
   private resolve(schema: Schema): Schema {
     if (schema.$ref) return this.resolve(this.document.components!.schemas![schema.$ref.split('/').at(-1)!]!);
     if (schema.allOf?.length === 1) return this.resolve(schema.allOf[0]!);
@@ -40,6 +45,7 @@ export class Inputs {
     if (schema.type === 'array') return fc.array(this.valid(schema.items ?? {}, name.replace(/s$/, '')), { minLength: 1, maxLength: 3 });
     if (schema.type === 'object' || schema.properties) return this.object(schema);
     if (schema.type === 'boolean') return fc.boolean();
+    if (name === 'latitude' || name === 'longitude') return fc.double({ min: 20, max: 89, noNaN: true });
     if (schema.type === 'number' || schema.type === 'integer') return fc.integer({ min: Math.max(schema.minimum ?? 1, 1), max: Math.min(schema.maximum ?? 500, 500) });
     return this.text(schema, name);
   }
@@ -53,7 +59,9 @@ export class Inputs {
     if (name === 'phone') return fc.integer({ min: 0, max: 99_999_999 }).map((n) => `138${String(n).padStart(8, '0')}`);
     if (name === 'regionCode' || name === 'parent') return fc.constantFrom('350100', '350102', '350000');
     if (name === 'code') return fc.constantFrom('20715530', 'FW1.AAAA', '123456');
-    return fc.string({ minLength: schema.minLength ?? 1, maxLength: Math.min(schema.maxLength ?? 12, 12), unit: 'grapheme-ascii' });
+    if (name === 'after') return fc.constant('');
+    const sentence = fc.constantFrom('澜江春风招聘会', '一段普通的话，写给人看。', 'Spring wind 2026', '装配工（学徒可带）').map((words) => words.slice(0, schema.maxLength ?? 99));
+    return fc.oneof({ weight: 5, arbitrary: sentence }, { weight: 1, arbitrary: fc.string({ minLength: schema.minLength ?? 2, maxLength: 12, unit: 'grapheme-ascii' }) });
   }
 
   private object(schema: Schema): fc.Arbitrary<Record<string, unknown>> {
@@ -120,7 +128,7 @@ function change({ holder, key }: PlaceInBody, how: string, value: unknown): void
 }
 
 /** For an address: longer ones are Node's to refuse (431), which has a test of its own. */
-const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')).slice(0, 600);
+const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined')).slice(0, 200);
 /** A path part; a lone surrogate cannot be encoded, and travels as the bytes that some client would send. */
 const encode = (value: unknown): string => {
   try {

@@ -1,7 +1,7 @@
 /** The people of a scenario, made through the API alone, as real people would be. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { Ack, AnyEnvelope, ClientToServer, DeskSnapshot, Fair, Gate, ScanResult, ServerToClient, Snapshot, Subscribe, Subscribed, Ticket } from '#libs/contracts';
+import type { Ack, AnyEnvelope, ClientToServer, DeskSnapshot, Fair, Gate, JobInput, ScanResult, ServerToClient, Snapshot, Subscribe, Subscribed, Ticket } from '#libs/contracts';
 import { Caller } from './caller.js';
 import type { Servers } from './servers.js';
 
@@ -105,6 +105,14 @@ export class World {
     if (status !== 'draft') fair = await bureau.admin.call('POST /fairs/:fairId/status', { params, body: { to: 'published' } });
     if (status === 'open') fair = await bureau.admin.call('POST /fairs/:fairId/status', { params, body: { to: 'open' } });
     return { fair, gates };
+  }
+
+  /** What a job that may be published says. */
+  job(): JobInput {
+    return {
+      title: '装配工', headCount: 30, conditions: '能倒班，男女不限。', content: '装配电机零件，学徒可带。', place: '澜江工业园 3 号楼', regionCode,
+      payMin: 5_500, payMax: 7_000, payUnit: 'month', payTerms: '底薪 4,200 + 计件', validUntil: '2099-01-01', tags: ['urgent', 'noExperience'],
+    };
   }
 
   async device(bureau: Bureau, gate: Gate): Promise<Caller> {
