@@ -6,6 +6,7 @@ import App from './App.vue';
 import { router } from './router';
 import 'element-plus/theme-chalk/base.css';
 import '../style/base.css';
+import './console.css';
 
 useAccountCredentials();
 void Promise.all([openWords('console', zh, () => import('../words/en/console')), restoreAccount()])

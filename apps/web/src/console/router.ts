@@ -26,7 +26,7 @@ export const router = createRouter({
 function firstPage() {
   const role = account.value?.role;
   const item = menu.flatMap(group => group.items).find(one => role && one.roles.includes(role) && router.hasRoute(one.route));
-  return item ? { name: item.route } : { name: 'notFound', params: { rest: [] } };
+  return { name: item?.route ?? 'account' };
 }
 
 router.beforeEach(to => {

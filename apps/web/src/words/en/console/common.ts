@@ -11,8 +11,19 @@ const common: Like<typeof zh> = {
     fairs: 'Fairs', reviews: 'Licence review', employers: 'Employers', organisers: 'Organisers', audit: 'Audit log', account: 'My account',
     organisation: 'Organisation and licences', booth: 'My booths', myJobs: 'My jobs', applicants: 'Applications', leads: 'Booth leads', staff: 'People',
   },
+  ask: { back: 'Go back', doing: 'Working…', needReason: 'Write down the reason' },
+  list: { more: 'Show more', total: '{n} in all', search: 'Search', none: 'Nothing matches' },
+  madeLink: {
+    qr: 'QR code of the one-time link', address: 'Link', until: 'Good until {time}, once. It is not shown again; make another if it is lost.', done: 'Done', select: 'This browser does not allow copying; the link is selected, press Ctrl+C.',
+  },
+  region: { province: 'Province', city: 'City', county: 'County or district' },
+  times: { day: 'Day', firstDay: 'First day', lastDay: 'Last day', start: 'From', end: 'Until', many: 'More than one day' },
+  fairStatus: { draft: 'Draft', published: 'Published', open: 'Open', closed: 'Closed', archived: 'Archived', cancelled: 'Cancelled' },
+  channel: { hall: 'In a hall', online: 'Online', both: 'Hall and online' },
+  optional: 'optional',
+  draftFound: 'What you left unfinished is still here.', draftDrop: 'Start afresh',
   signIn: {
-    title: 'Sign in to the console', lead: 'For bureaus and employers.', name: 'Account', password: 'Password', show: 'Show password', hide: 'Hide password', submit: 'Sign in', busy: 'Signing in…',
+    title: 'Sign in to the console', lead: 'For bureaus and employers.', name: 'Account', password: 'Password', show: 'Show password', hide: 'Hide password', submit: 'Sign in', register: 'New employer? Register your organisation', busy: 'Signing in…',
     needName: 'Enter your account', needPassword: 'Enter your password', forgot: 'Forgot it? Ask your administrator for a reset link.',
   },
 };
