@@ -1,4 +1,5 @@
 import { run } from '#libs/platform';
 import { ApiModule } from './api.module.js';
+import { firstStart } from './first-start.js';
 
-await run(ApiModule, 'api');
+await run(ApiModule, 'api', { firstStart });
