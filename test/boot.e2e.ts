@@ -1,6 +1,6 @@
 /** How a process starts and ends: the built mains, as a person or a container starts them. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,7 @@ afterAll(async () => {
 
 function dataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'fairwind-boot-'));
+  chmodSync(folder, 0o755); // for root the database runs as another user, who has to get in
   folders.push(folder);
   return folder;
 }

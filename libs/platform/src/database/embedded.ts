@@ -205,6 +205,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.ref(); // or a process with nothing else to do would end before it
   child.kill('SIGINT'); // fast shutdown: open sessions are ended, nothing committed is lost
   await ended;
 }

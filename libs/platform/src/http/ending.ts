@@ -38,7 +38,7 @@ export class Ending {
     setTimeout(() => {
       log.error({}, 'Not everything closed in time; the process ends all the same.');
       process.exit(code === 0 ? 1 : code);
-    }, PATIENCE_MS).unref();
+    }, PATIENCE_MS);
     for (const { name, close } of this.closers) {
       try {
         await close();
