@@ -1,5 +1,5 @@
 /**
- * The SQL of a group commit: three statements beside the events. Lists travel as one JSON parameter each, so that the
+ * The SQL of a group commit: three statements, and a fourth for the events (libs/events). Lists travel as one JSON parameter each, so that the
  * statements are always the same and stay prepared, however many scans there are.
  */
 import type { FairStatus, ScanResult } from '#libs/contracts';
@@ -38,11 +38,16 @@ interface HallRow {
 /**
  * Locks the counters of a fair's zones in the order of their ids until `tx` ends. Whoever changes what a scan is decided on
  * (a lock, a number, a ticket) takes this lock first, so that it happens before or after each scan and never during one.
+ *
+ * It also has the rest of `tx` look rows up by their index. Statements are prepared, and on the morning of a fair the
+ * tables are empty: PostgreSQL would plan to read them whole, and keep that plan for a while after they have grown.
  */
 export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {
   return tx.$queryRaw<Counters[]>`
-    SELECT "zoneId", inside, entered, "left", "earlyLocked", stopped FROM "ZoneState"
-    WHERE "fairId" = ${fairId}::uuid ORDER BY "zoneId" FOR UPDATE`;
+    SELECT z."zoneId", z.inside, z.entered, z."left", z."earlyLocked", z.stopped, planner.settings
+    FROM (SELECT concat(set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+            set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)) AS settings) planner, "ZoneState" z
+    WHERE z."fairId" = ${fairId}::uuid ORDER BY z."zoneId" FOR UPDATE OF z`;
 }
 
 /**
@@ -80,7 +85,9 @@ export async function readHall(tx: Tx, fairId: string, counters: Counters[], key
       fair,
       zones: (zones ?? []).flatMap((zone) => {
         const count = counted.get(zone.id);
-        return count ? [{ ...zone, ...count }] : [];
+        if (!count) return [];
+        const { inside, entered, left, earlyLocked, stopped } = count;
+        return [{ ...zone, inside, entered, left, earlyLocked, stopped }];
       }),
       gates: gates ?? [],
       tickets: (tickets ?? []).map((ticket) => ({ ...ticket, validFrom: new Date(ticket.validFrom), validUntil: new Date(ticket.validUntil) })),
