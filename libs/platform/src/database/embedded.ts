@@ -1,10 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { Log } from '../logging/log.js';
-import { may, postgresPrograms, postgresUser, type RunAs } from './binaries.js';
+import { makeOpenFolder, may, postgresPrograms, postgresUser, type RunAs } from './binaries.js';
 
 export interface EmbeddedOptions {
   /** DATA_DIR; the cluster lies in its `postgres` folder. */
@@ -67,14 +67,23 @@ function clusterFolder(dataDir: string, user: RunAs): string {
   if (user.uid === undefined) return wanted;
   chownSync(wanted, user.uid, user.gid ?? user.uid);
   if (may(user, '-w', wanted)) return wanted;
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  const open = path.join(OPEN_PLACE, name);
-  mkdirSync(OPEN_PLACE, { recursive: true, mode: 0o755 });
-  mkdirSync(open, { recursive: true, mode: 0o700 });
-  chownSync(open, user.uid, user.gid ?? user.uid);
-  writeFileSync(path.join(wanted, 'MOVED'), `${open}\n`);
-  log.warn({ wanted, used: open }, 'PostgreSQL does not run as root, and its user cannot reach DATA_DIR: the database lies elsewhere.');
-  return open;
+  return movedFolder(wanted, user);
+}
+
+/** A place that PostgreSQL's user can reach, noted in DATA_DIR: when DATA_DIR is removed, the next one gets a new place. */
+function movedFolder(wanted: string, user: RunAs): string {
+  const note = path.join(wanted, 'MOVED');
+  try {
+    writeFileSync(note, `${path.join(OPEN_PLACE, randomBytes(6).toString('hex'))}\n`, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // EEXIST: it was moved at an earlier start
+  }
+  const place = readFileSync(note, 'utf8').trim();
+  if (!existsSync(place)) log.warn({ wanted, used: place }, 'PostgreSQL does not run as root, and its user cannot reach DATA_DIR: the database lies elsewhere.');
+  makeOpenFolder(OPEN_PLACE);
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  chownSync(place, user.uid ?? 0, user.gid ?? 0);
+  return place;
 }
 
 /** What postmaster.pid says of a server that runs on these data. */

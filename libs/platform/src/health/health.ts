@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 
 export interface HealthState {
   ok: boolean;
+  /** It works, but not whole: shown and measured. A process is not taken out of service for it, since the others have it too. */
+  degraded?: boolean;
   /** For the operator; nothing secret. */
   detail?: string;
 }
