@@ -11,6 +11,7 @@ import { guardFloods } from './flood-guard.js';
 import { Handshake } from './handshake.js';
 import { Pictures } from './pictures.js';
 import { SlowClients } from './slow-clients.js';
+import { countSockets } from './socket-count.js';
 import { SLOW_ROOM, topicKey, type LiveServer, type LiveSocket } from './socket.js';
 import { SubscribeDto, topicOf, UnsubscribeDto } from './subscribe.dto.js';
 import { Topics, type Admission } from './topics.js';
@@ -57,6 +58,7 @@ export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnec
     this.unfollow = this.feed.follow((events) => events.forEach((event) => this.deliver(event)));
     this.pictures.start(server);
     this.slow.start(server);
+    countSockets(server);
     this.beating = setInterval(() => this.beat(), BEAT);
   }
 
@@ -83,9 +85,9 @@ export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnec
     try {
       const picture = await this.pictures.join(socket, admission.snapshot);
       await this.missed(admission, request.since, (missed) => {
-        // It may have left while this was read; a room that is joined then is never left.
-        if (!socket.connected || topics.get(key) !== admission) return;
-        if (admission.audience) void socket.join(admission.audience);
+        // It may have left meanwhile, and a room that is joined then is never left.
+        if (!socket.connected) return;
+        if (admission.audience && topics.has(key)) void socket.join(admission.audience);
         const snapshot = admission.snapshot && picture && this.pictures.newest(admission.snapshot, picture);
         ack?.({ ok: true, data: { position: this.feed.head(), events: missed ?? [], resync: missed === null, snapshot } });
       });

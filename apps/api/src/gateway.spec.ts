@@ -171,6 +171,29 @@ describe('events', () => {
     expect(await watch(client, { topic: { kind: 'fair', id: made.id }, since: live.feed.head() })).toMatchObject({ resync: false, events: [] });
   });
 
+  it('asked for several times at once are answered each time and come once', async () => {
+    const made = await live.fair();
+    const client = await live.openAs(made.organiser);
+    const heard = hear(client);
+    const topic = { kind: 'desk', id: made.id } as const;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => watch(client, { topic, since: live.feed.head() })));
+    expect(answers.every(({ snapshot, resync }) => snapshot !== null && !resync)).toBe(true);
+    await live.append(updated(made));
+    await until('the event', () => heard.events.length > 0);
+    await pause(50);
+    expect(heard.events).toHaveLength(1);
+  });
+
+  it('of a type that only a newer process knows trouble nobody', async () => {
+    const made = await live.fair();
+    const client = await live.open();
+    const heard = hear(client);
+    await watch(client, { topic: { kind: 'fair', id: made.id } });
+    await live.append({ ...updated(made), type: 'fair.exploded' } as never, updated(made));
+    await until('the event after it', () => heard.events.length > 0);
+    expect(heard.events.map(({ type }) => type)).toEqual(['fair.updated']);
+  });
+
   it('stop after unsubscribe', async () => {
     const made = await live.fair();
     const client = await live.open();

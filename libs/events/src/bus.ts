@@ -7,6 +7,7 @@ export type BusMessage =
   /** Positions `from` to `to` were given. `events` are these events, or empty when they are too much to send. */
   | { kind: 'relayed'; from: number; to: number; events: AnyEnvelope[] };
 
+export interface BusState { up: boolean; detail: string }
 export type BusListener = (message: BusMessage) => void;
 
 /** Joins the processes of one installation; every message reaches every process, its sender too. */
@@ -21,8 +22,8 @@ export abstract class Bus {
 
   abstract close(): Promise<void>;
 
-  /** Whether messages travel now; for /readyz. */
-  abstract state(): { ok: boolean; detail: string };
+  /** Whether messages travel now. Without them events come by polling: late, not lost. */
+  abstract state(): BusState;
 
   /** @returns stops it */
   subscribe(listener: BusListener): () => void {
@@ -52,7 +53,7 @@ export class LocalBus extends Bus {
     this.closed = true;
   }
 
-  override state(): { ok: boolean; detail: string } {
-    return { ok: !this.closed, detail: 'in process' };
+  override state(): BusState {
+    return { up: !this.closed, detail: 'in process' };
   }
 }

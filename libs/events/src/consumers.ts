@@ -34,12 +34,17 @@ export class Consumers {
     this.started = true;
     for (const runner of this.runners.values()) {
       this.health.register(`consumer ${runner.name}`, async () =>
-        runner.poisoned ? { ok: false, detail: `stopped after position ${runner.poisoned.position}: ${runner.poisoned.message}` } : { ok: true });
+        runner.poisoned ? { ok: true, degraded: true, detail: `STOPPED after position ${runner.poisoned.position}: ${runner.poisoned.message}` } : { ok: true });
       await runner.start();
     }
     this.unfollow = this.feed.follow((events) => {
       for (const runner of this.runners.values()) runner.notice(events);
     });
+  }
+
+  /** How far each one is, and whether it stands still. */
+  states(): { name: string; position: number; stopped: boolean }[] {
+    return [...this.runners.values()].map(({ name, position, poisoned }) => ({ name, position, stopped: poisoned !== null }));
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { Database, Health, Log, Settings } from '#libs/platform';
 import { Bus, LocalBus } from './bus.js';
 import { Consumers } from './consumers.js';
 import { Feed } from './feed.js';
+import { measure } from './measures.js';
 import { RedisBus } from './redis-bus.js';
 import { Relay } from './relay.js';
 import { Snapshots } from './snapshots.js';
@@ -23,7 +24,11 @@ class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** After every `onModuleInit`, so that all consumers are there; before the process listens. */
   async onApplicationBootstrap(): Promise<void> {
     await this.bus.open(await this.logId());
-    this.health.register('bus', async () => this.bus.state());
+    this.health.register('bus', async () => {
+      const { up, detail } = this.bus.state();
+      return { ok: true, detail, ...(!up && { degraded: true }) };
+    });
+    measure(this.bus, this.feed, this.consumers);
     await this.feed.start();
     await this.consumers.start();
     this.relay.start();

@@ -1,6 +1,6 @@
 import { createClient } from 'redis';
 import type { Log } from '#libs/platform';
-import { Bus, type BusMessage } from './bus.js';
+import { Bus, type BusMessage, type BusState } from './bus.js';
 
 /** Longest pause between two tries to reach Redis again, milliseconds. */
 const LONGEST_PAUSE = 2_000;
@@ -50,9 +50,9 @@ export class RedisBus extends Bus {
     for (const client of [this.publisher, this.subscriber]) client.destroy();
   }
 
-  override state(): { ok: boolean; detail: string } {
-    const ok = this.publisher.isReady && this.subscriber.isReady;
-    return { ok, detail: ok ? 'Redis' : 'Redis is away; events travel by polling' };
+  override state(): BusState {
+    const up = this.publisher.isReady && this.subscriber.isReady;
+    return { up, detail: up ? 'Redis' : 'Redis is away; events travel by polling' };
   }
 
   private heard(text: string): void {

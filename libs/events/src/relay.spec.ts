@@ -149,7 +149,7 @@ describe('the Redis bus', () => {
     await admin.sendCommand(['CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes']);
     await one.append(2);
     await until(() => one.heard.length === 2 && two.heard.length === 2);
-    await until(() => one.bus.state().ok && two.bus.state().ok);
+    await until(() => one.bus.state().up && two.bus.state().up);
     await one.append(3);
     await until(() => two.heard.length === 3);
     admin.destroy();
