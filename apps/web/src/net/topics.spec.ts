@@ -37,6 +37,18 @@ describe('topics', () => {
     expect(positions).toEqual([6, 7, 8, 9]);
   });
 
+  it('says once from where on nothing is missed', () => {
+    const { topics, asked } = line();
+    let begun = 0;
+    topics.watch(fair, { begun: () => { begun++; } });
+    expect(begun).toBe(0);
+    asked[0].answered(answer(5));
+    topics.lost();
+    topics.opened();
+    asked[1].answered(answer(6));
+    expect(begun).toBe(1);
+  });
+
   it('gives an event to each topic that it belongs to, also when another topic had it long ago', () => {
     const { topics, asked, given } = line();
     const one = given(fair);

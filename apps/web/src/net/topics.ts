@@ -9,6 +9,8 @@ export interface Watcher {
   snapshot?(snapshot: Snapshot): void;
   /** Too much was missed, or nothing is known of it: fetch the page's data anew. */
   resync?(): void;
+  /** The first answer: from here on nothing is missed. What was asked for before it may lack a moment. */
+  begun?(): void;
   /** The server refuses this topic to us. */
   refused?(problem: { code: string; message: string }): void;
 }
@@ -92,6 +94,7 @@ export class Topics {
     if (this.watched.get(keyOf(one.topic)) !== one) return; // left meanwhile
     one.ready = true;
     if (answer.ok) {
+      if (one.position === undefined) one.watchers.forEach(watcher => watcher.begun?.());
       if (answer.data.resync) one.watchers.forEach(watcher => watcher.resync?.());
       answer.data.events.forEach(event => this.giveTo(one, event));
       one.position = Math.max(one.position ?? 0, answer.data.position);
