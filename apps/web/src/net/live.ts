@@ -38,11 +38,13 @@ let socket: Socket<ServerToClient, ClientToServer> | undefined;
 let token: () => string | null = accessToken;
 let renewToken = renew;
 /** Server's clock minus this device's, ms. */
-let ahead = 0;
+let ahead: number | null = null;
 
 export const liveState = readonly(state);
 /** A server's instant in this device's clock, epoch ms: what AgeStamp takes. */
-export const localTime = (at: string): number => Date.parse(at) - ahead;
+export const localTime = (at: string): number => Date.parse(at) - (ahead ?? 0);
+/** Whether the difference of the two clocks is known: after the first beat, at most 5 s. */
+export const clockKnown = (): boolean => ahead !== null;
 
 function heard(): void {
   state.lastAt = Date.now();

@@ -23,3 +23,6 @@ it('sends people from a full zone to the two emptiest that flow and are not lock
 it('tells of an early lock with its reason', () => {
   expect(instruction({ venue: zone('', 3, 100), zones: [zone('A', 3, 9, { earlyLocked: true, reason: '搬设备' })] })).toMatchObject({ kind: 'zoneLocked', zone: { letter: 'A' } });
 });
+it('says nothing of an online fair, which is approved for nobody', () => {
+  expect(instruction({ venue: zone('', 0, 0), zones: [] })).toBeNull();
+});

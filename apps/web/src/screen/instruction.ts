@@ -14,7 +14,7 @@ const share = (zone: ZoneStatus) => (zone.approvedNumber > 0 ? zone.inside / zon
 export function instruction({ venue, zones }: Pick<CrowdSnapshot, 'venue' | 'zones'>): Instruction {
   if (venue.stopped) return { kind: 'stopped', reason: venue.reason ?? '' };
   if (venue.earlyLocked) return { kind: 'zoneLocked', zone: venue };
-  if (venue.level === 'lock') return { kind: 'venueFull' };
+  if (venue.level === 'lock' && venue.approvedNumber > 0) return { kind: 'venueFull' };
   const full = zones.filter(zone => zone.level === 'lock');
   if (full.length) {
     const free = zones.filter(zone => zone.level === 'flow' && !zone.earlyLocked).sort((a, b) => share(a) - share(b)).slice(0, 2);
