@@ -98,6 +98,15 @@ describe('surfaces', () => {
     expect(await answer.text()).toContain(`<title>${name}</title>`);
   });
 
+  it.each(['index', 'gate'])('the bare page %s.html is there for the service worker to keep, and not to be indexed', async (name) => {
+    const answer = await fetchPage(`/${name}.html`);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    const body = await answer.text();
+    expect(body).toContain(`<title>${name}</title>`);
+    expect(body).toContain('noindex');
+    expect((await fetchPage('/console.html')).status).toBe(404);
+  });
+
   it('a page that there is not is the phone’s, with 404 and not to be indexed', async () => {
     const answer = await fetchPage('/nowhere/at/all');
     expect(answer.status).toBe(404);

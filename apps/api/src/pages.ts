@@ -13,6 +13,8 @@ const surfaces: [RegExp, string][] = [
   [/^\/screen(\/|$)/, 'screen.html'],
 ];
 const PHONE = 'index.html';
+/** The bare pages, under the names by which service workers keep them (apps/web/vite.config.ts). */
+const shells = /^\/((?:index|gate)\.html)$/;
 /** Where the phone has pages; elsewhere its page says that there is nothing, with 404. */
 const phonePages = /^\/(?:$|(?:fairs|jobs|booths|b|tickets|me|link)(?:\/|$))/;
 /** Served by others, or by nobody. */
@@ -40,14 +42,15 @@ export class Pages implements OnModuleInit {
     if (path !== null && notPages.test(path)) return next();
     if (request.method !== 'GET' && request.method !== 'HEAD') throw new DomainError('methodNotAllowed');
     if (path !== null && this.files.send(request, response, path)) return;
-    const name = surfaces.find(([pattern]) => pattern.test(path ?? ''))?.[1] ?? PHONE;
+    const shell = path === null ? undefined : shells.exec(path)?.[1];
+    const name = shell ?? surfaces.find(([pattern]) => pattern.test(path ?? ''))?.[1] ?? PHONE;
     const page = this.files.page(name);
     // A file that there is not, a path that is none, or no pages at all.
-    if (path === null || page === null || /\.\w+$/.test(path)) throw new DomainError('notFound');
-    const head = name === PHONE ? await this.head(path) : null;
-    const missing = head === 'missing' || (name === PHONE && !phonePages.test(path));
+    if (path === null || page === null || (!shell && /\.\w+$/.test(path))) throw new DomainError('notFound');
+    const head = name === PHONE && !shell ? await this.head(path) : null;
+    const missing = head === 'missing' || (name === PHONE && !shell && !phonePages.test(path));
     response.status(missing ? 404 : 200).type('html').setHeader('Cache-Control', 'no-cache');
-    response.send(head === null || head === 'missing' ? withoutHead(page, missing) : withHead(page, head));
+    response.send(head === null || head === 'missing' ? withoutHead(page, missing || !!shell) : withHead(page, head));
   }
 
   /** A page is shown even when nothing can be said of it beforehand. */

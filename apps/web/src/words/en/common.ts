@@ -7,7 +7,7 @@ const en: Like<typeof zh> = {
   theme: 'Jobs on the spring wind, help that warms',
   skip: 'Skip to content',
   language: { label: 'Language', zh: '中文', en: 'English' },
-  textSize: { larger: 'Larger', normal: 'Smaller', toLarger: 'Use larger text', toNormal: 'Use normal text' },
+  textSize: { larger: 'Larger', normal: 'Smaller', toLarger: 'Larger text', toNormal: 'Smaller text' },
   do: {
     back: 'Back', close: 'Close', retry: 'Try again', reload: 'Reload', ok: 'OK', cancel: 'Cancel', confirm: 'Confirm', save: 'Save',
     saving: 'Saving…', edit: 'Edit', remove: 'Remove', search: 'Search', more: 'More', all: 'All', next: 'Next', previous: 'Back',

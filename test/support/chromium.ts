@@ -1,0 +1,53 @@
+/** Debian's Chromium for browser tests, and what every page is asked there. */
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+/** @param more flags, for example a fake camera's */
+export const launchChromium = (more: string[] = []): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more] });
+
+/** A phone of its own: no cookies, nothing kept. Transitions are off, as for a person who asked for less motion. */
+export const newPhone = (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+  browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: 'zh-CN', reducedMotion: 'reduce', ...options });
+
+// What runs inside the page is written as text: the server's types know no browser, and should not.
+interface Violation { id: string; impact: string | null; nodes: { html: string }[] }
+let source: string | undefined;
+
+/** What axe finds on the page that is serious or worse: a line each, with the element. */
+export async function seriousFaults(page: Page): Promise<string[]> {
+  source ??= readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+  await page.evaluate(source);
+  const violations = await page.evaluate<Violation[]>(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)`);
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+}
+
+/** Elements that stick out of the page to the right: a line each. Empty: the page does not scroll sideways. */
+export const stickingOut = (page: Page): Promise<string[]> => page.evaluate<string[]>(`
+  document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((element) => element.outerHTML.slice(0, 160))`);
+
+/** Whether a service worker serves the page, so that it opens without a network. */
+export const workerActive = (page: Page): Promise<boolean> =>
+  page.evaluate<boolean>(`navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === 'activated')`);
+
+/** Whether the page has asked for something whose address contains `part`. */
+export const hasFetched = (page: Page, part: string): Promise<boolean> =>
+  page.evaluate<boolean>(`performance.getEntriesByType('resource').some(({ name }) => name.includes(${JSON.stringify(part)}))`);
+
+/** Whether the focus lies on the element that `selector` finds, or inside it. */
+export const holdsFocus = (page: Page, selector: string): Promise<boolean> =>
+  page.evaluate<boolean>(`document.activeElement?.closest(${JSON.stringify(selector)}) != null`);
+
+/** A small choice that the page remembers (language, text size); it counts from the next page on. */
+export const rememberInPage = (page: Page, key: string, value: string): Promise<void> =>
+  page.evaluate<void>(`localStorage.setItem(${JSON.stringify(key)}, ${JSON.stringify(value)})`);
+
+/** Errors that the page's own scripts threw, as they come. */
+export function scriptErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`));
+  return errors;
+}
