@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { audiences } from '#libs/contracts';
 import { serverDatabase, type ServerDatabase } from './support/services.js';
 
 interface Started {
@@ -74,6 +75,12 @@ describe('a process on its own database', () => {
     const second = start('all', folder, quiet);
     const address = await ready(second);
     expect(await (await fetch(`${address}/readyz`)).json()).toMatchObject({ ok: true });
+    const sockets = (await (await fetch(`${address}/api/asyncapi.json`)).json()) as { channels: { socket: { messages: Record<string, { 'x-audiences'?: string[] }> } } };
+    const { messages } = sockets.channels.socket;
+    expect(Object.keys(messages)).toEqual(expect.arrayContaining([...Object.keys(audiences).map((type) => `event.${type}`), 'snapshot', 'beat', 'subscribe', 'subscribe.ack']));
+    expect(messages['event.fair.rescheduled']['x-audiences']).toEqual(['fair:{fairId}', 'desk:{fairId}', 'gates:{fairId}']);
+    const pages = (await (await fetch(`${address}/api/openapi.json`)).json()) as { paths: object };
+    expect(Object.keys(pages.paths)).toContain('/api/scans');
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
     const third = start('all', folder, quiet);

@@ -768,7 +768,7 @@ CREATE UNIQUE INDEX "Booth_fairId_organisationId_key" ON "Booth"("fairId", "orga
 CREATE INDEX "Lead_organisationId_createdAt_idx" ON "Lead"("organisationId", "createdAt");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Lead_boothId_accountId_key" ON "Lead"("boothId", "accountId");
+CREATE UNIQUE INDEX "Lead_boothId_organisationId_accountId_key" ON "Lead"("boothId", "organisationId", "accountId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Event_seq_key" ON "Event"("seq");

@@ -6,6 +6,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import express, { type Express } from 'express';
 import { PROJECT_ROOT } from '../config/project.js';
 import { DomainError } from '../errors/domain-error.js';
+import { TAKES_FILE } from './upload.js';
 import { docsPage, docsScript } from './docs-page.js';
 
 /** Made when somebody first asks: it walks every controller and takes longer than a start should. */
@@ -17,7 +18,23 @@ export async function openApiDocument(app: NestExpressApplication): Promise<Open
     .setVersion('0.1.0')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, about);
+  const document = SwaggerModule.createDocument(app, about);
+  for (const operations of Object.values(document.paths)) for (const operation of Object.values(operations)) describeFile(operation as UploadOperation);
+  return document;
+}
+
+interface UploadOperation {
+  requestBody?: { required?: boolean; content: Record<string, { schema?: object }> };
+  [TAKES_FILE]?: boolean;
+}
+
+/** The part `file` beside the parts of the body. */
+function describeFile(operation: UploadOperation): void {
+  if (!operation[TAKES_FILE]) return;
+  delete operation[TAKES_FILE];
+  const body = operation.requestBody?.content['multipart/form-data']?.schema;
+  const file = { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] };
+  operation.requestBody = { required: true, content: { 'multipart/form-data': { schema: body ? { allOf: [body, file] } : file } } };
 }
 
 /** The socket's document, which the build makes of libs/contracts (infra/setup/asyncapi.mjs). */

@@ -174,8 +174,9 @@ describe('a process', () => {
   });
 
   it('describes itself, with a page that loads nothing from elsewhere', async () => {
-    const document = (await (await fetch(`${testing.url}/api/openapi.json`)).json()) as { paths: object };
+    const document = (await (await fetch(`${testing.url}/api/openapi.json`)).json()) as { paths: Record<string, { post?: { requestBody: { content: object } } }> };
     expect(Object.keys(document.paths)).toContain('/api/things/{thingId}');
+    expect(document.paths['/api/things/file'].post?.requestBody.content).toMatchObject({ 'multipart/form-data': { schema: { required: ['file'] } } });
     const page = await (await fetch(`${testing.url}/api/docs`)).text();
     for (const [, address] of page.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)) {
       expect(address).toMatch(/^\//);

@@ -1,9 +1,12 @@
 import { applyDecorators, createParamDecorator, UseInterceptors, type ExecutionContext } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiConsumes } from '@nestjs/swagger';
+import { ApiConsumes, ApiExtension } from '@nestjs/swagger';
 import { DomainError } from '../errors/domain-error.js';
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+/** Marks a route for the API document, which adds the part `file` to what it says of the body. */
+export const TAKES_FILE = 'x-takes-file';
 
 /** A file that came with a request: the multipart part `file`. */
 export interface UploadedFile {
@@ -17,6 +20,7 @@ export const FileUpload = (): MethodDecorator =>
   applyDecorators(
     UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 40, fieldSize: 64 * 1024 } })),
     ApiConsumes('multipart/form-data'),
+    ApiExtension(TAKES_FILE, true),
   );
 
 /** The parameter that gets it. Throws `validationFailed` when the part is missing. */
