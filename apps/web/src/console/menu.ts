@@ -19,6 +19,7 @@ export const menu: readonly MenuGroup[] = [
     { route: 'desk', word: 'desk', icon: 'home', roles: organiser },
     { route: 'zones', word: 'zones', icon: 'gate', roles: organiser },
     { route: 'tickets', word: 'tickets', icon: 'ticket', roles: organiser },
+    { route: 'overview', word: 'overview', icon: 'home', roles: employer },
     { route: 'applicants', word: 'applicants', icon: 'file', roles: employer },
     { route: 'leads', word: 'leads', icon: 'people', roles: employer },
   ] },

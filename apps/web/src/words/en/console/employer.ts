@@ -2,6 +2,87 @@ import type { Like } from '../..';
 import type zh from '../../zh/console/employer';
 
 const employer: Like<typeof zh> = {
-
+  need: 'Please fill this in', saved: 'Saved', suspended: 'This organisation is suspended and its jobs are not shown. Please ask the bureau.',
+  register: {
+    title: 'Register an employer', have: 'I have an account: sign in', nextTitle: 'Four steps after this one',
+    next: { licence: 'Upload the licence', review: 'The bureau verifies it', booth: 'Apply for a booth', jobs: 'Publish jobs, receive applications' },
+    why: {
+      licence: 'Business licence or HR service permit; a clear photo is enough.', review: 'Candidates see verified employers only. The result shows on your first page.',
+      booth: 'Choose a fair; the organiser gives you a place.', jobs: 'Who applied and who left a number at the booth: all of it is here.',
+    },
+    organisation: 'Organisation', account: 'Your account', name: 'Name of the organisation', nameHint: 'As on the business licence', needName: 'Please give the full name',
+    code: 'Unified social credit code', codeHint: 'At the upper right of the business licence: 18 digits and letters', codeLeft: '{n} character to go | {n} characters to go', codeWhole: 'All 18 are there; the check character is verified when you register', codeLong: '{n} too many: there are 18 | {n} too many: there are 18',
+    codeLetters: 'The code has no “{letters}”; it may be a 1, 0, 5 or 2', needCode: 'Please give all 18 characters', codeTaken: ' Ask your administrator for an invitation link.',
+    region: 'Region', regionHint: 'The bureau there verifies you', needRegion: 'Please choose your region', about: 'About the organisation', aboutHint: 'What you do, how many you are, where. Candidates see it on your booth’s page',
+    person: 'Your name', login: 'Account name', loginHint: '3–64 letters, digits or . _ - @', passwordHint: 'At least 10 characters',
+    submit: 'Register', doing: 'Registering…',
+  },
+  home: {
+    title: '{name}', lead: 'What a fair needs from you, and what waits for you', left: '{n} thing left to do | {n} things left to do', ready: 'All is ready',
+    state: { done: 'Done', waits: 'Waits for somebody else', missing: 'Yours to do' },
+    licenceMissing: 'Without a verified licence no job can be published and no booth granted.', licencePending: 'Handed in; the bureau is looking at it. This line changes by itself.', licenceUntil: 'Good until {day}',
+    doLicence: 'Upload it', seeLicence: 'See licence',
+    boothMissing: 'No booth yet', boothWhy: 'Choose a fair and name a contact.', boothWaits: 'The organiser has not answered yet', boothApproved: 'The organiser agreed; no place yet', boothPlaced: 'Booth placed: {code}',
+    doBooth: 'Choose a fair', seeFairs: 'See application', seeBooth: 'See booth',
+    jobsMissing: 'No jobs yet', jobsNeed: 'A job needs head-count, conditions, content, place, pay and validity.', jobsDraft: '{n} unfinished job | {n} unfinished jobs', jobsShown: '{n} job open | {n} jobs open', jobsWhy: 'Candidates can see them and apply now.',
+    doJobs: 'Write a job', goOnJobs: 'Go on', seeJobs: 'See jobs',
+    listed: '{n} job shown at a fair | {n} jobs shown at a fair', listedNone: 'No job is shown at the fair yet', listedWhy: 'Your booth’s page shows the jobs that you tick.', doListed: 'Tick jobs', seeListed: 'See them',
+    fresh: 'not looked at', all: '{n} received in all', seeApplicants: 'See applications', nextFair: 'Your coming fairs',
+  },
+  licence: {
+    title: 'Licence', missing: 'No licence yet', pending: 'Waiting for the bureau', refused: 'Not accepted', expired: 'Expired', approved: 'Verified', soon: '{n} day left | {n} days left',
+    missingText: 'Upload your business licence or HR service permit. Jobs and booths need it verified.', pendingText: 'Handed in on {day}; it usually takes a working day or two. Then jobs can be published.',
+    expiredText: 'It ended on {day} and your jobs are not shown. Please upload a new one.', soonText: 'Good until {day}. After that your jobs are not shown: please upload a new one first.', approvedText: 'Verified by {by}, {on}; good until {until}.',
+    nextWaits: 'Another one, handed in on {day}, waits for the bureau.', askAdmin: 'Please ask your administrator to upload a new licence.', replace: 'Upload a new licence',
+    file: 'Photo or scan of the licence', fileHint: 'PDF, JPEG or PNG, 10 MB at most, readable', choose: 'Choose a file, or drop it here', another: 'Change',
+    needFile: 'Please choose a photo or scan of the licence', emptyFile: 'This file is empty; choose another', tooLarge: 'This file has {size}; 10 MB at most. Take the photo in a smaller size', wrongKind: 'Only PDF, JPEG or PNG; choose another file',
+    number: 'Licence number', numberHint: 'For a business licence: its number or the credit code', needNumber: 'Please give the licence number', until: 'Good until', needDay: 'Please choose the last day, or tick “no end”', pastDay: 'This day is past', endless: 'No end',
+    submit: 'Hand it in', sending: 'Uploading…', done: 'Handed in; the bureau will verify it', history: 'Licences handed in', state: 'Result', handedIn: 'Handed in',
+    status: { pending: 'Waiting', approved: 'Verified', rejected: 'Refused' },
+  },
+  org: { title: 'Organisation', noAbout: 'Nothing written yet', edit: 'Edit', rename: 'Once verified, name and region are changed by the bureau.' },
+  fairs: {
+    lead: 'Fairs that you can still take part in', search: 'Search name or venue', none: 'No fairs are coming up', noneFound: 'Nothing found', noneText: 'New fairs appear here when the bureau publishes them.', clear: 'Show all', toJobs: 'Write your jobs first',
+    counts: '{booths} booths, {jobs} jobs', apply: 'Apply for a booth', again: 'Apply again', toBooth: 'See booth', withdraw: 'Withdraw',
+    state: { pending: 'No answer yet', approved: 'Accepted', placed: 'Booth {code}', rejected: 'Not accepted', withdrawn: 'Withdrawn' },
+    waits: 'Applied on {day}; the organiser has not answered yet.', waitsLicence: 'Applied on {day}. The organiser can agree once your licence is verified.', toLicence: 'See licence', notPlaced: 'The organiser has not placed you yet.',
+    contact: 'Contact', contactHint: 'Whom the organiser calls', needContact: 'Please name a contact', wish: 'Wishes for the place', wishHint: 'For example: near a socket, two tables', send: 'Send application', sending: 'Sending…', applied: 'Sent; the organiser will answer',
+    withdrawTitle: 'Withdraw from “{name}”', withdrawPending: 'You can apply again later.', withdrawApproved: 'Your booth becomes free and your jobs are no longer shown at this fair.', withdrawn: 'Withdrawn',
+    past: '{n} fair in the past | {n} fairs in the past',
+  },
+  booth: {
+    none: 'No booth yet', noneText: 'Once the organiser accepts you, your booth and its poster are here.', toFairs: 'Choose a fair', which: 'Which fair', number: 'Booth {code}', notYet: 'No place yet', notYetText: 'This changes by itself once the organiser has placed you.',
+    where: 'Zone {zone}, {venue}', noPlan: 'The organiser has drawn no floor plan yet.', codeTitle: 'Booth code', qr: 'Code of booth {code}', codeText: 'Whoever scans it sees your jobs, can apply, and can leave a phone number.', address: 'The address in the code',
+    poster: 'Booth poster', posterText: 'Print it on A4 and put it on the table. Choose “no margins” when printing.', boothWord: 'Booth', scan: 'Scan for jobs, leave your number', scanHow: 'WeChat or the camera; or open the website and type {code}',
+    jobs: 'Jobs shown at this fair: {n}', jobsText: 'Tick to show, untick to hide; it takes effect at once.', over: 'This fair is over; nothing can be changed.', closedJob: 'Taken down; publish it again first', endedJob: 'Its validity ended on {day}; extend it first',
+    noJobs: 'No job to show', noJobsText: 'Write a job, publish it, then tick it here.', onlyDrafts: '{n} unfinished job: publish it, then tick it here. | {n} unfinished jobs: publish them, then tick them here.', toDrafts: 'Go on writing', write: 'Write a job',
+  },
+  jobs: {
+    lead: 'Write, publish, take down; see how many applied to each', new: 'New job', none: 'No jobs yet', noneText: 'A job takes a few minutes; what is unfinished is kept.', filter: 'By state', state: 'State', applied: 'Applied', seeApplied: 'See the {n} application for “{title}” | See the {n} applications for “{title}”',
+    fairs: 'Shown at', noFair: 'At no fair', do: 'What can be done', untitled: 'No title yet', noCount: 'No head-count',
+    status: { published: 'Open', draft: 'Unfinished', ended: 'Validity over', closed: 'Taken down' }, goOn: 'Go on', edit: 'Edit', extend: 'Extend', again: 'Publish again', close: 'Take down',
+    closeTitle: 'Take down “{title}”', closeText: 'Candidates no longer see it and cannot apply. Applications stay, and you can publish it again.', closed: 'Taken down',
+  },
+  job: {
+    new: 'New job', edit: 'Edit job', gone: 'There is no such job', title: 'Job title', titleHint: 'For example: CNC operator; assembler (two shifts)', headCount: 'How many people', people: '',
+    conditions: 'Conditions', conditionsHint: 'Only what the work needs. Sex, age, origin, marriage, children, ethnicity and health are no conditions', content: 'The work', contentHint: 'What one does, from when to when, board and lodging',
+    place: 'Place of work', placeHint: 'With street and number', region: 'Region of work', pay: 'Pay', payHint: 'Base pay, the low end first; at most twice the low end', payMin: 'Lowest', payMax: 'Highest', payUnit: 'Unit',
+    payTerms: 'How the pay is made up', payTermsHint: 'For example: base 2,400 CNY + piece rates, paid on the 15th, lodging free', validUntil: 'Open until', validHint: 'It is taken down by itself after that day', tags: 'Tags', tagsHint: 'Tick what is true; candidates filter by them',
+    wholeNumber: 'Please give a whole number', payReversed: 'The higher one comes second: {range}', missing: 'Needed before publishing', quoted: '“{phrase}” cannot stand here. ',
+    publish: 'Publish', publishing: 'Publishing…', save: 'Save changes', keep: 'Keep as draft', kept: 'Kept; not published', published: 'Published; candidates can see it now', auto: 'What you type is kept on this computer',
+    preview: 'What candidates see', rules: 'Regulation on the Human Resources Market: a posting states head-count, conditions, content, place and pay; no discrimination, no fees, no papers withheld.', toLicence: 'See licence',
+  },
+  applicants: {
+    lead: 'You see those who agreed to it. New applications appear by themselves', job: 'Job', fair: 'Fair', state: 'State', allJobs: 'All jobs', allFairs: 'All fairs',
+    status: { submitted: 'New', seen: 'Seen', shortlisted: 'Shortlisted', rejected: 'Not suitable', hired: 'Hired', withdrawn: 'Taken back' },
+    marks: { shortlisted: 'Shortlist', hired: 'Hire', rejected: 'Not suitable' }, mark: 'Mark', told: 'The candidate sees this on their phone.',
+    arrived: '{n} new application: {jobs} | {n} new applications: {jobs}', none: 'Nobody has applied yet', noneText: 'Show your jobs at a fair and put the poster on the table: applications appear here by themselves.', toBooth: 'See booth and poster', noneFound: 'No such applications', noneFoundText: 'Try other filters.', clear: 'Show all',
+    export: 'Export', exporting: 'Exporting…', exported: 'Exported; this was recorded', pick: 'Choose a person to see their facts.', back: 'Back to the list', noName: 'No name given', gone: 'Consent taken back', goneText: 'This candidate took their consent back: nothing of theirs is shown or exported.',
+    for: 'For: {job}', source: { page: 'Applied on the website', boothQr: 'Applied by the booth’s code' }, phone: 'Phone', reveal: 'Show whole number', recorded: 'Each look is recorded with your name', recordedNow: 'This look was recorded', education: 'Education', years: 'Years of work', yearsOf: '{n} year | {n} years',
+    wish: 'Looking for', note: 'Note', cv: 'CV', openCv: 'Download CV', noCv: 'No CV attached; you can call',
+  },
+  leads: {
+    lead: 'People who left their number at the booth, the newest first', arrived: '{n} person left a number | {n} people left a number', none: 'Nobody has left a number yet', noneText: 'Put the poster on the table: candidates scan it and leave their number.', toPoster: 'Print the poster', call: 'Call {name}', recorded: 'For recruiting only. Each look is recorded, and candidates can take it back.',
+  },
 };
 export default employer;
