@@ -53,7 +53,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,apps,infra}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,apps,infra,prisma}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
     },
     { ...shared, displayName: 'scenarios', testMatch: ['<rootDir>/test/*.e2e.ts'] },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/*.spec.ts'] },
