@@ -1,5 +1,5 @@
 /** This phone as a gate's device: the token it was given, where it stands, and when that was last heard from the server. */
-import type { GateContext } from '#libs/contracts';
+import type { GateContext, ScanResult } from '#libs/contracts';
 import { computed, readonly, ref, shallowRef } from 'vue';
 import { api, ApiError, useCredentials } from '../net/api';
 import { kept } from '../net/kept';
@@ -14,6 +14,7 @@ const bound = shallowRef<Bound | null>(null);
 const heardAt = ref<number | null>(null);
 const lostAt = ref<number | null>(null);
 const wasRevoked = ref(false);
+const wasMoved = ref(false);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export const device = computed(() => bound.value);
@@ -23,12 +24,17 @@ export const deviceHeardAt = readonly(heardAt);
 export const deviceLostAt = readonly(lostAt);
 /** The server does not know this device any more: it was revoked. */
 export const deviceRevoked = readonly(wasRevoked);
+/** The fair was moved while this phone stood at its gate; until the guard has read it. */
+export const fairMoved = readonly(wasMoved);
+export const movedRead = (): void => void (wasMoved.value = false);
 
 const token = () => bound.value?.token ?? null;
 
 async function forget(): Promise<void> {
   clearTimeout(timer);
   bound.value = null;
+  lostAt.value = null;
+  wasMoved.value = false;
   await kept.remove(KEPT_AS);
 }
 
@@ -45,6 +51,7 @@ export async function refreshDevice(): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) {
+      if (bound.value?.token !== asked.token) return; // of a binding that is no more
       wasRevoked.value = true;
       await forget();
     } else lostAt.value ??= Date.now();
@@ -55,34 +62,59 @@ export async function refreshDevice(): Promise<void> {
 }
 
 async function bind(next: Bound): Promise<void> {
-  const same = bound.value?.token === next.token;
+  const before = bound.value;
   bound.value = next;
-  if (!same) liveAs(token, () => Promise.resolve(token() !== null));
-  await kept.put(KEPT_AS, JSON.parse(JSON.stringify(next)));
+  if (before?.token !== next.token) liveAs(token, () => Promise.resolve(token() !== null));
+  else {
+    const [was, is] = [before.context.fair, next.context.fair];
+    if (was.startsAt !== is.startsAt || was.endsAt !== is.endsAt || was.venueName !== is.venueName) wasMoved.value = true;
+  }
+  await kept.put(KEPT_AS, JSON.parse(JSON.stringify(next))).catch((error: unknown) => console.warn('The binding lasts as long as the page:', error));
+}
+
+/** A scan tells how full the gate's zone is now: sooner than the next heartbeat. */
+export function noteZone({ zone }: ScanResult): void {
+  const now = bound.value;
+  if (!now) return;
+  const zones = now.context.zones.map(one => (one.zoneId === now.context.gate.zoneId ? { ...one, inside: zone.inside, approvedNumber: zone.approvedNumber, level: zone.level } : one));
+  bound.value = { ...now, context: { ...now.context, zones } };
 }
 
 /** Takes up what this phone was bound to before; call once when the page opens. */
 export async function restoreDevice(): Promise<void> {
   useCredentials({ token, renew: () => Promise.resolve(false) });
+  // The browser knows first; the server's answer decides.
+  addEventListener('offline', () => { if (bound.value) lostAt.value ??= Date.now(); });
+  addEventListener('online', () => void refreshDevice());
   const before = await kept.get<Bound>(KEPT_AS).catch(() => undefined); // no storage: bound anew each time
   if (!before) return;
   await bind(before);
   void refreshDevice();
 }
 
-/** Binds this phone to a gate by the code that the desk read out. Throws ApiError. */
+/** Binds this phone to a gate by the code that the desk read out, and lets go of the gate before. Throws ApiError. */
 export async function pairDevice(code: string, name: string): Promise<void> {
+  const before = bound.value;
   const { deviceToken, device: context } = await api('POST /devices/pair', { body: { code, name }, anonymous: true });
+  if (before) await release(before.token);
   wasRevoked.value = false;
+  wasMoved.value = false;
   heardAt.value = Date.now();
+  lostAt.value = null;
   await bind({ token: deviceToken, context });
   void refreshDevice();
 }
 
-/** Ends the binding, here at once and on the server when it can be reached. */
-export async function unbindDevice(): Promise<void> {
-  await api('POST /devices/me/sign-out').catch((error: unknown) => {
+/** Tells the server, when it can be reached: otherwise the desk sees a silent device and revokes it. */
+async function release(ended: string): Promise<void> {
+  await api('POST /devices/me/sign-out', { anonymous: true, headers: { Authorization: `Bearer ${ended}` }, timeout: 5000 }).catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
   });
+}
+
+/** Ends the binding, here at once and on the server when it can be reached. */
+export async function unbindDevice(): Promise<void> {
+  const ended = token();
   await forget();
+  if (ended) await release(ended);
 }

@@ -3,7 +3,7 @@ import { titleFrom } from '../parts/page-title';
 import { t } from '../words';
 import { device } from './device';
 
-/** Only pages that exist. Without a binding every page is the pairing. */
+/** Only pages that exist. Without a binding every page is the pairing; with one, the pairing is for the code of another gate. */
 export const router = createRouter({
   history: createWebHistory('/gate/'),
   routes: [
@@ -14,7 +14,7 @@ export const router = createRouter({
   ],
 });
 router.beforeEach(to => {
-  if (!device.value && to.name !== 'pair') return { name: 'pair' };
-  if (device.value && to.name === 'pair') return { name: 'scan' };
+  if (!device.value && to.name !== 'pair') return { name: 'pair', query: to.query };
+  if (device.value && to.name === 'pair' && !to.query.code) return { name: 'scan' };
 });
 titleFrom(router, () => t('gate.title'));

@@ -2,7 +2,7 @@
 import type { ScanResult } from '#libs/contracts';
 import { computed, readonly, ref, shallowRef } from 'vue';
 import { api, ApiError, newId } from '../net/api';
-import { refreshDevice } from './device';
+import { noteZone, refreshDevice } from './device';
 import { sound } from './sound';
 
 export type Direction = 'entry' | 'exit';
@@ -48,6 +48,7 @@ export async function scan(code: string, direction: Direction): Promise<void> {
   try {
     const result = await untilAnswered(body, stop.signal);
     current.value = { kind: 'result', result };
+    noteZone(result);
     sound(result.admitted);
   } catch (error) {
     if (stop.signal.aborted) return;

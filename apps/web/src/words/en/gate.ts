@@ -4,7 +4,7 @@ import type zh from '../zh/gate';
 const en: Like<typeof zh> = {
   title: 'Fairwind · gate',
   pair: {
-    title: 'Which gate is this phone for?', text: 'Ask the duty desk for a pairing code (Zones and gates).', code: 'Pairing code (8 characters)', name: 'Name of this device', nameHint: 'For example: gate 1, Li’s phone',
+    title: 'Which gate is this phone for?', text: 'Ask the duty desk for a pairing code (Zones and gates).', code: 'Pairing code (8 characters)', name: 'Name of this device', nameHint: 'For example: gate 1, Li’s phone', nameless: 'Gate phone', bound: 'This phone is bound to {gate}; binding a new gate ends that.', stay: 'Stay',
     go: 'Bind to this gate', going: 'Binding…', hint: 'A code is good for 10 minutes and one device.', revoked: 'This device was revoked; ask the desk for a new code.', short: 'A pairing code has 8 letters and digits',
   },
   start: { title: 'Start checking tickets', text: 'It needs the camera and sound. A hand-held scanner or typing works too.', go: 'Open the camera and start', noCamera: 'Start without the camera' },
@@ -12,7 +12,7 @@ const en: Like<typeof zh> = {
   bar: { online: 'Online', synced: 'synced {age}', offline: 'No network' },
   camera: {
     aim: 'Hold the code inside the frame', denied: 'The camera is not allowed. Allow it in the browser’s settings, or type, or use a scanner.', missing: 'No camera found. Type the number or use a scanner.',
-    busy: 'Another app uses the camera; close it and try again.', insecure: 'The camera needs https. Ask the desk to start with --lan, and install the certificate.', retry: 'Open the camera again', off: 'The camera is off', starting: 'Opening the camera…', torch: 'Light', label: 'Camera picture',
+    busy: 'Another app uses the camera; close it and try again.', insecure: 'The camera needs https. Ask the desk to start with --lan, and install the certificate.', retry: 'Open the camera again', open: 'Open the camera', off: 'The camera is off', starting: 'Opening the camera…', torch: 'Light', label: 'Camera picture',
   },
   type: { label: 'Type the number (8 digits)', go: 'Check', asking: 'Checking…', short: 'The number has 8 digits' },
   scanner: 'With a hand-held scanner just point and pull',
@@ -20,6 +20,9 @@ const en: Like<typeof zh> = {
   pending: { title: 'Slow network, still asking', text: 'No answer yet: do not let them in. It asks again by itself.', stop: 'Stop waiting' },
   facts: { previous: 'Entered at', number: 'Number', kind: 'Kind', zones: 'Zones it opens', inside: 'In the zone' },
   kinds: { visitor: 'Visitor', walkIn: 'Walk-in', staff: 'Staff', employer: 'Employer' },
+  mayEnter: 'May enter: {zone}', left: 'Noted as left',
+  fair: { notOpen: 'Not open yet; it begins {time}', over: 'The fair is over', cancelled: 'The fair was cancelled; please tell people', moved: 'Moved to {when}, {place}' },
+  offline: 'Tickets cannot be checked now; ask people to wait, it goes on by itself',
   insideOf: '{n} of {approved} approved',
   override: 'Let in by hand',
   reasons: {

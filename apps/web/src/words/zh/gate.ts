@@ -2,7 +2,7 @@
 const zh = {
   title: '春风·验票',
   pair: {
-    title: '这台手机守哪个门？', text: '请总值班在“分区与闸门”里给一个配对码。', code: '配对码（8 位）', name: '这台设备叫什么', nameHint: '比如：1 号门小李的手机',
+    title: '这台手机守哪个门？', text: '请总值班在“分区与闸门”里给一个配对码。', code: '配对码（8 位）', name: '这台设备叫什么', nameHint: '比如：1 号门小李的手机', nameless: '门岗手机', bound: '这台手机现在守{gate}，绑定新的门以后就不守它了。', stay: '不换',
     go: '绑定这个门', going: '正在绑定…', hint: '配对码 10 分钟内有效，只能用一次。', revoked: '这台设备停用了，请找总值班要新的配对码。', short: '配对码是 8 位字母和数字',
   },
   start: { title: '开始验票', text: '要用相机和声音。扫码枪和打号码也可以。', go: '打开相机，开始', noCamera: '不用相机，开始' },
@@ -10,7 +10,7 @@ const zh = {
   bar: { online: '联网', synced: '{age}同步', offline: '没有网' },
   camera: {
     aim: '把入场码放进框里', denied: '没有相机权限。请在浏览器设置里允许相机，或者打号码、用扫码枪。', missing: '没有找到相机。可以打号码、用扫码枪。',
-    busy: '相机被别的应用占着，请关掉再试。', insecure: '相机要用 https 打开。请总值班用 --lan 启动，先装证书。', retry: '再开相机', off: '相机关着', starting: '正在打开相机…', torch: '补光', label: '相机画面',
+    busy: '相机被别的应用占着，请关掉再试。', insecure: '相机要用 https 打开。请总值班用 --lan 启动，先装证书。', retry: '再开相机', open: '打开相机', off: '相机关着', starting: '正在打开相机…', torch: '补光', label: '相机画面',
   },
   type: { label: '打号码（8 位）', go: '验票', asking: '正在验…', short: '号码是 8 位数字' },
   scanner: '扫码枪对着入场码扣一下就行',
@@ -18,6 +18,9 @@ const zh = {
   pending: { title: '网络慢，正在问', text: '还没有结果，先别放人。有网就会自己再问。', stop: '不等了' },
   facts: { previous: '上次进场', number: '票号', kind: '票种', zones: '能进的区', inside: '区里' },
   kinds: { visitor: '求职者', walkIn: '现场登记', staff: '工作人员', employer: '参展企业' },
+  mayEnter: '可以进{zone}', left: '已经记下离场',
+  fair: { notOpen: '还没有开场，{time} 开始', over: '招聘会结束了', cancelled: '招聘会取消了，请告诉来的人', moved: '改时间了：{when}·{place}' },
+  offline: '现在验不了票，请人稍等，有网就能接着验',
   insideOf: '{n} 人，核定 {approved} 人',
   override: '人工放行',
   reasons: {
