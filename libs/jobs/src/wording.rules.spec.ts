@@ -187,7 +187,9 @@ describe('whatever a posting is put together from', () => {
   });
 
   it('one bad sentence is found among clean ones, and quoted as it stands', () => {
-    fc.assert(fc.property(cleanText, bad, joint, cleanText, (before, sentence, end, after) => {
+    // A clean sentence beside it may say that the law itself demands it here: a school asks for no criminal record.
+    const anywhere = bad.filter((sentence) => !sentence.includes('犯罪记录'));
+    fc.assert(fc.property(cleanText, anywhere, joint, cleanText, (before, sentence, end, after) => {
       const text = before + sentence + end + after;
       const problems = found(text);
       expect(problems.length).toBeGreaterThan(0);
