@@ -187,8 +187,8 @@ describe('whatever a posting is put together from', () => {
   });
 
   it('one bad sentence is found among clean ones, and quoted as it stands', () => {
-    // A clean sentence beside it may say that the law itself demands it here: a school asks for no criminal record.
-    const anywhere = bad.filter((sentence) => !sentence.includes('犯罪记录'));
+    // A clean sentence beside it may say that the law itself demands it here: a school asks after a criminal record.
+    const anywhere = bad.filter((sentence) => !/犯罪记录|刑满|案底|前科/.test(sentence));
     fc.assert(fc.property(cleanText, anywhere, joint, cleanText, (before, sentence, end, after) => {
       const text = before + sentence + end + after;
       const problems = found(text);
