@@ -4,7 +4,7 @@ import type { FairStatus, GateDirection, ScanResult, TicketKind } from '#libs/co
 import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
 import { IdentityModule, type MemberActor } from '#libs/identity';
-import { newId, type Ticket } from '#libs/platform';
+import { newId, type Database, type Ticket } from '#libs/platform';
 import { TicketCodes, TicketsModule } from '#libs/tickets';
 import { AttendanceModule, type DeviceActor } from '#libs/attendance';
 import { testModule, type TestModule } from './module.js';
@@ -24,22 +24,30 @@ export interface FairOptions {
   starts?: number; ends?: number;
 }
 
-/** The slices of the gate over a real database of their own, and ways to put a fair into it quickly. */
-export interface TestHall extends TestModule {
+/** Ways to put a fair into a database quickly. */
+export interface HallMaker {
   fair(options?: FairOptions): Promise<TestFair>;
   tickets(fair: TestFair, count: number, facts?: Partial<Ticket>): Promise<{ ticket: Ticket; code: string }[]>;
   device(fair: TestFair, gate: HallGate): Promise<DeviceActor>;
 }
 
+/** The slices of the gate over a real database of their own. */
+export type TestHall = TestModule & HallMaker;
+
+/** What the gate's slices are made of. */
+export const gateSlices = [eventsModule, IdentityModule, FairsModule, TicketsModule, AttendanceModule];
+
 /** @param imports slices above attendance */
 export async function testHall(imports: ModuleMetadata['imports'] = []): Promise<TestHall> {
-  const testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, TicketsModule, AttendanceModule, ...imports] });
-  const db = testing.database.read;
+  const testing = await testModule({ imports: [...gateSlices, ...imports] });
+  return { ...testing, ...await hallMaker(testing.database, testing.module.get(TicketCodes, { strict: false })) };
+}
+
+export async function hallMaker({ read: db }: Database, codes: TicketCodes): Promise<HallMaker> {
   const organiserId = newId();
   await db.organisation.create({ data: { id: organiserId, kind: 'organiser', name: '澜江人社局', regionCode: '350100', department: '人社' } });
 
   return {
-    ...testing,
     async fair({ status = 'open', approved = 1_000, approvedA = approved, approvedB = approved, quota = null, starts = -1, ends = 6 } = {}) {
       const [id, venue, zoneA, zoneB] = [newId(), newId(), newId(), newId()];
       const at = (hours: number) => new Date(Date.now() + hours * HOUR);
@@ -57,7 +65,7 @@ export async function testHall(imports: ModuleMetadata['imports'] = []): Promise
       return { id, organiser, venue, zoneA, zoneB, door, gateA, gateB };
     },
     async tickets(fair, count, facts = {}) {
-      const sign = await testing.module.get(TicketCodes, { strict: false }).signer();
+      const sign = await codes.signer();
       const first = randomInt(90_000_000);
       const made = await db.ticket.createManyAndReturn({
         data: Array.from({ length: count }, (_, n) => ({

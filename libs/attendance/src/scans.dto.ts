@@ -1,6 +1,6 @@
 import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { OverrideEntry, ScanInput } from '#libs/contracts';
-import { IsInstant, IsText } from '#libs/platform';
+import { AnyText, IsInstant, IsText } from '#libs/platform';
 
 export class ScanDto implements ScanInput {
   /** Made by the device before the first try: the same id twice is one scan. */
@@ -11,7 +11,7 @@ export class ScanDto implements ScanInput {
   direction: 'entry' | 'exit';
 
   /** What was read, as it was read: anything is answered. */
-  @IsString() @MaxLength(512)
+  @AnyText() @IsString() @MaxLength(512)
   code: string;
 
   /** The device's clock; at most two minutes ahead of ours. */
@@ -28,7 +28,7 @@ export class OverrideEntryDto implements OverrideEntry {
   gateId: string;
 
   /** The ticket's code or short code. */
-  @IsString() @MaxLength(512)
+  @AnyText() @IsString() @MaxLength(512)
   code: string;
 
   /** Kept in the audit log and the event. */

@@ -1,5 +1,6 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { fieldRefused } from '../errors/field-refused.js';
+import { anyTextFields } from './any-text.js';
 import { IdPipe } from './id.pipe.js';
 
 const MAX_DEPTH = 20;
@@ -16,18 +17,21 @@ const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
 export class HostilePipe implements PipeTransform {
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
     if (metadata.type === 'custom') return value;
-    refuseHostile(value, metadata.data ?? '');
+    refuseHostile(value, metadata.data ?? '', anyTextFields(metadata.metatype));
     // `:fairId` and its like are ids, whether or not the route says so again.
     const isId = metadata.type === 'param' && typeof value === 'string' && (metadata.data ?? '').endsWith('Id');
     return isId ? new IdPipe().transform(value) : value;
   }
 }
 
-/** Throws `validationFailed` with the path of what is wrong. Not recursive, since the value decides how deep it goes. */
-export function refuseHostile(value: unknown, at = ''): void {
+/**
+ * Throws `validationFailed` with the path of what is wrong. Not recursive, since the value decides how deep it goes.
+ * @param free paths of texts that may hold anything
+ */
+export function refuseHostile(value: unknown, at = '', free: ReadonlySet<string> = new Set()): void {
   const pending: { value: unknown; at: string; depth: number }[] = [{ value, at, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    if (typeof next.value === 'string') refuseText(next.value, next.at);
+    if (typeof next.value === 'string' && !free.has(next.at)) refuseText(next.value, next.at);
     if (typeof next.value !== 'object' || next.value === null || ArrayBuffer.isView(next.value)) continue;
     if (next.depth >= MAX_DEPTH) throw fieldRefused({ field: short(next.at), zh: '套得太深了。', en: 'Nested too deeply.' });
     for (const [key, inner] of Object.entries(next.value)) {
