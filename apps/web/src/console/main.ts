@@ -4,10 +4,14 @@ import { openWords } from '../words';
 import zh from '../words/zh/console';
 import App from './App.vue';
 import { router } from './router';
+import { countWaiting } from './waiting-counts';
 import 'element-plus/theme-chalk/base.css';
 import '../style/base.css';
 import './console.css';
 
 useAccountCredentials();
 void Promise.all([openWords('console', zh, () => import('../words/en/console')), restoreAccount()])
-  .then(() => createApp(App).use(router).mount('#app'));
+  .then(() => {
+    createApp(App).use(router).mount('#app');
+    countWaiting();
+  });

@@ -8,6 +8,13 @@ import { deskRoutes } from './routes/desk';
 import { employerRoutes } from './routes/employer';
 import { organiserRoutes } from './routes/organiser';
 
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The menu's item that is lit, where it is not the page itself. */
+    menu?: string;
+  }
+}
+
 /** Only pages that exist, a file of routes a section; each page loads when it is opened. */
 export const router = createRouter({
   history: createWebHistory('/console/'),

@@ -162,15 +162,27 @@ export async function api<R extends RouteName>(route: R, ...[request]: Args<R>):
   }
 }
 
-/** Fetches a route's file and hands it to the browser to save, under the server's name for it. */
-export async function download<R extends RouteName>(route: R, ...[request]: Args<R>): Promise<void> {
+interface Fetched { blob: Blob; name: string }
+
+/** Fetches a route's file, to show it: `URL.createObjectURL(blob)`. `name` is the server's for it. */
+export async function fetchFile<R extends RouteName>(route: R, ...[request]: Args<R>): Promise<Fetched> {
   const response = await ask(route, { timeout: 120_000, ...(request ?? {}) } as Asking);
   const disposition = response.headers.get('Content-Disposition') ?? '';
   const named = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1] ?? /filename="?([^";]+)/i.exec(disposition)?.[1] ?? 'fairwind';
-  const url = URL.createObjectURL(await response.blob());
-  const link = Object.assign(document.createElement('a'), { href: url, download: decodeURIComponent(named) });
+  return { blob: await response.blob(), name: decodeURIComponent(named) };
+}
+
+/** Hands a file to the browser to save. */
+export function saveFile({ blob, name }: Fetched): void {
+  const url = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
   document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Fetches a route's file and hands it to the browser to save, under the server's name for it. */
+export async function download<R extends RouteName>(route: R, ...request: Args<R>): Promise<void> {
+  saveFile(await fetchFile(route, ...request));
 }

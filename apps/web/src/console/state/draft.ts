@@ -21,9 +21,20 @@ export function useDraft<T extends object>(name: string, form: T): { found: Ref<
     }
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let ended = false;
-  const keep = () => { if (!ended) remember(key, JSON.stringify(form)); };
-  watch(form, () => { clearTimeout(timer); timer = setTimeout(keep, 300); }, { deep: true });
+  let cleared = false;
+  const keep = () => { timer = undefined; remember(key, JSON.stringify(form)); };
+  watch(form, () => {
+    if (cleared) return; // the form is being put back
+    clearTimeout(timer);
+    timer = setTimeout(keep, 300);
+  }, { deep: true });
   onScopeDispose(() => { if (timer) { clearTimeout(timer); keep(); } });
-  return { found, clear() { ended = true; clearTimeout(timer); remember(key, ''); found.value = false; } };
+  return { found, clear() {
+    clearTimeout(timer);
+    timer = undefined;
+    remember(key, '');
+    found.value = false;
+    cleared = true;
+    setTimeout(() => { cleared = false; });
+  } };
 }

@@ -10,5 +10,22 @@ const account: Like<typeof zh> = {
     leaves: '{name} is signed in in this browser; the new account takes over.', enter: 'Set up and enter', set: 'Change and enter', until: 'This link is good until {time}, once.',
     over: 'This link no longer works', overText: 'It was used or has expired. Ask for another from whoever gave it to you.', toSignIn: 'Sign in',
   },
+  members: {
+    title: 'People', invite: 'Invite a colleague', none: 'Nobody yet. Invite an administrator and send the link.', name: 'Name', role: 'Role', since: 'Joined', you: 'You', disabled: 'Disabled',
+    as: 'As what', make: 'Make the link', invited: 'The invitation is ready', invitedText: 'Send it to this one colleague ({role}), who sets an account and a password.',
+    can: { organiserStaff: 'Fairs, licence review, gates', organiserAdmin: 'Also people, suspending employers, the audit log', recruiter: 'Jobs and applications', employerAdmin: 'Also licences and people' },
+    reset: 'Reset password', resetTitle: 'Reset the password of {name}', resetText: 'This makes a link. Send it to the person, who sets a new password; the old one works until then.', resetDo: 'Make the link', resetSend: 'Send it to {name}, who sets a new password.',
+    remove: 'Remove', removeTitle: 'Remove {name}', removeText: 'Within ten minutes they can no longer use this console.', removed: '{name} was removed',
+  },
+  audit: {
+    lead: 'Who did what and when; lines are only added', when: 'When', who: 'Who', what: 'What', why: 'Reason', none: 'No lines yet',
+    action: {
+      organisationRegistered: 'Registered the organisation', organisationUpdated: 'Changed the organisation', organisationStatus: 'Suspended or resumed it', licenceSubmitted: 'Uploaded a licence', licenceReviewed: 'Reviewed a licence', licenceOpened: 'Looked at a licence',
+      memberInvited: 'Invited a colleague', memberJoined: 'Joined', memberRemoved: 'Removed a colleague', passwordChanged: 'Changed the password', passwordReset: 'Reset the password by link', passwordOffered: 'Made a reset link',
+      applicantsExported: 'Exported applications', cvOpened: 'Opened a CV', phoneRevealed: 'Looked at a phone number', personExported: 'Exported personal data', personErased: 'Erased personal data',
+      zoneCapacity: 'Changed an approved number', zoneLocked: 'Locked early', zoneUnlocked: 'Unlocked', fairStopped: 'Stopped all entry', fairResumed: 'Resumed entry', entryOverridden: 'Let somebody in by hand',
+      pairingCode: 'Made a pairing code', devicePaired: 'Paired a device', deviceRevoked: 'Revoked a device', passesIssued: 'Issued passes', ticketRevoked: 'Revoked a ticket', gateRemoved: 'Removed a gate',
+    },
+  },
 };
 export default account;

@@ -8,5 +8,22 @@ const account = {
     leaves: '这个浏览器里现在登录的是{name}，设好后会换成新账号。', enter: '设好，进工作台', set: '改好，进工作台', until: '这个链接 {time} 前有效，只能用一次。',
     over: '这个链接不能用了', overText: '它用过了或过期了。请让给你链接的人再发一个。', toSignIn: '去登录',
   },
+  members: {
+    title: '人员', invite: '邀请同事', none: '还没有人。邀请一位管理员，把链接发给他。', name: '称呼', role: '角色', since: '加入时间', you: '你', disabled: '停用',
+    as: '请他做什么', make: '生成链接', invited: '邀请链接好了', invitedText: '发给这一位同事（{role}），打开后自己设账号和密码。',
+    can: { organiserStaff: '办招聘会、审核证照、管闸门', organiserAdmin: '还能管人员、暂停企业、看操作记录', recruiter: '发岗位、看投递', employerAdmin: '还能管证照和人员' },
+    reset: '重设密码', resetTitle: '给{name}重设密码', resetText: '会生成一个链接。发给本人，打开后设新密码；以前的密码到那时才失效。', resetDo: '生成链接', resetSend: '发给{name}本人，打开后设新密码。',
+    remove: '移出', removeTitle: '移出{name}', removeText: '十分钟内不能再用本单位的工作台。', removed: '{name}移出了',
+  },
+  audit: {
+    lead: '谁在什么时候做了什么，只增不改', when: '时间', who: '谁', what: '做了什么', why: '原因', none: '还没有记录',
+    action: {
+      organisationRegistered: '登记了单位', organisationUpdated: '改了单位信息', organisationStatus: '暂停或恢复单位', licenceSubmitted: '上传了证照', licenceReviewed: '审核了证照', licenceOpened: '看了证照',
+      memberInvited: '邀请了同事', memberJoined: '加入了单位', memberRemoved: '移出了同事', passwordChanged: '改了密码', passwordReset: '用链接重设了密码', passwordOffered: '发了重设密码的链接',
+      applicantsExported: '导出了投递', cvOpened: '看了简历', phoneRevealed: '看了求职者电话', personExported: '导出了个人资料', personErased: '注销了个人资料',
+      zoneCapacity: '调了核定数', zoneLocked: '提前锁闸', zoneUnlocked: '解开锁闸', fairStopped: '全场停入', fairResumed: '恢复入场', entryOverridden: '人工放行',
+      pairingCode: '发了设备配对码', devicePaired: '设备配对', deviceRevoked: '停用设备', passesIssued: '发了工作票', ticketRevoked: '作废了票', gateRemoved: '删了闸门',
+    },
+  },
 } as const;
 export default account;
