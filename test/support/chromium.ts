@@ -33,9 +33,13 @@ export const stickingOut = (page: Page): Promise<string[]> => page.evaluate<stri
 export const workerActive = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>(`navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === 'activated')`);
 
-/** Whether the page has asked for something whose address contains `part`. */
-export const hasFetched = (page: Page, part: string): Promise<boolean> =>
-  page.evaluate<boolean>(`performance.getEntriesByType('resource').some(({ name }) => name.includes(${JSON.stringify(part)}))`);
+/** Opens an address and waits until the page's live line has been told its first topic: from then on nothing is missed. */
+export async function openWithLine(page: Page, address: string): Promise<void> {
+  const opened = page.waitForEvent('websocket', (socket) => socket.url().includes('/socket.io/'));
+  await page.goto(address);
+  // socket.io's acknowledgement of `subscribe`.
+  await (await opened).waitForEvent('framereceived', ({ payload }) => /^43\d+\[\{"ok":true/.test(String(payload)));
+}
 
 /** Whether the focus lies on the element that `selector` finds, or inside it. */
 export const holdsFocus = (page: Page, selector: string): Promise<boolean> =>

@@ -96,11 +96,8 @@ export async function drop(id: string): Promise<void> {
   await read();
 }
 
-/** Calls `tell` for each thing that went out later; the returned function ends that. */
-export function whenSent(tell: (sent: Waiting) => void): () => void {
-  told.add(tell);
-  return () => told.delete(tell);
-}
+/** Calls `tell` for each thing that went out later. */
+export const whenSent = (tell: (sent: Waiting) => void): void => void told.add(tell);
 
 const EVERY = 30_000;
 

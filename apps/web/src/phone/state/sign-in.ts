@@ -51,10 +51,10 @@ export const whoseThings = async (): Promise<string | undefined> => account.valu
 
 /** Signs out and leaves nothing of the person on the phone: tickets, things to send, pages seen. */
 export async function leave(): Promise<void> {
-  await signOut();
-  reopenLine();
   const mine = [...await kept.all('ticket:'), ...await kept.all('send:')];
   await Promise.all([...mine.map(one => kept.remove(one.key)), kept.remove(WHO), forgetSeen()]);
+  await signOut(); // last: it asks the server, and may wait for it
+  reopenLine();
 }
 
 /** Takes up an earlier sign-in once the network is back, when the page had to open without it. */
