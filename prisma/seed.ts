@@ -17,7 +17,7 @@ import { Issuing, Registration, TicketCodes } from '#libs/tickets';
 import { employers, waiting, type DemoEmployer } from './demo/employers.js';
 import { agenda, boothCounts, bureau, gates, later, online, today, zones } from './demo/hall.js';
 import { licenceScan } from './demo/licence-scan.js';
-import { candidates, eagerness, phoneOf, walkIns } from './demo/people.js';
+import { candidates, eagerness, employerPasses, phoneOf, walkIns } from './demo/people.js';
 
 const zone = 'Asia/Shanghai';
 const minute = 60_000;
@@ -54,7 +54,7 @@ class Seed {
     const [fairId, standing, people] = await Promise.all([this.hall(admin), this.employers(admin), this.candidates(), this.waiting()]);
     const booths = await this.booths(clerk, fairId);
     const [laterId, onlineId] = await Promise.all([this.laterFair(admin, fairId), this.onlineFair(admin)]);
-    await inTurns(3, standing, (each) => this.takePart(clerk, each, { fairId, laterId, onlineId }, booths));
+    await inTurns(6, standing, (each) => this.takePart(clerk, each, { fairId, laterId, onlineId }, booths));
     await this.get(FairsService).changeStatus(admin, fairId, { to: 'open' });
     await Promise.all([this.apply(people, standing, fairId, booths), this.come(clerk, fairId, people)]);
     return this.lines(address, fairId);
@@ -98,17 +98,13 @@ class Seed {
   }
 
   private async employers(reviewer: Staff): Promise<Standing[]> {
-    return inTurns(4, employers, async (demo) => {
+    return inTurns(6, employers, async (demo) => {
       const actor = await this.register(demo);
       const { id } = await this.licence(actor, demo.creditCode);
       await this.get(Licences).review(reviewer, id, { approved: true });
       const validUntil = DateTime.now().setZone(zone).plus({ days: 45 }).toISODate() as string;
-      const jobIds: string[] = [];
-      for (const each of demo.jobs) {
-        const job = await this.get(JobsService).create(actor, { ...each, regionCode: demo.regionCode, validUntil });
-        jobIds.push((await this.get(JobsService).publish(actor, job.id)).id);
-      }
-      return { demo, actor, jobIds };
+      const jobs = await this.get(JobsService).enter(actor, demo.jobs.map((job) => ({ ...job, regionCode: demo.regionCode, validUntil })));
+      return { demo, actor, jobIds: jobs.map(({ id: jobId }) => jobId) };
     });
   }
 
@@ -129,7 +125,7 @@ class Seed {
   }
 
   private candidates(): Promise<CandidateActor[]> {
-    return inTurns(2, candidates, async ({ name, ...facts }, n) => {
+    return inTurns(6, candidates, async ({ name, ...facts }, n) => {
       const accountId = await this.get(Database).transaction(async (tx) => (await this.get(Vault).enrol(tx, phoneOf(n))).accountId);
       await this.get(Profiles).update(accountId, { name, regionCode: '350100', ...facts });
       return { role: 'candidate', accountId };
@@ -164,7 +160,7 @@ class Seed {
     return id;
   }
 
-  /** Applies for today's fair and stands there; for the later one some have applied and wait; online all take part. */
+  /** Applies for today's fair and stands there; some have applied for the later one and wait; some take part online. */
   private async takePart(clerk: Staff, { demo, actor, jobIds }: Standing, fairs: { fairId: string; laterId: string; onlineId: string }, booths: Booths): Promise<void> {
     const contact = { contactName: demo.contact };
     const applications = this.get(BoothApplicationsService);
@@ -172,7 +168,8 @@ class Seed {
     const place = employers.filter((each) => each.zone === demo.zone).indexOf(demo);
     await applications.decide(clerk, id, { approved: true, boothId: booths[demo.zone][place * 2]?.id });
     await this.get(FairJobsService).list(actor, fairs.fairId, { jobIds, listed: true });
-    if (place % 2 === 0) await applications.apply(actor, fairs.laterId, contact);
+    if (place > 1) await applications.apply(actor, fairs.laterId, contact);
+    if (place > 0) return;
     const onlineApplication = await applications.apply(actor, fairs.onlineId, contact);
     await applications.decide(clerk, onlineApplication.id, { approved: true });
     await this.get(FairJobsService).list(actor, fairs.onlineId, { jobIds, listed: true });
@@ -180,28 +177,30 @@ class Seed {
 
   private async apply(people: CandidateActor[], standing: Standing[], fairId: string, booths: Booths): Promise<void> {
     const all = standing.flatMap(({ actor, jobIds }) => jobIds.map((jobId) => ({ actor, jobId })));
-    await inTurns(2, people, async (person, n) => {
+    await inTurns(6, people, async (person, n) => {
       for (let tap = 0; tap < (eagerness[n] ?? 0); tap++) {
         const { actor, jobId } = all[(n * 7 + tap * 11) % all.length] as (typeof all)[number];
         const source = tap % 3 === 0 ? 'boothQr' : 'page';
         const { id } = await this.get(ApplicationsService).apply(person, { jobId, fairId, source, consent: true, note: tap === 0 ? '随时可以面谈' : '' });
-        const mark = (['seen', 'shortlisted', 'hired', 'rejected'] as const)[(n + tap) % 9];
+        const mark = (['seen', 'shortlisted', 'hired', 'rejected'] as const)[(n + tap * 5) % 16];
         if (mark) await this.get(ApplicantsService).mark(actor, id, { status: mark });
       }
-      const letter = (['A', 'B', 'C', 'D'] as const)[n % 4] as keyof Booths;
+      if (n % 2 === 1) return;
+      const letter = (['A', 'B', 'C', 'D'] as const)[(n / 2) % 4] as keyof Booths;
       await this.get(LeadsService).leave(person, booths[letter][0]?.id as string, { consent: true, note: n % 3 === 0 ? '想了解住宿' : '' });
     });
   }
 
   /** People register, and come in by the doors during the last hour; some have left again. */
   private async come(clerk: Staff, fairId: string, people: CandidateActor[]): Promise<void> {
-    const devices = await inTurns(3, await this.get(Gates).ofFair(fairId), (gate) => this.device(clerk, gate.id));
+    const devices = await inTurns(6, await this.get(Gates).ofFair(fairId), (gate) => this.device(clerk, gate.id));
     const doors = devices.filter(({ name }) => name.endsWith('号门'));
     const entrances = devices.filter(({ name }) => !name.endsWith('号门'));
-    const registered = await inTurns(3, people, ({ accountId }) => this.get(Registration).register(accountId, fairId));
-    const waiting = await inTurns(3, Array.from({ length: walkIns }), () => this.get(Issuing).walkIn(clerk, fairId, randomUUID(), []));
+    const registered = await inTurns(6, people, ({ accountId }) => this.get(Registration).register(accountId, fairId));
+    const waiting = await inTurns(6, Array.from({ length: walkIns }), () => this.get(Issuing).walkIn(clerk, fairId, randomUUID(), []));
+    const passes = await this.get(Issuing).passes(clerk, fairId, { kind: 'employer', count: employerPasses, zoneIds: [] });
     const sign = await this.get(TicketCodes).signer();
-    const codes = [...registered.slice(0, 11), ...waiting].map(sign);
+    const codes = [...passes, ...registered.slice(0, 11), ...waiting].map(sign);
     const came = (n: number, after = 0) => new Date(Date.now() - (58 - Math.round((n / codes.length) * 55) - after) * minute);
     const scan = (device: Device, code: string, direction: 'entry' | 'exit', at: Date) =>
       this.get(Scans).scan(device.actor, { id: randomUUID(), direction, code, happenedAt: new Date(Math.min(at.getTime(), Date.now())).toISOString() });
@@ -213,7 +212,7 @@ class Seed {
     await Promise.all(leaving.map((code, n) => scan(pick(doors, n), code, 'exit', came(n * 6, 14))));
     await Promise.all(leaving.slice(0, 3).concat('20715530').map((code, n) => scan(pick(doors, n), n === 0 ? `${code}x` : code, 'exit', new Date())));
     // The demo's phones stay in nobody's hand: without this every gate would say that its device has been silent.
-    await inTurns(3, devices, ({ actor }) => this.get(Pairing).revoke(clerk, actor.deviceId, '演示数据已经录完'));
+    await inTurns(6, devices, ({ actor }) => this.get(Pairing).revoke(clerk, actor.deviceId, '演示数据已经录完'));
   }
 
   private async device(clerk: Staff, gateId: string): Promise<Device> {

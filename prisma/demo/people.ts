@@ -22,7 +22,9 @@ export const candidates: DemoCandidate[] = [
   { name: '雷永福', education: '初中', experienceYears: 15, wish: '厨房切配' },
 ];
 /** Who applies for how many jobs, in the order of the list above. */
-export const eagerness = [5, 3, 3, 4, 4, 2, 3, 3, 4, 4, 2, 3, 3, 3, 4, 2];
+export const eagerness = [4, 2, 2, 2, 3, 1, 2, 2, 2, 3, 1, 2, 2, 2, 2, 1];
 
 /** People without a phone, let in by the staff at the doors. */
-export const walkIns = 140;
+export const walkIns = 24;
+/** The employers' own people, who were given passes. */
+export const employerPasses = 96;

@@ -29,8 +29,22 @@ export class JobsService {
     this.check(input);
     return this.database.transaction(async (tx) => {
       const job = await tx.job.create({ data: { id: newId(), organisationId: actor.organisationId, ...columns(input) } });
-      await this.saved(tx, actor, job);
+      await this.saved(tx, actor, [job]);
       return job;
+    });
+  }
+
+  /** Makes and publishes many at once, all or none, in a handful of statements. Throws as `create` and `publish` do. */
+  async enter(actor: MemberActor, inputs: readonly JobInput[]): Promise<JobRow[]> {
+    for (const input of inputs) this.check(input);
+    const { organisationId } = actor;
+    return this.database.transaction(async (tx) => {
+      await this.requirePublishable(tx, organisationId, inputs);
+      const published = { organisationId, status: 'published', publishedAt: new Date() } as const;
+      const jobs = await tx.job.createManyAndReturn({ data: inputs.map((input) => ({ id: newId(), ...published, ...columns(input) })) });
+      await this.saved(tx, actor, jobs);
+      await this.append(tx, actor, 'job.published', jobs);
+      return jobs;
     });
   }
 
@@ -39,9 +53,9 @@ export class JobsService {
     this.check(input);
     return this.database.transaction(async (tx) => {
       const before = await this.jobs.lockOwn(tx, actor.organisationId, jobId);
-      if (before.status === 'published') await this.requirePublishable(tx, before.organisationId, input);
+      if (before.status === 'published') await this.requirePublishable(tx, before.organisationId, [input]);
       const job = await tx.job.update({ where: { id: jobId }, data: columns(input) });
-      await this.saved(tx, actor, job);
+      await this.saved(tx, actor, [job]);
       return job;
     });
   }
@@ -50,10 +64,10 @@ export class JobsService {
   publish(actor: MemberActor, jobId: string): Promise<JobRow> {
     return this.database.transaction(async (tx) => {
       const before = await this.jobs.lockOwn(tx, actor.organisationId, jobId);
-      await this.requirePublishable(tx, before.organisationId, inputOf(before));
+      await this.requirePublishable(tx, before.organisationId, [inputOf(before)]);
       if (before.status === 'published') return before;
       const job = await tx.job.update({ where: { id: jobId }, data: { status: 'published', publishedAt: new Date() } });
-      await this.append(tx, actor, 'job.published', job);
+      await this.append(tx, actor, 'job.published', [job]);
       return job;
     });
   }
@@ -64,7 +78,7 @@ export class JobsService {
       const before = await this.jobs.lockOwn(tx, actor.organisationId, jobId);
       if (before.status === 'closed') return before;
       const job = await tx.job.update({ where: { id: jobId }, data: { status: 'closed' } });
-      await this.append(tx, actor, 'job.closed', job);
+      await this.append(tx, actor, 'job.closed', [job]);
       return job;
     });
   }
@@ -75,24 +89,34 @@ export class JobsService {
     if (first) throw fieldRefused(first, ...rest);
   }
 
-  private async requirePublishable(tx: Tx, organisationId: string, input: JobInput): Promise<void> {
+  private async requirePublishable(tx: Tx, organisationId: string, inputs: readonly JobInput[]): Promise<void> {
     const { language } = Context.current();
-    const gaps = gapsOf(input, chinaDay(new Date()));
-    if (gaps.length > 0) throw new DomainError('jobIncomplete', { missing: gapWords(gaps, language), fields: gaps });
+    const today = chinaDay(new Date());
+    for (const input of inputs) {
+      const gaps = gapsOf(input, today);
+      if (gaps.length > 0) throw new DomainError('jobIncomplete', { missing: gapWords(gaps, language), fields: gaps });
+    }
     await this.organisations.requireVerified(tx, organisationId);
-    const problems = wordingProblems(input, language);
-    if (problems[0]) throw new DomainError('jobWordingRefused', { phrase: problems[0].phrase, why: problems[0].why, problems });
+    for (const input of inputs) {
+      const problems = wordingProblems(input, language);
+      if (problems[0]) throw new DomainError('jobWordingRefused', { phrase: problems[0].phrase, why: problems[0].why, problems });
+    }
   }
 
-  private async saved(tx: Tx, actor: MemberActor, job: JobRow): Promise<void> {
-    const employer = (await tx.organisation.findUniqueOrThrow({ where: { id: job.organisationId }, select: { name: true } })).name;
-    const vector = vectorOf({ title: job.title, place: job.place, employer, content: `${job.conditions}\n${job.content}` });
-    await tx.$executeRaw`UPDATE "Job" SET search = ${vector}::tsvector WHERE id = ${job.id}::uuid`;
-    await this.append(tx, actor, 'job.saved', job);
+  /** Makes them findable, and says that they were saved. They are one employer's. */
+  private async saved(tx: Tx, actor: MemberActor, jobs: readonly JobRow[]): Promise<void> {
+    const { name: employer } = await tx.organisation.findUniqueOrThrow({ where: { id: actor.organisationId }, select: { name: true } });
+    const vectors = jobs.map(({ title, place, conditions, content }) => vectorOf({ title, place, employer, content: `${conditions}\n${content}` }));
+    await tx.$executeRaw`
+      UPDATE "Job" j SET search = found.vector::tsvector
+      FROM unnest(${jobs.map((job) => job.id)}::uuid[], ${vectors}::text[]) AS found(id, vector) WHERE j.id = found.id`;
+    await this.append(tx, actor, 'job.saved', jobs);
   }
 
-  private append(tx: Tx, actor: MemberActor, type: 'job.saved' | 'job.published' | 'job.closed', { id: jobId, organisationId }: JobRow): Promise<void> {
-    return this.events.append(tx, type, { kind: 'organisation', id: organisationId }, { jobId, organisationId }, { actorId: actorId(actor) });
+  private append(tx: Tx, actor: MemberActor, type: 'job.saved' | 'job.published' | 'job.closed', jobs: readonly JobRow[]): Promise<void> {
+    return this.events.appendMany(tx, jobs.map(({ id: jobId, organisationId }) => ({
+      type, scope: { kind: 'organisation', id: organisationId }, data: { jobId, organisationId }, actorId: actorId(actor),
+    })));
   }
 }
 

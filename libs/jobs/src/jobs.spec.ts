@@ -52,6 +52,16 @@ describe('a job', () => {
     expect(await refused(jobs.create(employer, { ...jobInput, regionCode: '359999' }))).toMatchObject({ details: { fields: [{ field: 'regionCode' }] } });
   });
 
+  it('comes in with many others, all or none', async () => {
+    const employer = await testing.verified();
+    const inputs = ['成批焊工', '成批钳工'].map((title) => ({ ...jobInput, title }));
+    expect(await code(jobs.enter(employer, [...inputs, { ...jobInput, conditions: '限女性' }]))).toBe('jobWordingRefused');
+    expect(await jobs.mine(employer)).toEqual([]);
+    await jobs.enter(employer, inputs);
+    expect(await titles({ q: '成批' })).toEqual(['成批钳工', '成批焊工']);
+    expect(await testing.database.read.event.count({ where: { scopeId: employer.organisationId, type: 'job.published' } })).toBe(2);
+  });
+
   it('is its employer’s alone', async () => {
     const [employer, other] = [await testing.verified(), await testing.verified()];
     const { id } = await testing.job(employer);
