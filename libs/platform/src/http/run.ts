@@ -114,6 +114,7 @@ async function help(settings: Settings, certificate: ServerCertificate | null, e
     server.closeAllConnections();
   }));
   const { port } = server.address() as AddressInfo;
-  const places = (hallAddresses(settings).length > 0 ? hallAddresses(settings) : ['localhost']).map((host) => `http://${host}:${port}/install-certificate`);
+  const hosts = addressesOf({ ...settings, publicUrl: null }, true, settings.port).map((address) => new URL(address).hostname);
+  const places = hosts.filter((host) => host !== 'localhost' || hosts.length === 1).map((host) => `http://${host}:${port}/install-certificate`);
   return [`Once on each phone, before its first visit (手机首次使用先装证书): ${places.join('  ')}`, `Fingerprint (指纹): ${certificate.authority.fingerprint}`];
 }
