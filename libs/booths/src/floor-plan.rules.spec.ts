@@ -26,6 +26,11 @@ describe('laying out', () => {
     for (const [n, y] of ys.slice(1).entries()) expect(y - (ys[n] as number) - 30).toBeGreaterThanOrEqual(18);
   });
 
+  it('is as tidy beside a zone that is full already', () => {
+    const elsewhere = layOut({ ...zone, x: 800 }, [], 40) ?? [];
+    expect(layOut(zone, elsewhere, 24)).toEqual(layOut(zone, [], 24));
+  });
+
   it('takes smaller booths before it gives up, and says how many there is room for', () => {
     const small = { x: 0, y: 0, width: 120, height: 100 };
     expect(layOut(small, [], 2)?.[0]?.width).toBe(30);

@@ -27,8 +27,9 @@ export function placeProblem(place: Place, zone: Place, others: readonly (Place 
  * already left alone. The largest booths that fit are taken. Null when even the smallest do not fit.
  */
 export function layOut(zone: Place, standing: readonly Place[], count: number): Place[] | null {
+  const here = standing.filter((each) => overlap(each, zone)); // what stands in other zones does not make this one less tidy
   for (const size of sizes) {
-    const free = grid(zone, size, standing.length > 0 ? Infinity : count).filter((place) => !standing.some((each) => overlap(each, place)));
+    const free = grid(zone, size, here.length > 0 ? Infinity : count).filter((place) => !here.some((each) => overlap(each, place)));
     if (free.length >= count) return free.slice(0, count);
   }
   return null;

@@ -24,7 +24,7 @@ const account: Like<typeof zh> = {
       memberInvited: 'Invited a colleague', memberJoined: 'Joined', memberRemoved: 'Removed a colleague', passwordChanged: 'Changed the password', passwordReset: 'Reset the password by link', passwordOffered: 'Made a reset link',
       applicantsExported: 'Exported applications', cvOpened: 'Opened a CV', phoneRevealed: 'Looked at a phone number', personExported: 'Exported personal data', personErased: 'Erased personal data',
       zoneCapacity: 'Changed an approved number', zoneLocked: 'Locked early', zoneUnlocked: 'Unlocked', fairStopped: 'Stopped all entry', fairResumed: 'Resumed entry', entryOverridden: 'Let somebody in by hand',
-      pairingCode: 'Made a pairing code', devicePaired: 'Paired a device', deviceRevoked: 'Revoked a device', passesIssued: 'Issued passes', ticketRevoked: 'Revoked a ticket', gateRemoved: 'Removed a gate',
+      pairingCode: 'Made a pairing code', devicePaired: 'Paired a device', deviceRevoked: 'Revoked a device', passesIssued: 'Issued passes', ticketRevoked: 'Revoked a ticket', gateCreated: 'Added a gate', gateUpdated: 'Changed a gate', gateRemoved: 'Removed a gate', phoneExported: 'Exported phone numbers', deviceSignedOut: 'A device signed out',
     },
   },
 };

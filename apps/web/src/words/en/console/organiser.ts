@@ -22,7 +22,7 @@ const organiser: Like<typeof zh> = {
     after: 'After “{name}”.', copied: 'It takes along: {zones} zones, {approved} approved, {sessions} sessions, and the gates. Employers, registrations and tickets stay behind.',
     make: 'Create', makeTemplate: 'Keep as a template', asTemplate: 'Only keep it as a template', again: 'Make another like it',
   },
-  gone: 'There is no such fair', over: 'This fair is over; it can no longer be changed.', saved: 'Saved', unsaved: 'Not saved yet', facts: 'Facts', reason: 'Reason', reasonShown: 'People who registered see this sentence',
+  early: 'It is early: the fair begins on {time}.', gone: 'There is no such fair', over: 'This fair is over; it can no longer be changed.', saved: 'Saved', unsaved: 'Not saved yet', facts: 'Facts', reason: 'Reason', reasonShown: 'People who registered see this sentence',
   cancelled: 'This fair was cancelled: {reason}',
   figures: { registered: 'Registered', ofQuota: 'of {n}' },
   step: {
@@ -51,7 +51,7 @@ const organiser: Like<typeof zh> = {
   zones: {
     venue: 'Approved, whole venue', sum: 'Sum of {n} zones', noVenue: 'Enter the venue’s approved number first', over: '{n} more than the venue: allowed, but the venue locks at its own number.', equal: 'Just the venue’s number', under: '{n} less than the venue; they may be in the common area', setVenue: 'Change the venue’s number', logged: 'It goes into the audit log',
     none: 'No zones. A small fair can do without.', add: 'Add a zone', one: 'Zone {letter}', letter: 'Letter', name: 'Name', approved: 'Approved', locked: 'Open: change it on the live desk', across: 'Width (m)', down: 'Depth (m)',
-    plan: 'Where the zones lie', planHint: 'The hall is {width} m × {height} m; drag the zones to where they are.', onlineOnly: 'An online fair needs neither zones nor approved numbers.',
+    plan: 'Where the zones lie', keys: 'Arrow keys choose a zone; Enter lifts it, arrows move it, Enter drops it, Esc puts it back.', planHint: 'The hall is {width} m × {height} m; drag the zones to where they are.', onlineOnly: 'An online fair needs neither zones nor approved numbers.',
     needLetter: 'One or two letters', needName: 'Enter the name', overVenue: 'At most the venue’s {n}', needSize: 'Metres, such as 30',
   },
   agenda: {

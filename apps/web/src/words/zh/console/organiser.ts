@@ -20,7 +20,7 @@ const organiser = {
     after: '照“{name}”来办。', copied: '会带来：分区 {zones} 个、核定 {approved} 人、日程 {sessions} 项，还有闸门。展位上的企业、报名和票不带。',
     make: '建好', makeTemplate: '存成模板', asTemplate: '只存成模板，以后照它办', again: '照它再办一场',
   },
-  gone: '没有这场招聘会', over: '这场招聘会结束了，内容不能再改。', saved: '保存好了', unsaved: '有改动还没保存', facts: '基本情况', reason: '原因', reasonShown: '报名的人会看到这句话',
+  early: '还没到日子：{time}才开始。', gone: '没有这场招聘会', over: '这场招聘会结束了，内容不能再改。', saved: '保存好了', unsaved: '有改动还没保存', facts: '基本情况', reason: '原因', reasonShown: '报名的人会看到这句话',
   cancelled: '这场取消了：{reason}',
   figures: { registered: '报名', ofQuota: '名额 {n}' },
   step: {
@@ -49,7 +49,7 @@ const organiser = {
   zones: {
     venue: '全场核定', sum: '{n} 个分区合计', noVenue: '先填全场核定人数', over: '比全场多 {n} 人：可以，但全场到数就锁闸。', equal: '正好等于全场', under: '比全场少 {n} 人，这些人可以在公共区域', setVenue: '调全场核定数', logged: '会记进操作记录',
     none: '还没有分区。小型招聘会可以不分区。', add: '加一个分区', one: '分区 {letter}', letter: '字母', name: '名称', approved: '核定人数', locked: '进行中，到现场台调', across: '宽（米）', down: '深（米）',
-    plan: '分区位置', planHint: '场地 {width} 米 × {height} 米，拖动分区摆到实际位置。', onlineOnly: '线上招聘会不用分区，也不用核定人数。',
+    plan: '分区位置', keys: '方向键选分区，回车拿起，方向键移动，再按回车放下，Esc 放回。', planHint: '场地 {width} 米 × {height} 米，拖动分区摆到实际位置。', onlineOnly: '线上招聘会不用分区，也不用核定人数。',
     needLetter: '填一两个字母', needName: '请填名称', overVenue: '不能超过全场的 {n} 人', needSize: '请填米数，例如 30',
   },
   agenda: {

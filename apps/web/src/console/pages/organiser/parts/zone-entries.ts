@@ -62,7 +62,7 @@ export function planOf(zones: readonly ZoneEntry[], venue: Zone): FloorPlan {
   const height = Math.max(venue.height, ...zones.map(zone => zone.y + zone.height + GAP));
   const hall: Zone = { ...venue, parentId: venue.id, letter: '', name: '', x: 0, y: 0, width, height };
   const things: Booth[] = zones.map(({ key, letter, name, x, y, width: across, height: down }) =>
-    ({ id: key, fairId: '', zoneId: venue.id, number: letter, x, y, width: across, height: down, organisation: { id: key, name, jobCount: 0 } }));
+    ({ id: key, fairId: '', zoneId: venue.id, number: name ? `${letter} ${name}` : letter, x, y, width: across, height: down, organisation: { id: key, name, jobCount: 0 } }));
   return { width, height, zones: [hall], booths: things };
 }
 
