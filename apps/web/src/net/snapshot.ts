@@ -21,7 +21,7 @@ const NO_LINE = 10_000;
 /** Watches a topic while the component lives. `also`: what the page does with the topic's events. */
 export function useSnapshot<K extends keyof Pictures>(kind: K, id: () => string, also: Pick<Watcher, 'event' | 'resync'> = {}): Newest<K> {
   const now = useNow();
-  const data = shallowRef<Pictures[K] | null>(null);
+  const data = shallowRef(null) as ShallowRef<Pictures[K] | null>;
   const refused = ref('');
   const came = shallowRef<{ madeAt: string; received: number } | null>(null);
   let stop: (() => void) | undefined;
