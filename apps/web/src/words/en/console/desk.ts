@@ -11,7 +11,7 @@ const desk: Like<typeof zh> = {
   waitingPicture: 'Waiting for the hall’s numbers', noPicture: 'The numbers of the hall are not shown',
   strip: {
     inside: 'Inside', of: 'of {approved} approved, {share}', peak: 'peak {n} at {time}', visitors: 'Visitors today', visitorsNote: 'persons, each once; {n} exits', people: '',
-    registered: 'Tickets taken', tickets: '', quota: 'of {n}', noQuota: 'no limit', applications: 'Applications', papers: '', leads: 'and {n} booth lead | and {n} booth leads', refused: 'Refused', times: '', refusedMost: 'most: {reason}, {n}', refusedNone: 'nobody was refused',
+    registered: 'Tickets taken', tickets: '', quota: 'of {n}', noQuota: 'no limit', applications: 'Applications', papers: '', leads: 'and {n} booth lead | and {n} booth leads', refused: 'Refused', times: '', refusedMost: 'most: {reason}, {n}', silentMore: 'and {n} more gate | and {n} more gates', refusedNone: 'nobody was refused',
   },
   zones: {
     title: 'Zones', plan: 'Floor plan', insideOf: 'Inside / approved', state: 'Level', whole: 'Whole hall', more: '{zone}: more', none: 'This fair has no zones', noneText: 'Draw zones with approved numbers to count people by zone.', draw: 'Draw zones',

@@ -10,7 +10,7 @@ const desk = {
   waitingPicture: '正在等现场的数', noPicture: '看不到现场的数',
   strip: {
     inside: '场内人数', of: '/ 核定 {approved}，占 {share}', peak: '最多时 {n} 人（{time}）', visitors: '今天到场', visitorsNote: '不重复计人，出场 {n} 人次', people: '人',
-    registered: '领票', tickets: '张', quota: '名额 {n} 张', noQuota: '不限名额', applications: '投递', papers: '份', leads: '另有展位线索 {n} 条', refused: '没放进', times: '次', refusedMost: '最多：{reason} {n} 次', refusedNone: '没有拦过人',
+    registered: '领票', tickets: '张', quota: '名额 {n} 张', noQuota: '不限名额', applications: '投递', papers: '份', leads: '另有展位线索 {n} 条', refused: '没放进', times: '次', refusedMost: '最多：{reason} {n} 次', silentMore: '另有 {n} 个门的数也停了', refusedNone: '没有拦过人',
   },
   zones: {
     title: '分区人数', plan: '展位图', insideOf: '场内 / 核定', state: '状态', whole: '全场', more: '{zone}：别的办法', none: '这场没有分区', noneText: '要按区看人数，先划分区、写核定数。', draw: '去划分区',
