@@ -24,7 +24,8 @@ export class ApiError extends Error {
 
   /** What `validationFailed` found wrong, by field path: the first sentence of each. */
   get fields(): Record<string, string> {
-    const found = (this.details.fields ?? []) as FieldProblem[];
+    // Other codes name fields in their own way (jobIncomplete: what is missing).
+    const found = this.code === 'validationFailed' ? (this.details.fields ?? []) as FieldProblem[] : [];
     return Object.fromEntries(found.map(({ field, problems }) => [field, problems[0] ?? '']));
   }
 }
