@@ -27,7 +27,7 @@ export class BoothApplicationsService {
       const fair = await this.fairs.lock(tx, fairId, 'use');
       if (!isPublic(fair)) throw new DomainError('notFound');
       if (!FairRules.isRunning(fair.status)) throw stateRefused(fair);
-      const existing = await this.lock(tx, { fairId_organisationId: { fairId, organisationId } });
+      const existing = await this.lock(tx, fairId, organisationId);
       if (existing && ['pending', 'approved'].includes(existing.status)) throw new DomainError('alreadyApplied');
       const asked = { contactName, wish, status: 'pending', reason: null, decidedById: null, decidedAt: null } as const;
       // Two first applications at once: the second waits for the first one's commit, and finds it.
@@ -50,7 +50,7 @@ export class BoothApplicationsService {
     const decided = await this.database.transaction(async (tx) => {
       const { fairId, organisationId } = await this.requireRow(tx, applicationId);
       await this.placement.holdPlan(tx, actor, fairId);
-      const before = await this.lock(tx, { id: applicationId });
+      const before = await this.lock(tx, fairId, organisationId);
       if (before?.status !== 'pending') throw new DomainError('boothApplicationDecided');
       if (approved) await this.organisations.requireVerified(tx, organisationId);
       const data = { status: approved ? 'approved' : 'rejected', reason: reason || null, decidedById: actor.accountId, decidedAt: new Date() } as const;
@@ -74,7 +74,7 @@ export class BoothApplicationsService {
       if (organisationId !== actor.organisationId) throw new DomainError('notFound');
       await this.fairs.lock(tx, fairId, 'use');
       await this.placement.lockPlan(tx, fairId);
-      const before = await this.lock(tx, { id: applicationId });
+      const before = await this.lock(tx, fairId, organisationId);
       if (before?.status === 'withdrawn') return;
       if (before?.status === 'rejected') throw new DomainError('boothApplicationDecided');
       const application = await tx.boothApplication.update({ where: { id: applicationId }, data: { status: 'withdrawn' } });
@@ -102,11 +102,10 @@ export class BoothApplicationsService {
     return row;
   }
 
-  private async lock(tx: Tx, where: { id: string } | { fairId_organisationId: { fairId: string; organisationId: string } }): Promise<Row | null> {
-    const row = await tx.boothApplication.findUnique({ where, select: { id: true } });
-    if (!row) return null;
-    await tx.$queryRaw`SELECT id FROM "BoothApplication" WHERE id = ${row.id}::uuid FOR UPDATE`;
-    return tx.boothApplication.findUnique({ where: { id: row.id } });
+  private async lock(tx: Tx, fairId: string, organisationId: string): Promise<Row | null> {
+    const [row] = await tx.$queryRaw<Row[]>`
+      SELECT * FROM "BoothApplication" WHERE "fairId" = ${fairId}::uuid AND "organisationId" = ${organisationId}::uuid FOR UPDATE`;
+    return row ?? null;
   }
 
   private append(tx: Tx, actor: MemberActor, type: 'boothApplication.submitted' | 'boothApplication.withdrawn', { id, fairId, organisationId }: Row): Promise<void> {

@@ -71,8 +71,8 @@ export class Fairs {
    */
   async lock(tx: Tx, fairId: string, how: 'change' | 'use'): Promise<FairRow> {
     const strength = how === 'change' ? Prisma.sql`FOR UPDATE` : Prisma.sql`FOR KEY SHARE`;
-    await tx.$queryRaw`SELECT id FROM "Fair" WHERE id = ${fairId}::uuid ${strength}`;
-    return this.require(fairId, tx);
+    const [fair] = await tx.$queryRaw<FairRow[]>`SELECT * FROM "Fair" WHERE id = ${fairId}::uuid ${strength}`;
+    return fair ?? notFound();
   }
 }
 

@@ -81,8 +81,7 @@ export class ApplicantsService {
   }
 
   private async requireOpen(tx: Tx, actor: MemberActor, applicationId: string): Promise<Application> {
-    await tx.$queryRaw`SELECT id FROM "Application" WHERE id = ${applicationId}::uuid FOR UPDATE`;
-    const application = await tx.application.findUnique({ where: { id: applicationId } });
+    const [application] = await tx.$queryRaw<Application[]>`SELECT * FROM "Application" WHERE id = ${applicationId}::uuid FOR UPDATE`;
     if (application?.organisationId !== actor.organisationId) throw new DomainError('notFound');
     const active = await this.consents.active([application.accountId], actor.organisationId, 'application');
     if (!isOpen(application, active)) throw new DomainError('applicationClosed');

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Apply, MyApplication, Scope } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Consents, Organisations, type CandidateActor } from '#libs/identity';
-import { Database, DomainError, fieldRefused, Limits, newId, type Application, type Tx } from '#libs/platform';
+import { Database, DomainError, fieldRefused, Limits, newId, Prisma, type Application, type Tx } from '#libs/platform';
 import { isOnOffer, Jobs, type JobRow } from './jobs.js';
 
 /** 投递, as the candidate sees it. */
@@ -32,7 +32,7 @@ export class ApplicationsService {
       const wording = await this.wording(organisationId);
       // Holds the person's row: of two taps at once the second finds the first one's application.
       const consentId = await this.consents.give(tx, { accountId, organisationId, purpose: 'application', wording });
-      const existing = await this.lock(tx, { jobId, accountId });
+      const existing = await this.lock(tx, 'jobId', jobId, accountId);
       if (existing && existing.status !== 'withdrawn') return existing;
       const cvFileId = withCv ? await this.newestCv(tx, accountId) : null;
       const sent = { fairId: fairId ?? null, consentId, cvFileId, note, source, status: 'submitted' } as const;
@@ -49,7 +49,7 @@ export class ApplicationsService {
   /** Takes it back: the employer sees nothing of the person any more. Twice is once. Throws `notFound` for somebody else's. */
   async withdraw(actor: CandidateActor, applicationId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const application = await this.lock(tx, { id: applicationId, accountId: actor.accountId });
+      const application = await this.lock(tx, 'id', applicationId, actor.accountId);
       if (!application) throw new DomainError('notFound');
       await this.takeBack(tx, application);
     });
@@ -68,11 +68,11 @@ export class ApplicationsService {
       { applicationId, jobId, fairId, organisationId, accountId, status }, { actorId: accountId });
   }
 
-  private async lock(tx: Tx, where: { id: string; accountId: string } | { jobId: string; accountId: string }): Promise<Application | null> {
-    const row = await tx.application.findFirst({ where, select: { id: true } });
-    if (!row) return null;
-    await tx.$queryRaw`SELECT id FROM "Application" WHERE id = ${row.id}::uuid FOR UPDATE`;
-    return tx.application.findUnique({ where: { id: row.id } });
+  /** A person's application, by its own id or its job's, locked until `tx` ends. */
+  private async lock(tx: Tx, by: 'id' | 'jobId', id: string, accountId: string): Promise<Application | null> {
+    const column = by === 'id' ? Prisma.sql`id` : Prisma.sql`"jobId"`;
+    const [row] = await tx.$queryRaw<Application[]>`SELECT * FROM "Application" WHERE ${column} = ${id}::uuid AND "accountId" = ${accountId}::uuid FOR UPDATE`;
+    return row ?? null;
   }
 
   /** The job, while candidates are shown it; it stays so until the commit. */
