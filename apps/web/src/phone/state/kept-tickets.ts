@@ -58,10 +58,11 @@ function zonesOf(ticket: Ticket, fair: Fair): KeptTicket['zones'] {
   return fair.zones.filter(zone => !ticket.zoneIds.length || ticket.zoneIds.includes(zone.id)).map(({ letter, name }) => ({ letter, name }));
 }
 
-/** Entrances that this ticket may use: those of the venue, and those that lead straight into one of its zones. */
+/** Where one comes in with this ticket: the venue's own doors, or where it has none, those that lead straight into one of its zones. */
 function gatesOf(ticket: Ticket, fair: Fair, gates: Gate[]): KeptTicket['gates'] {
-  return gates.filter(gate => gate.direction !== 'exit' &&
-    (gate.zoneId === fair.venue.id || !ticket.zoneIds.length || ticket.zoneIds.includes(gate.zoneId)))
+  const entrances = gates.filter(gate => gate.direction !== 'exit');
+  const doors = entrances.filter(gate => gate.zoneId === fair.venue.id);
+  return (doors.length ? doors : entrances.filter(gate => !ticket.zoneIds.length || ticket.zoneIds.includes(gate.zoneId)))
     .map(gate => ({ name: gate.name, zoneName: gate.zoneName, letter: fair.zones.find(zone => zone.id === gate.zoneId)?.letter ?? '' }));
 }
 
