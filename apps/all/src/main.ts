@@ -1,11 +1,16 @@
-import { Module } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { run } from '#libs/platform';
-import { ApiModule } from '../../api/src/api.module.js';
-import { firstStart } from '../../api/src/first-start.js';
-import { MediaModule } from '../../media/src/media.module.js';
 
-/** Everything in one process: what `npm start` runs. */
-@Module({ imports: [ApiModule, MediaModule] })
-class AllModule {}
+/** Everything in one process: what `npm start` runs. It is loaded while the database starts. */
+async function load() {
+  const [{ ApiModule }, { firstStart }, { MediaModule }] = await Promise.all([
+    import('../../api/src/api.module.js'),
+    import('../../api/src/first-start.js'),
+    import('../../media/src/media.module.js'),
+  ]);
+  @Module({ imports: [ApiModule, MediaModule] })
+  class AllModule {}
+  return { module: AllModule as Type, firstStart };
+}
 
-await run(AllModule, 'all', { firstStart });
+await run({ load }, 'all');

@@ -32,13 +32,18 @@ export interface RunOptions {
   firstStart?(app: NestExpressApplication): FirstStart;
 }
 
+/** A module that is loaded while the database starts; bad settings are then refused before anything is loaded. */
+export interface Loading {
+  load(): Promise<RunOptions & { module: Type }>;
+}
+
 /**
  * Boots a process: settings, database, TLS, HTTP; prints where it is. A process that cannot work says why, each reason in a
  * sentence, and ends with exit code 1. SIGINT, SIGTERM and SIGHUP end it in order, with code 0.
- * @param module what it consists of
+ * @param what it consists of: a module, or how it is loaded
  * @param role the main that was started
  */
-export async function run(module: Type, role: ProcessRole, options: RunOptions = {}): Promise<void> {
+export async function run(what: Type | Loading, role: ProcessRole, given: RunOptions = {}): Promise<void> {
   const ending = new Ending();
   try {
     const settings = settingsOfThisProcess(role);
@@ -46,8 +51,13 @@ export async function run(module: Type, role: ProcessRole, options: RunOptions =
     mkdirSync(settings.dataDir, { recursive: true }); // open to PostgreSQL's user; what is secret in it is closed by itself
     if (settings.lan) settings.announcedAddress = hallAddresses(settings).at(0) ?? settings.announcedAddress;
     const certificate = await serverCertificate(settings);
-    const opened = await openDatabase(settings, (error) => void ending.failed([error.message]));
-    ending.add('database', () => opened.close());
+    const opening = openDatabase(settings, (error) => void ending.failed([error.message]));
+    // Also when the end is asked for before it is open.
+    ending.add('database', () => opening.then((opened) => opened.close(), () => undefined));
+    const loading: ReturnType<Loading['load']> = 'load' in what ? what.load() : Promise.resolve({ module: what, ...given });
+    loading.catch(() => undefined); // it is awaited below, once the database can be closed again
+    const opened = await opening;
+    const { module, ...options } = await loading;
     const app = await makeApp(module, settings, opened.database, certificate);
     ending.add('application', () => app.close());
     await options.prepare?.(app);
