@@ -34,11 +34,11 @@ const desk: Like<typeof zh> = {
   risks: {
     title: 'Waiting for you', count: '{n}', none: 'Nothing waits for you', noneText: '80%, 95%, a full zone or a silent gate appear here.',
     lock: '{zone} is full ({n}) and locked', near: '{zone} at {share}', busy: '{zone} at {share}', room: 'room for {n}', full: 'one out, one in', eased: 'down to {share}; ends at {below}%',
-    silent: '{gate} is silent', silentText: 'stopped at {time}; none of its {n} devices answers', silentNone: 'stopped at {time}; it has no device in use', locked: '{zone} is locked early', stopped: 'All entry is stopped', overApproved: '{n} over the limit',
+    silent: '{gate} is silent', silentText: 'stopped at {time}; its device does not answer | stopped at {time}; none of its {n} devices answers', silentNone: 'stopped at {time}; it has no device in use', locked: '{zone} is locked early', stopped: 'All entry is stopped', overApproved: '{n} over the limit',
   },
-  curve: { title: 'Inside over time', peak: 'peak {n} at {time}', missing: 'dashed: {gates} missing', approved: 'limit {n}', near: '95%', busy: '80%', arrivals: 'in a minute', none: 'Nobody has entered yet', noneText: 'The curve begins with the first scan.', spoken: 'Inside from {from} to {to}: now {now}, peak {peak}' },
+  curve: { title: 'Inside over time', peak: 'peak {n} at {time}', missing: 'dashed: {missing}', approved: 'limit {n}', near: '95%', busy: '80%', arrivals: 'in a minute', none: 'Nobody has entered yet', noneText: 'The curve begins with the first scan.', spoken: 'Inside from {from} to {to}: now {now}, peak {peak}' },
   gates: {
-    title: 'Gates', devices: '{n} devices, {on} online', gate: 'Gate', entered: 'In', perMinute: 'A minute', refused: 'Refused', last: 'Last scan', sum: 'Sum', missing: '{gates} missing', noDevice: 'no device', noScan: 'no scan yet', none: 'No gates yet', noneText: 'Add a gate, then bind a phone with a pairing code.', add: 'Add a gate', all: 'Manage gates and devices', passages: 'Passages: each way through counts.',
+    title: 'Gates', devices: '{n} devices, {on} online', gate: 'Gate', entered: 'In', perMinute: 'A minute', refused: 'Refused', last: 'Last scan', sum: 'Sum', missing: '{gates} missing', missingMany: '{n} gates missing', noDevice: 'no device', noScan: 'no scan yet', none: 'No gates yet', noneText: 'Add a gate, then bind a phone with a pairing code.', add: 'Add a gate', all: 'Manage gates and devices', passages: 'Passages: each way through counts.',
   },
   refusals: { title: 'Why refused', none: 'Nobody was refused', sum: '{n} in all' },
   booths: { title: 'Top {n} booths', booth: 'Booth', employer: 'Employer', applications: 'Applied', leads: 'Leads', none: 'No applications or leads yet', noneText: 'Booths appear here by how many people apply or scan them.' },

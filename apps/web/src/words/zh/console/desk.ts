@@ -35,9 +35,9 @@ const desk = {
     lock: '{zone}满 {n} 人，已锁闸', near: '{zone}到 {share}', busy: '{zone}到 {share}', room: '还能进 {n} 人', full: '出来一人放一人', eased: '回落到 {share}，降到 {below}% 才解除',
     silent: '{gate}没有声音', silentText: '数停在 {time}，{n} 台设备都联系不上', silentNone: '数停在 {time}，没有在用的设备', locked: '{zone}提前锁闸中', stopped: '全场停入中', overApproved: '超出核定 {n} 人',
   },
-  curve: { title: '场内人数变化', peak: '最多 {n} 人·{time}', missing: '虚线：缺{gates}', approved: '核定 {n}', near: '95% 预警', busy: '80% 提醒', arrivals: '每分钟进', none: '还没有人进场', noneText: '第一个人扫码进来，曲线就开始了。', spoken: '场内人数曲线，{from} 到 {to}，现在 {now} 人，最多 {peak} 人' },
+  curve: { title: '场内人数变化', peak: '最多 {n} 人·{time}', missing: '虚线：{missing}', approved: '核定 {n}', near: '95% 预警', busy: '80% 提醒', arrivals: '每分钟进', none: '还没有人进场', noneText: '第一个人扫码进来，曲线就开始了。', spoken: '场内人数曲线，{from} 到 {to}，现在 {now} 人，最多 {peak} 人' },
   gates: {
-    title: '闸门', devices: '{n} 台设备，{on} 台在线', gate: '门', entered: '进', perMinute: '每分钟', refused: '拦下', last: '最后一次', sum: '合计', missing: '缺{gates}', noDevice: '没有设备', noScan: '还没扫过', none: '还没有闸门', noneText: '先加一个门，再用配对码绑一台手机。', add: '加一个门', all: '管闸门和设备', passages: '按人次算，进出几次算几次。',
+    title: '闸门', devices: '{n} 台设备，{on} 台在线', gate: '门', entered: '进', perMinute: '每分钟', refused: '拦下', last: '最后一次', sum: '合计', missing: '缺{gates}', missingMany: '缺 {n} 个门', noDevice: '没有设备', noScan: '还没扫过', none: '还没有闸门', noneText: '先加一个门，再用配对码绑一台手机。', add: '加一个门', all: '管闸门和设备', passages: '按人次算，进出几次算几次。',
   },
   refusals: { title: '为什么没放进', none: '还没有拦过人', sum: '合计 {n} 次' },
   booths: { title: '展位前 {n}', booth: '展位', employer: '单位', applications: '投递', leads: '线索', none: '还没有投递和线索', noneText: '有人投递或扫展位码，就按多少排在这里。' },
