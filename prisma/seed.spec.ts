@@ -66,8 +66,8 @@ describe('the demo', () => {
     expect(inside.get(venue.id)).toBe(await read().presence.count({ where: { zoneId: venue.id } }));
     expect(inside.get(venue.id)).toBeGreaterThan(80);
     expect(await read().scan.count({ where: { admitted: false } })).toBeGreaterThan(0);
-    expect(await read().application.count()).toBeGreaterThan(30);
-    expect(await read().lead.count()).toBe(8);
+    expect(await read().application.count()).toBeGreaterThan(20);
+    expect(await read().lead.count()).toBe(6);
     expect(await read().device.count({ where: { revokedAt: null } })).toBe(0);
     await testing.module.get(Consumers).settled();
   });

@@ -13,7 +13,7 @@ export const MAIN = path.join(ROOT, 'dist', 'apps', 'all', 'src', 'main.js');
 const modules = path.join(ROOT, 'node_modules');
 const packages = ['package.json', 'package-lock.json', '.npmrc'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
-const server = ['apps/api', 'apps/media', 'apps/all', 'libs', 'infra', 'prisma/seed.ts', 'prisma/schema'];
+const server = ['apps/api', 'apps/media', 'apps/all', 'libs', 'infra', 'prisma/seed.ts', 'prisma/demo', 'prisma/schema'];
 const compiled = (/** @type {string} */ file) => !/\.(spec|e2e)\.ts$|\.md$/.test(file);
 /** Of infra only TypeScript is compiled, and the sockets' document is made by a script. */
 const ofServer = (/** @type {string} */ file) => compiled(file) && (!file.startsWith('infra/') || file.endsWith('.ts') || file.startsWith('infra/asyncapi/'));

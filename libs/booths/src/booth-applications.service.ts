@@ -7,7 +7,7 @@ import { Database, DomainError, newId, type BoothApplication as Row, type Tx } f
 import { Booths } from './booths.js';
 import { PlacementService } from './placement.service.js';
 
-/** Employers ask for a place at a fair, the organiser decides. */
+/** Employers ask for a place at a fair, the organiser decides. Commands answer the row after them. */
 @Injectable()
 export class BoothApplicationsService {
   constructor(
@@ -20,10 +20,10 @@ export class BoothApplicationsService {
   ) {}
 
   /** One application an employer and fair; after a refusal or a withdrawal it can apply again. Throws `alreadyApplied`, `fairStateRefused`, `organisationSuspended`. */
-  async apply(actor: MemberActor, fairId: string, { contactName, wish = '' }: ApplyForBooth): Promise<BoothApplication> {
+  async apply(actor: MemberActor, fairId: string, { contactName, wish = '' }: ApplyForBooth): Promise<Row> {
     const { organisationId } = actor;
     if ((await this.organisations.get(organisationId)).status === 'suspended') throw new DomainError('organisationSuspended');
-    const row = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const fair = await this.fairs.lock(tx, fairId, 'use');
       if (!isPublic(fair)) throw new DomainError('notFound');
       if (!FairRules.isRunning(fair.status)) throw stateRefused(fair);
@@ -38,16 +38,15 @@ export class BoothApplicationsService {
       await this.append(tx, actor, 'boothApplication.submitted', application);
       return application;
     });
-    return this.view(row);
   }
 
   /**
    * Says yes or no; with `boothId` a yes places the employer at once. Throws `boothApplicationDecided`, `reasonRequired` (a no
    * without one), `licenceMissing` and its kin (a yes), `boothTaken`, `notFound`.
    */
-  async decide(actor: MemberActor, applicationId: string, { approved, reason = '', boothId }: DecideBoothApplication): Promise<BoothApplication> {
+  async decide(actor: MemberActor, applicationId: string, { approved, reason = '', boothId }: DecideBoothApplication): Promise<Row> {
     if (!approved && !reason) throw new DomainError('reasonRequired');
-    const decided = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const { fairId, organisationId } = await this.requireRow(tx, applicationId);
       await this.placement.holdPlan(tx, actor, fairId);
       const before = await this.lock(tx, fairId, organisationId);
@@ -60,11 +59,10 @@ export class BoothApplicationsService {
       if (approved && boothId) {
         const booth = await this.booths.require(boothId, tx);
         if (booth.fairId !== fairId) throw new DomainError('notFound');
-        await this.placement.assignIn(tx, actor, booth, organisationId);
+        await this.placement.put(tx, actor, booth, organisationId);
       }
       return application;
     });
-    return this.view(decided);
   }
 
   /** The employer takes it back; its booth becomes free, its jobs leave the fair (by the event). Twice is once. */
@@ -112,7 +110,8 @@ export class BoothApplicationsService {
     return this.events.append(tx, type, { kind: 'fair', id: fairId }, { fairId, boothApplicationId: id, organisationId }, { actorId: actorId(actor) });
   }
 
-  private async view(row: Row): Promise<BoothApplication> {
+  /** As the contracts show it. */
+  async view(row: Row): Promise<BoothApplication> {
     return (await this.views([row]))[0] as BoothApplication;
   }
 

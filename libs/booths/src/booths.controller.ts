@@ -81,8 +81,8 @@ export class BoothApplicationsController {
   }
 
   @Post('fairs/:fairId/booth-applications')
-  apply(@Me() actor: MemberActor, @Param('fairId', IdPipe) fairId: string, @Body() body: ApplyForBoothDto): Promise<BoothApplication> {
-    return this.applications.apply(actor, fairId, body);
+  async apply(@Me() actor: MemberActor, @Param('fairId', IdPipe) fairId: string, @Body() body: ApplyForBoothDto): Promise<BoothApplication> {
+    return this.applications.view(await this.applications.apply(actor, fairId, body));
   }
 
   @Get('booth-applications/mine')
@@ -91,8 +91,8 @@ export class BoothApplicationsController {
   }
 
   @Post('booth-applications/:boothApplicationId/decision') @HttpCode(200) @Allow('organiserAdmin', 'organiserStaff')
-  decide(@Me() actor: MemberActor, @Param('boothApplicationId', IdPipe) id: string, @Body() body: DecideBoothApplicationDto): Promise<BoothApplication> {
-    return this.applications.decide(actor, id, body);
+  async decide(@Me() actor: MemberActor, @Param('boothApplicationId', IdPipe) id: string, @Body() body: DecideBoothApplicationDto): Promise<BoothApplication> {
+    return this.applications.view(await this.applications.decide(actor, id, body));
   }
 
   @Delete('booth-applications/:boothApplicationId') @HttpCode(204)

@@ -72,10 +72,10 @@ describe('applications', () => {
     const [booth] = await placement.layOut(testing.organiser, fair.id, { zoneId: fair.zoneA, count: 1 });
     const employer = await testing.employer();
     const application = await applications.apply(employer, fair.id, { contactName: '林人事', wish: '靠门口' });
-    expect(application).toMatchObject({ status: 'pending', licence: 'missing', boothNumber: null });
+    expect(await applications.view(application)).toMatchObject({ status: 'pending', licence: 'missing', boothNumber: null });
     expect(await code(applications.decide(testing.organiser, application.id, { approved: true }))).toBe('licenceMissing');
     await testing.verify(employer);
-    expect(await applications.decide(testing.organiser, application.id, { approved: true, boothId: booth!.id })).toMatchObject({ status: 'approved', licence: 'approved', boothNumber: 'A-01' });
+    expect(await applications.view(await applications.decide(testing.organiser, application.id, { approved: true, boothId: booth!.id }))).toMatchObject({ status: 'approved', licence: 'approved', boothNumber: 'A-01' });
     expect(await code(applications.decide(testing.organiser, application.id, { approved: false, reason: '反悔' }))).toBe('boothApplicationDecided');
     expect(await code(applications.apply(employer, fair.id, { contactName: '再来' }))).toBe('alreadyApplied');
   });

@@ -68,18 +68,20 @@ export class PlacementService {
    * moves. Of many at once one gets it. Throws `boothTaken`, `validationFailed` (not admitted), `licenceMissing` and its kin.
    */
   assign(actor: MemberActor, boothId: string, organisationId: string | null): Promise<BoothRow> {
-    return this.change(actor, boothId, (tx, booth) => this.assignIn(tx, actor, booth, organisationId));
+    return this.change(actor, boothId, async (tx, booth) => {
+      if (organisationId === null) return booth.organisationId === null ? booth : this.setOrganisation(tx, actor, boothId, null);
+      if (!(await this.booths.admitted(booth.fairId, organisationId, tx))) {
+        throw fieldRefused({ field: 'organisationId', zh: '先同意这家单位的展位申请。', en: 'Approve the employer’s booth application first.' });
+      }
+      await this.organisations.requireVerified(tx, organisationId);
+      return this.put(tx, actor, booth, organisationId);
+    });
   }
 
-  /** `assign` as part of a larger command, which holds the fair's plan already. */
-  async assignIn(tx: Tx, actor: MemberActor, booth: BoothRow, organisationId: string | null): Promise<BoothRow> {
+  /** Puts an employer that was admitted and is verified onto a booth; the plan is held already. Throws `boothTaken`. */
+  async put(tx: Tx, actor: MemberActor, booth: BoothRow, organisationId: string): Promise<BoothRow> {
     if (booth.organisationId === organisationId) return booth;
-    if (organisationId === null) return this.setOrganisation(tx, actor, booth.id, null);
     if (booth.organisationId !== null) throw new DomainError('boothTaken', { number: booth.number });
-    if (!(await this.booths.admitted(booth.fairId, organisationId, tx))) {
-      throw fieldRefused({ field: 'organisationId', zh: '先同意这家单位的展位申请。', en: 'Approve the employer’s booth application first.' });
-    }
-    await this.organisations.requireVerified(tx, organisationId);
     const elsewhere = await this.booths.boothOf(booth.fairId, organisationId, tx);
     if (elsewhere) await this.setOrganisation(tx, actor, elsewhere.id, null);
     return this.setOrganisation(tx, actor, booth.id, organisationId);

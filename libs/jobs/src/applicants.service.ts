@@ -47,8 +47,8 @@ export class ApplicantsService {
    * Marks an application; the candidate is told. `seen` never undoes a decision. Throws `applicationClosed` once the
    * candidate has taken it or the consent back, `notFound`.
    */
-  async mark(actor: MemberActor, applicationId: string, { status }: MarkApplication): Promise<Applicant> {
-    const marked = await this.database.transaction(async (tx) => {
+  async mark(actor: MemberActor, applicationId: string, { status }: MarkApplication): Promise<Application> {
+    return this.database.transaction(async (tx) => {
       const before = await this.requireOpen(tx, actor, applicationId);
       if (before.status === status || (status === 'seen' && before.status !== 'submitted')) return before;
       const after = await tx.application.update({ where: { id: applicationId }, data: { status } });
@@ -56,7 +56,6 @@ export class ApplicantsService {
       await this.events.append(tx, 'application.statusChanged', scopeOf(after), { applicationId, jobId, fairId, organisationId, accountId, status }, { actorId: actorId(actor) });
       return after;
     });
-    return (await this.views(actor.organisationId, [marked]))[0] as Applicant;
   }
 
   /** The whole phone (`+86…`); the look is written to the audit log. Throws `applicationClosed`, `notFound`, `tooManyRequests`. */
@@ -78,6 +77,10 @@ export class ApplicantsService {
       if (!cvFileId) throw new DomainError('notFound');
       return this.profiles.openCv(tx, actor, accountId, cvFileId);
     });
+  }
+
+  async view(row: Application): Promise<Applicant> {
+    return (await this.views(row.organisationId, [row]))[0] as Applicant;
   }
 
   private async requireOpen(tx: Tx, actor: MemberActor, applicationId: string): Promise<Application> {

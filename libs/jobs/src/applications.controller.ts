@@ -20,8 +20,8 @@ export class ApplicationsController {
 
   /** One tap, no CV needed. A repeated tap answers the same application. */
   @Post('applications') @HttpCode(200)
-  apply(@Me() actor: CandidateActor, @Body() body: ApplyDto): Promise<MyApplication> {
-    return this.applications.apply(actor, body);
+  async apply(@Me() actor: CandidateActor, @Body() body: ApplyDto): Promise<MyApplication> {
+    return this.applications.view(await this.applications.apply(actor, body));
   }
 
   /** Takes it back. */
@@ -53,8 +53,8 @@ export class ApplicantsController {
   }
 
   @Post(':applicationId/mark') @HttpCode(200)
-  mark(@Me() actor: MemberActor, @Param('applicationId', IdPipe) applicationId: string, @Body() body: MarkApplicationDto): Promise<Applicant> {
-    return this.applicants.mark(actor, applicationId, body);
+  async mark(@Me() actor: MemberActor, @Param('applicationId', IdPipe) applicationId: string, @Body() body: MarkApplicationDto): Promise<Applicant> {
+    return this.applicants.view(await this.applicants.mark(actor, applicationId, body));
   }
 
   /** The whole phone. Written to the audit log. */

@@ -22,11 +22,11 @@ export class ApplicationsService {
    * answers the application that is there; one that was taken back is sent anew.
    * Throws `consentRequired`, `jobClosed`, `validationFailed` (not shown at this fair; no CV yet), `notFound`.
    */
-  async apply(actor: CandidateActor, { jobId, fairId, source, note = '', withCv = false, consent }: Apply): Promise<MyApplication> {
+  async apply(actor: CandidateActor, { jobId, fairId, source, note = '', withCv = false, consent }: Apply): Promise<Application> {
     if (!consent) throw new DomainError('consentRequired');
     const { accountId } = actor;
     await this.limits.take('applyByAccount', accountId);
-    const applied = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const { organisationId } = await this.requireOpen(tx, jobId);
       if (fairId) await this.requireShownAt(tx, fairId, jobId);
       const wording = await this.wording(organisationId);
@@ -43,7 +43,6 @@ export class ApplicationsService {
         { applicationId: application.id, jobId, fairId: application.fairId, organisationId, accountId, source }, { actorId: accountId });
       return application;
     });
-    return (await this.views([applied]))[0] as MyApplication;
   }
 
   /** Takes it back: the employer sees nothing of the person any more. Twice is once. Throws `notFound` for somebody else's. */
@@ -101,6 +100,10 @@ export class ApplicationsService {
   private async wording(organisationId: string): Promise<string> {
     const name = (await this.organisations.names([organisationId])).get(organisationId) ?? '';
     return `同意把我的名字、手机号和我填写的求职资料给${name}看，只用于招聘联系，随时能收回。`;
+  }
+
+  async view(row: Application): Promise<MyApplication> {
+    return (await this.views([row]))[0] as MyApplication;
   }
 
   private async views(rows: readonly Application[]): Promise<MyApplication[]> {
