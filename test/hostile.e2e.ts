@@ -3,6 +3,7 @@
  * Half of the calls and more are signed in and differ from a valid one in a single field, because those get furthest.
  */
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { errors, roles, topicKinds, type Role } from '#libs/contracts';
 import { Inputs, nasty, type OpenApi, type Operation, type Request } from './support/hostile.js';
@@ -154,6 +155,19 @@ it('survives what is not even HTTP as it should be', async () => {
       expect([what, path, response.status < 500, error.code in errors]).toEqual([what, path, true, true]);
     }
   }
+});
+
+it('answers in the one shape what is refused before a handler sees it', async () => {
+  const long = await fetch(`${servers.next()}/api/fairs?q=${'a'.repeat(20_000)}`);
+  expect([long.status, ((await long.json()) as { error: { code: string } }).error.code]).toEqual([413, 'payloadTooLarge']);
+  const { hostname, port } = new URL(servers.next());
+  const heard = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write('hello, is this HTTP?\r\n\r\n'));
+    let text = '';
+    socket.setEncoding('utf8').on('data', (chunk) => { text += String(chunk); }).once('end', () => resolve(text)).once('error', reject);
+  });
+  expect(heard).toMatch(/^HTTP\/1\.1 400 /);
+  expect(JSON.parse(heard.slice(heard.indexOf('{')))).toMatchObject({ error: { code: 'malformedRequest' } });
 });
 
 it('answers no socket message with `internal`, and stays up', async () => {

@@ -16,6 +16,7 @@ import { nestLog } from '../logging/nest-log.js';
 import { PlatformModule } from '../platform.module.js';
 import { serverCertificate, type ServerCertificate } from '../tls/certificate.js';
 import { addressesOf, hallAddresses } from './addresses.js';
+import { answerClientErrors } from './client-error.js';
 import { configureHttp } from './configure.js';
 import { Ending } from './ending.js';
 import { firstLines, type FirstStart } from './first-start.js';
@@ -91,6 +92,7 @@ async function makeApp(module: Type, settings: Settings, database: Database, cer
   const server = app.getHttpServer();
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 5_000;
+  answerClientErrors(server);
   return app;
 }
 
