@@ -14,7 +14,7 @@ const desk: Like<typeof zh> = {
     registered: 'Tickets taken', tickets: '', quota: 'of {n}', noQuota: 'no limit', applications: 'Applications', papers: '', leads: 'and {n} booth lead | and {n} booth leads', refused: 'Refused', times: '', refusedMost: 'most: {reason}, {n}', silentMore: 'and {n} more gate | and {n} more gates', refusedNone: 'nobody was refused',
   },
   zones: {
-    title: 'Zones', plan: 'Floor plan', insideOf: 'Inside / approved', state: 'Level', whole: 'Whole hall', more: '{zone}: more', none: 'This fair has no zones', noneText: 'Draw zones with approved numbers to count people by zone.', draw: 'Draw zones',
+    title: 'Zones', plan: 'Floor plan', insideOf: 'In / limit', state: 'Level', whole: 'Whole hall', more: '{zone}: more', none: 'This fair has no zones', noneText: 'Draw zones with approved numbers to count people by zone.', draw: 'Draw zones',
     online: 'An online fair has no hall', sum: '{zones}{rest} = {total}. At 100% the gate locks: one out, one in.', rest: ' + outside of the zones {n}', early: 'Locked early', stopped: 'Stopped',
   },
   do: { capacity: 'Change limit', lock: 'Lock early', unlock: 'Unlock', override: 'Let in by hand', stop: 'Stop all entry', resume: 'Resume entry', devices: 'Devices', of: '{what}: {zone}' },
