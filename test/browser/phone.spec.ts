@@ -158,7 +158,7 @@ describe('a candidate’s phone', () => {
   it('applies with one consent and one tap, and not without the consent', async () => {
     await go(`/jobs/${jobs[0]!.id}?fair=${fair.id}`);
     await page.getByRole('button', { name: '一键投递' }).click();
-    await sheet().getByLabel('名字').fill('李来福');
+    await sheet().getByRole('textbox', { name: '名字' }).fill('李来福'); // once the profile has said that there is none
     await sheet().getByRole('button', { name: '确认投递' }).click({ force: true }); // it says that it is not ready yet
     await sheet().getByText('才能投').first().waitFor();
     expect((await applicants()).items).toHaveLength(0);

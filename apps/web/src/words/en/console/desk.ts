@@ -34,7 +34,7 @@ const desk: Like<typeof zh> = {
   risks: {
     title: 'Waiting for you', count: '{n}', none: 'Nothing waits for you', noneText: '80%, 95%, a full zone or a silent gate appear here.',
     lock: '{zone} is full ({n}) and locked', near: '{zone} at {share}', busy: '{zone} at {share}', room: 'room for {n}', full: 'one out, one in', eased: 'down to {share}; ends at {below}%',
-    silent: '{gate} is silent', silentText: 'stopped at {time}; its device does not answer | stopped at {time}; none of its {n} devices answers', silentNone: 'stopped at {time}; it has no device in use', locked: '{zone} is locked early', stopped: 'All entry is stopped', overApproved: '{n} over the limit',
+    silent: '{gate} is silent', silentText: 'stopped at {time}; its {n} device does not answer | stopped at {time}; none of its {n} devices answers', silentNone: 'stopped at {time}; it has no device in use', locked: '{zone} is locked early', stopped: 'All entry is stopped', overApproved: '{n} over the limit',
   },
   curve: { title: 'Inside over time', peak: 'peak {n} at {time}', missing: 'dashed: {missing}', approved: 'limit {n}', near: '95%', busy: '80%', arrivals: 'in a minute', none: 'Nobody has entered yet', noneText: 'The curve begins with the first scan.', spoken: 'Inside from {from} to {to}: now {now}, peak {peak}' },
   gates: {
@@ -60,7 +60,7 @@ const desk: Like<typeof zh> = {
     number: 'Number', kind: 'Kind', state: 'State', where: 'Now', inside: 'inside', outside: 'not inside', made: 'Made',
     revoke: 'Revoke {number}', revokeText: 'This ticket opens no gate any more. Who is inside can still leave.', revokeShown: 'Its holder sees this reason', revokeDo: 'Revoke', revoked: '{number} is revoked', ready: { lost: 'Reported lost', misuse: 'Lent to somebody else', order: 'Disturbance' },
     forWhom: 'For whom', count: 'How many', countHint: '200 at most. Outside of the registration quota.', needCount: 'A number from 1 to {n}', zones: 'Zones they open', zonesHint: 'None ticked: the whole hall.', make: 'Issue',
-    once: 'This pass is shown only once: print it before you close. | These {n} passes are shown only once: print them before you close.', printed: 'Printed, close', qrOf: 'QR code of {number}', opens: 'Opens: {zones}',
+    once: '{n} pass, shown only once: print it before you close. | {n} passes, shown only once: print them before you close.', printed: 'Printed, close', qrOf: 'QR code of {number}', opens: 'Opens: {zones}',
   },
   reasons: gate.reasons,
   kinds: gate.kinds,
