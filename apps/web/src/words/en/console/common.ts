@@ -7,7 +7,7 @@ const common: Like<typeof zh> = {
   waiting: '{n} waiting',
   nav: {
     label: 'Console', open: 'Open the menu', close: 'Close the menu', now: 'On site', prepare: 'Prepare', manage: 'Manage',
-    desk: 'Live desk', zones: 'Zones and gates', tickets: 'Tickets and devices',
+    desk: 'Live desk', zones: 'Zones and gates', tickets: 'Tickets',
     fairs: 'Fairs', reviews: 'Licence review', employers: 'Employers', organisers: 'Organisers', audit: 'Audit log', account: 'My account',
     overview: 'Home', organisation: 'Organisation and licences', booth: 'My booths', myJobs: 'My jobs', applicants: 'Applicants', leads: 'Booth leads', staff: 'People',
   },

@@ -5,7 +5,7 @@ const common = {
   waiting: '{n} 件等处理',
   nav: {
     label: '工作台', open: '打开菜单', close: '关上菜单', now: '现场', prepare: '准备', manage: '管理',
-    desk: '现场台', zones: '分区与闸门', tickets: '票与设备',
+    desk: '现场台', zones: '分区与闸门', tickets: '票',
     fairs: '招聘会', reviews: '证照审核', employers: '参会单位', organisers: '主办单位', audit: '操作记录', account: '我的账号',
     overview: '首页', organisation: '单位与证照', booth: '我的展位', myJobs: '我的岗位', applicants: '投递', leads: '展位线索', staff: '人员',
   },
