@@ -1,3 +1,4 @@
+import type { FirstView } from '#libs/contracts';
 import { escapeText, type StructuredData } from './structured-data.js';
 
 /** What a page says of itself before any script runs: to people it is shared with, and to search engines. */
@@ -8,13 +9,15 @@ export interface PageHead {
   url: string;
   image: string;
   data: StructuredData | null;
+  /** What the page would ask for first, written into it (element `first`). */
+  first?: FirstView;
 }
 
 const MARK = '<!--head-->';
 const LONGEST_DESCRIPTION = 160;
 
 /** JSON inside a script element: nothing in it can end the element, or begin a comment. */
-const scriptJson = (data: StructuredData): string =>
+const scriptJson = (data: StructuredData | FirstView): string =>
   JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const short = (text: string): string => {
@@ -37,6 +40,7 @@ export function withHead(page: string, head: PageHead): string {
     `<meta property="og:image" content="${image}">`,
     '<meta name="twitter:card" content="summary_large_image">',
     ...(head.data ? [`<script type="application/ld+json">${scriptJson(head.data)}</script>`] : []),
+    ...(head.first ? [`<script type="application/json" id="first">${scriptJson(head.first)}</script>`] : []),
   ];
   // Functions, because `$&` in a title means something to `replace`.
   return page.replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`).replace(MARK, () => lines.join('\n'));

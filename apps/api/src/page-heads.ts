@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Job } from '#libs/contracts';
 import { Booths } from '#libs/booths';
-import { Fairs, isPublic, origin } from '#libs/fairs';
+import { FairList, Fairs, isPublic, origin } from '#libs/fairs';
 import { Organisations, Regions } from '#libs/identity';
 import { Jobs, JobViews } from '#libs/jobs';
 import { DomainError, Settings } from '#libs/platform';
@@ -12,12 +12,15 @@ import { eventData, fairSummary, jobData, type PagePlace } from './structured-da
 export type FoundHead = PageHead | 'missing' | null;
 
 const ID = '([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})';
+/** As many as the phone's first page asks for. */
+const FIRST_FAIRS = 20;
 const units: Record<Job['payUnit'], string> = { month: '元/月', day: '元/天', hour: '元/小时', piece: '元/件' };
 
 /** The heads of public pages, from what the slices show to anyone. */
 @Injectable()
 export class PageHeads {
   private readonly rules: [RegExp, (id: string) => Promise<FoundHead>][] = [
+    [/^\/$/, () => this.home()],
     [new RegExp(`^/fairs/${ID}(?:/plan)?$`), (id) => this.fair(id)],
     [new RegExp(`^/jobs/${ID}$`), (id) => this.job(id)],
     [new RegExp(`^/booths/${ID}$`), (id) => this.booth(id)],
@@ -26,6 +29,7 @@ export class PageHeads {
 
   constructor(
     private readonly fairs: Fairs,
+    private readonly fairList: FairList,
     private readonly jobs: Jobs,
     private readonly jobViews: JobViews,
     private readonly booths: Booths,
@@ -41,6 +45,17 @@ export class PageHeads {
       if (found) return find((found[1] ?? '').toLowerCase()).catch(missing);
     }
     return null;
+  }
+
+  /** The first page says which fair comes next, and brings the fairs with it: on a weak line each question waits half a second. */
+  private async home(): Promise<FoundHead> {
+    const fairs = await this.fairList.everybody({ limit: FIRST_FAIRS });
+    const next = fairs.items.find(({ status, endsAt }) => (status === 'open' || status === 'published') && Date.parse(endsAt) > Date.now());
+    return {
+      title: '春风·招聘会', description: next ? `${next.name}·${next.venueName || '线上'}` : '找岗位，打零工，领招聘会入场码。', ...this.place('/'), data: null,
+      // To the minute: within it a browser that has the page is told so (304).
+      first: { at: new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString(), fairs },
+    };
   }
 
   private async fair(id: string): Promise<FoundHead> {

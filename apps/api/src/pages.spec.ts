@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Module } from '@nestjs/common';
+import type { FirstView } from '#libs/contracts';
 import fc from 'fast-check';
 import { eventsModule } from '#libs/events';
 import { IdentityModule } from '#libs/identity';
@@ -89,7 +90,7 @@ describe('files', () => {
 
 describe('surfaces', () => {
   it.each([
-    ['/', 'index'], ['/fairs', 'index'], ['/jobs', 'index'], ['/tickets/x', 'index'], ['/me/profile', 'index'], ['/b/ABCD', 'index'], ['/link/abc', 'index'],
+    ['/', '春风·招聘会'], ['/fairs', 'index'], ['/jobs', 'index'], ['/tickets/x', 'index'], ['/me/profile', 'index'], ['/b/ABCD', 'index'], ['/link/abc', 'index'],
     ['/console', 'console'], ['/console/fairs/1', 'console'], ['/gate', 'gate'], ['/gate/pair', 'gate'], ['/screen/1', 'screen'],
   ])('%s is the page of %s', async (where, name) => {
     const answer = await fetchPage(where);
@@ -157,6 +158,18 @@ describe('public pages', () => {
       location: [{ name: '澜江会展中心', address: { addressCountry: 'CN', addressRegion: '福建省', addressLocality: '福州市鼓楼区', streetAddress: '澜江路 1 号' } }, { '@type': 'VirtualLocation' }],
     });
     expect((await fetchPage(`/fairs/${fair.id}/plan`)).status).toBe(200);
+  });
+
+  it('the first page brings the fairs with it, as the API answers them, and no markup of anybody’s', async () => {
+    const fair = await fairRow({ status: 'open', startsAt: new Date(Date.now() - 3_600_000), endsAt: new Date(Date.now() + 3_600_000) });
+    const body = await text('/');
+    const [, json] = /<script type="application\/json" id="first">([^<]*)<\/script>/.exec(body)!;
+    const { at, fairs } = JSON.parse(json!) as FirstView;
+    expect(Date.now() - Date.parse(at)).toBeLessThan(120_000);
+    expect(fairs).toEqual(await (await fetchPage('/api/fairs?limit=20')).json());
+    expect(fairs.items[0]).toMatchObject({ id: fair.id, name: hostile });
+    expect(body.match(/<script/g)).toHaveLength(1);
+    expect(body).toContain('<meta name="description" content="招聘会&lt;/script&gt;');
   });
 
   it('of a cancelled fair say so', async () => {

@@ -16,6 +16,6 @@ import { ZonesService } from './zones.service.js';
   imports: [eventsModule],
   controllers: [FairsController],
   providers: [Calendar, ClonesService, FairCounts, FairList, FairViews, Fairs, FairsService, TemplatesService, ZonesService],
-  exports: [ClonesService, FairCounts, Fairs, FairsService, TemplatesService, ZonesService],
+  exports: [ClonesService, FairCounts, FairList, Fairs, FairsService, TemplatesService, ZonesService],
 })
 export class FairsModule {}

@@ -1,6 +1,7 @@
 export { origin } from './calendar.js';
 export { ClonesService } from './clones.service.js';
 export { FairCounts, type CountByFair } from './fair-counts.js';
+export { FairList } from './fair-list.js';
 export * as FairRules from './fair.rules.js';
 export { statusWord } from './fair.words.js';
 export { zoneView } from './fair.view.js';

@@ -1,5 +1,5 @@
 import type { FairChannel, FairStatus, GateDirection } from '../words.js';
-import type { Id, Instant } from './common.js';
+import type { Id, Instant, Page } from './common.js';
 
 /** A rectangle on the floor plan, decimetres from the top-left corner. */
 export interface Place { x: number; y: number; width: number; height: number }
@@ -40,6 +40,8 @@ export interface ChangeFairStatus { to: FairStatus; reason?: string }
 export interface RescheduleFair { startsAt: Instant; endsAt: Instant; venueName?: string; venueAddress?: string; reason: string }
 export interface SetZones { zones: ZoneInput[] }
 export interface SetAgenda { sessions: AgendaSessionInput[] }
+/** What the server writes into the phone's first page, so that it need not ask: its fairs, as of `at` (to the minute, never later than they were read). */
+export interface FirstView { at: Instant; fairs: Page<FairSummary> }
 /** `q` searches name, venue and campaign. `day` is a day in China. */
 export interface FairQuery { status?: FairStatus; regionCode?: string; channel?: FairChannel; q?: string; after?: string; limit?: number }
 

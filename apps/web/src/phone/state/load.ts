@@ -14,21 +14,23 @@ export interface Loading<T> {
 
 /**
  * Asks for what a page shows, at once and on `reload`. With `keepAs` the answer is kept on the phone: the next visit shows
- * it at once, and goes on showing it where there is no network. A failed reload leaves what is there and sets `error`.
+ * it at once, and goes on showing it where there is no network. `first` is a copy that came with the page itself. A failed
+ * reload leaves what is there and sets `error`.
  */
-export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, keepAs?: string): Loading<T> {
-  const data = shallowRef<T>();
+export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, keepAs?: string, first?: { at: number; data: T }): Loading<T> {
+  const data = shallowRef<T | undefined>(first?.data);
   const error = shallowRef<unknown>();
-  const keptAt = ref<number | null>(null);
+  const keptAt = ref<number | null>(first?.at ?? null);
   let asking: AbortController | undefined;
 
   async function reload(): Promise<void> {
     asking?.abort();
     const mine = asking = new AbortController();
     error.value = undefined;
-    if (keepAs && data.value === undefined) {
+    if (keepAs && (data.value === undefined || keptAt.value !== null)) {
       void seen<T>(keepAs).then(copy => {
-        if (!copy || data.value !== undefined || mine.signal.aborted) return;
+        const newer = copy && (data.value === undefined || (keptAt.value !== null && copy.at > keptAt.value));
+        if (!newer || mine.signal.aborted) return;
         data.value = copy.data;
         keptAt.value = copy.at;
       });

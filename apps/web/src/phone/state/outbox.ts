@@ -44,8 +44,8 @@ async function send(one: ToSend): Promise<void> {
 const worthAgain = (error: unknown): error is ApiError => error instanceof ApiError && (error.status === 0 || error.status === 503 || error.code === 'unreadable');
 
 /**
- * Sends it now; `sent`, or `kept` when the network failed and it will go by itself. Rejects with the server's refusal, and
- * when the browser gives no storage to keep it in.
+ * Sends it now; `sent`, or `kept` when the network failed and it will go by itself. Rejects with the server's refusal, and with
+ * the network's when it is not known whose it is or the browser gives no storage to keep it in.
  */
 export async function sendOrKeep(one: ToSend): Promise<'sent' | 'kept'> {
   try {
@@ -59,7 +59,11 @@ export async function sendOrKeep(one: ToSend): Promise<'sent' | 'kept'> {
     if (!accountId) throw error;
     const id = newId();
     // Proxies: what is kept must be plain.
-    await kept.put(PREFIX + id, JSON.parse(JSON.stringify({ ...one, id, accountId, at: Date.now() })));
+    const waiting: unknown = JSON.parse(JSON.stringify({ ...one, id, accountId, at: Date.now() }));
+    await kept.put(PREFIX + id, waiting).catch((cause: unknown) => {
+      console.warn('Not kept:', cause);
+      throw error;
+    });
     await read();
     return 'kept';
   }

@@ -51,8 +51,12 @@ export const whoseThings = async (): Promise<string | undefined> => account.valu
 
 /** Signs out and leaves nothing of the person on the phone: tickets, things to send, pages seen. */
 export async function leave(): Promise<void> {
-  const mine = [...await kept.all('ticket:'), ...await kept.all('send:')];
-  await Promise.all([...mine.map(one => kept.remove(one.key)), kept.remove(WHO), forgetSeen()]);
+  try {
+    const mine = [...await kept.all('ticket:'), ...await kept.all('send:')];
+    await Promise.all([...mine.map(one => kept.remove(one.key)), kept.remove(WHO), forgetSeen()]);
+  } catch (error) {
+    console.warn('Nothing is kept:', error); // a browser without storage has nothing to forget
+  }
   await signOut(); // last: it asks the server, and may wait for it
   reopenLine();
 }
