@@ -2,6 +2,7 @@ import type { AnyEnvelope, Fair } from '#libs/contracts';
 import { inject, onScopeDispose, provide, ref, type InjectionKey, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as watchLive } from '../../net/live';
+import { fairsChanged } from '../waiting-counts';
 import { useLoad, type Loading } from './load';
 
 export interface FairAtHand {
@@ -29,6 +30,7 @@ export function provideFair(fairId: string): FairAtHand {
   function heard(event: AnyEnvelope) {
     listeners.forEach(listener => listener(event));
     if (event.type.startsWith('boothApplication.')) void count();
+    if (event.type === 'fair.statusChanged') fairsChanged();
     if (!ofTheFair.has(event.type)) return;
     clearTimeout(timer);
     timer = setTimeout(() => void load.reload(), 250);

@@ -4,7 +4,7 @@ import type zh from '../../zh/console/organiser';
 const organiser: Like<typeof zh> = {
   tabs: { label: 'This fair', fair: 'Overview', fairEdit: 'Texts', fairZones: 'Zones', fairAgenda: 'Agenda', fairPlan: 'Floor plan', fairApplications: 'Booth applications', fairShare: 'Share' },
   fairs: {
-    filter: 'By status', search: 'Name or venue', name: 'Fair', when: 'When', where: 'Where', booths: 'Booths', jobs: 'Jobs', status: 'Status', templates: 'Templates', template: 'Template',
+    waits: '{n} booth application | {n} booth applications', filter: 'By status', search: 'Name or venue', name: 'Fair', when: 'When', where: 'Where', booths: 'Booths', jobs: 'Jobs', status: 'Status', templates: 'Templates', template: 'Template',
     templateText: 'A template is never published; a fair made after it takes its zones, gates and agenda.', use: 'Make a fair of it', noVenue: 'Venue not set',
     empty: 'No fairs yet', emptyText: 'Begin with a template: community, business park, night market and station are ready.', noneText: 'Try another status or fewer letters.',
   },

@@ -2,7 +2,7 @@
 const organiser = {
   tabs: { label: '这场招聘会', fair: '概况', fairEdit: '内容', fairZones: '分区', fairAgenda: '日程', fairPlan: '展位图', fairApplications: '展位申请', fairShare: '分享' },
   fairs: {
-    filter: '按状态看', search: '搜名称、场馆', name: '招聘会', when: '时间', where: '地点', booths: '展位', jobs: '岗位', status: '状态', templates: '模板', template: '模板',
+    waits: '{n} 家申请展位', filter: '按状态看', search: '搜名称、场馆', name: '招聘会', when: '时间', where: '地点', booths: '展位', jobs: '岗位', status: '状态', templates: '模板', template: '模板',
     templateText: '模板自己不发布，照它办的招聘会带着它的分区、闸门和日程。', use: '照它办一场', noVenue: '还没定场馆',
     empty: '还没有招聘会', emptyText: '可以从模板开始：社区、园区、商超夜市、车站四种小型招聘会都备好了。', noneText: '换个状态或少打几个字试试。',
   },
