@@ -154,7 +154,7 @@ class Seed {
   }
 
   private async onlineFair(admin: Staff): Promise<string> {
-    const starts = DateTime.now().setZone(zone).startOf('day').set({ hour: 8 });
+    const starts = DateTime.now().setZone(zone).startOf('day').plus({ days: 1 }).set({ hour: 8 });
     const { id } = await this.get(FairsService).create(admin, { ...online, channel: 'online', approvedNumber: 0, startsAt: iso(starts), endsAt: iso(starts.plus({ days: 7, hours: 10 })) });
     await this.get(FairsService).changeStatus(admin, id, { to: 'published' });
     return id;

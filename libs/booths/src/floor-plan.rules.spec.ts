@@ -18,22 +18,23 @@ describe('a booth on the plan', () => {
 });
 
 describe('laying out', () => {
-  it('makes one tidy block: rows that line up, with an aisle between them', () => {
+  it('fills the zone with rows that line up, with an aisle between them', () => {
     const places = layOut(zone, [], 24) ?? [];
     const [xs, ys] = [new Set(places.map(({ x }) => x)), [...new Set(places.map(({ y }) => y))].sort((a, b) => a - b)];
-    expect(places).toHaveLength(24);
-    expect(xs.size * ys.length).toBe(24);
-    for (const [n, y] of ys.slice(1).entries()) expect(y - (ys[n] as number) - 30).toBeGreaterThanOrEqual(18);
+    expect([places.length, xs.size, ys.length]).toEqual([24, 6, 4]);
+    for (const [n, y] of ys.slice(1).entries()) expect(y - (ys[n] as number) - 40).toBeGreaterThanOrEqual(24);
+    expect(Math.min(...xs) - zone.x).toBeLessThan(60);
   });
 
-  it('is as tidy beside a zone that is full already', () => {
-    const elsewhere = layOut({ ...zone, x: 800 }, [], 40) ?? [];
-    expect(layOut(zone, elsewhere, 24)).toEqual(layOut(zone, [], 24));
+  it('in two goes is as tidy as in one where the first go left the places', () => {
+    const all = layOut(zone, [], 24) ?? [];
+    expect(layOut(zone, all.slice(0, 12), 12)).toEqual(all.slice(12));
   });
 
   it('takes smaller booths before it gives up, and says how many there is room for', () => {
     const small = { x: 0, y: 0, width: 120, height: 100 };
-    expect(layOut(small, [], 2)?.[0]?.width).toBe(30);
+    expect(layOut(small, [], 2)?.[0]?.width).toBe(40);
+    expect(layOut(small, [], 6)?.[0]?.width).toBe(25);
     expect(layOut(small, [], roomFor(small, []))?.[0]?.width).toBe(15);
     expect(layOut(small, [], roomFor(small, []) + 1)).toBeNull();
   });

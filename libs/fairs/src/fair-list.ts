@@ -5,12 +5,12 @@ import type { MemberActor } from '#libs/identity';
 import { FairViews } from './fair.view.js';
 import { regionPrefix } from './region.js';
 
-/** The moment that the list is ordered by, past or not, the start in milliseconds, the id. */
+/** The moment that the list is ordered by, the part of the list, the start in milliseconds, the id. */
 const cursor = cursorOf(['instant', 'number', 'number', 'id']);
 
-interface Row { id: string; past: number; rank: number }
+interface Row { id: string; part: number; rank: number }
 
-/** Lists of fairs: what is on or comes first (soonest on top), then what is over (latest on top). */
+/** Lists of fairs: what is open, then what comes (the soonest on top), then what is over (the latest on top). */
 @Injectable()
 export class FairList {
   constructor(
@@ -34,19 +34,18 @@ export class FairList {
     // One moment for all pages of a list: a fair that ends while one reads neither vanishes nor comes twice.
     const now = after?.[0] ?? new Date();
     const rows = await this.database.read.$queryRaw<Row[]>(Prisma.sql`
-      SELECT id, past, rank FROM (
-        SELECT f.id, (f."endsAt" < ${now} OR f.status IN ('closed', 'archived', 'cancelled'))::int AS past,
-          CASE WHEN f."endsAt" < ${now} OR f.status IN ('closed', 'archived', 'cancelled') THEN -1 ELSE 1 END
-            * (extract(epoch FROM f."startsAt") * 1000)::float8 AS rank
+      SELECT id, part, CASE part WHEN 2 THEN -began ELSE began END AS rank FROM (
+        SELECT f.id, (extract(epoch FROM f."startsAt") * 1000)::float8 AS began,
+          CASE WHEN f."endsAt" < ${now} OR f.status IN ('closed', 'archived', 'cancelled') THEN 2 WHEN f.status = 'open' THEN 0 ELSE 1 END AS part
         FROM "Fair" f WHERE ${scope} AND ${filters(query)}) fair
-      WHERE ${after ? Prisma.sql`(past, rank, id) > (${after[1]}::int, ${after[2]}::float8, ${after[3]}::uuid)` : Prisma.sql`true`}
-      ORDER BY past, rank, id LIMIT ${limit + 1}`);
+      WHERE ${after ? Prisma.sql`(part, CASE part WHEN 2 THEN -began ELSE began END, id) > (${after[1]}::int, ${after[2]}::float8, ${after[3]}::uuid)` : Prisma.sql`true`}
+      ORDER BY part, rank, id LIMIT ${limit + 1}`);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const fairs = await this.database.read.fair.findMany({ where: { id: { in: shown.map((row) => row.id) } } });
     const byId = new Map(fairs.map((fair) => [fair.id, fair]));
     const items = await this.views.summaries(shown.flatMap((row) => byId.get(row.id) ?? []));
-    return { items, next: rows.length > limit && last ? cursor.write(now, last.past, last.rank, last.id) : null };
+    return { items, next: rows.length > limit && last ? cursor.write(now, last.part, last.rank, last.id) : null };
   }
 }
 

@@ -265,6 +265,12 @@ describe('the list for everybody', () => {
     expect(await code(get(FairList).everybody({ after: 'bm90IG91cnM' }))).toBe('validationFailed');
   });
 
+  it('has what is open above all', async () => {
+    const { id } = (await get(FairList).own(lister, { q: '第三' })).items[0]!;
+    await commands.changeStatus(lister, id, { to: 'open' });
+    expect(await names({})).toEqual(['第三', '第一', '第二 100%', '取消']);
+  });
+
   it('is filtered by region, channel, state and words', async () => {
     expect(await names({ regionCode: '440305' })).toHaveLength(4);
     expect(await names({ regionCode: '350000', q: '第一' })).toEqual([]);
