@@ -131,7 +131,7 @@ describe('an employer', () => {
     await page.getByRole('button', { name: '交上去核验' }).click();
     await content().getByText('等人社局核验', { exact: true }).waitFor();
     await bureau.admin.call('POST /licences/:licenceId/review', { params: { licenceId: await waiting() }, body: { approved: true } });
-    await content().getByText(/福州市人社局.*核验，有效到/).waitFor();
+    await content().getByText(/福州市人社局.*核验，长期有效/).waitFor();
     expect(await isStillHere()).toBe(true);
   });
 

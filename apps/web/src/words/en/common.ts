@@ -27,7 +27,7 @@ const en: Like<typeof zh> = {
   },
   loading: { slow: 'Slow network: opening the light version', long: 'This takes too long; the network may be down', label: 'Opening' },
   error: {
-    title: 'This did not open', safe: 'What you filled in is kept. ', number: 'Number {id}', offline: 'The phone is offline. Connect and try again.',
+    title: 'This did not open', safe: 'What you filled in is kept. ', number: 'Number {id}', offline: 'There is no network. Connect and try again.',
     notKept: 'This page is not kept on the phone. Connect and open it again.', timeout: 'No answer in time. Please try again.', unreadable: 'The server’s answer could not be read. Try again later.', whoCan: 'Ask {who}',
   },
   empty: { title: 'Nothing here yet' },

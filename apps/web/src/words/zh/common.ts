@@ -24,7 +24,7 @@ const zh = {
   },
   loading: { slow: '网络慢，正在用省流方式打开', long: '等了太久，可能是网络断了', label: '正在打开' },
   error: {
-    title: '没有打开', safe: '你填的都还在。', number: '编号 {id}', offline: '手机没有网络，连上网再试。', notKept: '这一页没有存在手机里，连上网再打开。', timeout: '等太久没有回音，请再试一次。',
+    title: '没有打开', safe: '你填的都还在。', number: '编号 {id}', offline: '没有网络，连上网再试。', notKept: '这一页没有存在手机里，连上网再打开。', timeout: '等太久没有回音，请再试一次。',
     unreadable: '服务器的回答读不懂，请稍后再试。', whoCan: '请找{who}',
   },
   empty: { title: '这里还没有内容' },

@@ -20,10 +20,10 @@ const employer: Like<typeof zh> = {
   home: {
     title: '{name}', lead: 'What a fair needs from you, and what waits for you', left: '{n} thing left to do | {n} things left to do', ready: 'All is ready',
     state: { done: 'Done', waits: 'Waits for somebody else', missing: 'Yours to do' },
-    licenceMissing: 'Without a verified licence no job can be published and no booth granted.', licencePending: 'Handed in; the bureau is looking at it. This line changes by itself.', licenceUntil: 'Good until {day}', licenceGood: 'Licence verified',
+    licenceMissing: 'Without a verified licence no job can be published and no booth granted.', licencePending: 'Handed in; the bureau is looking at it. This line changes by itself.', licenceGood: 'Licence verified', licenceSoon: 'Licence: {n} day left | Licence: {n} days left',
     doLicence: 'Upload it', seeLicence: 'See licence',
     boothMissing: 'No booth yet', boothWhy: 'Choose a fair and name a contact.', boothWaits: 'The organiser has not answered yet', boothApproved: 'The organiser agreed; no place yet', boothPlaced: 'Booth placed: {code}',
-    boothAt: '{fair} ({code})', boothSoon: '{fair} (no place yet)', boothAsked: '{fair} (no answer yet)',
+    boothAt: '{fair} ({code})', boothSoon: '{fair} (no place yet)', boothNone: '{fair} (online, no booth)', boothOnline: 'Accepted, online', boothAsked: '{fair} (no answer yet)',
     doBooth: 'Choose a fair', seeFairs: 'See application', seeBooth: 'See booth',
     jobsMissing: 'No jobs yet', jobsNeed: 'A job needs head-count, conditions, content, place, pay and validity.', jobsDraft: '{n} unfinished job | {n} unfinished jobs', jobsShown: '{n} job open | {n} jobs open', jobsWhy: 'Candidates can see them and apply now.',
     doJobs: 'Write a job', goOnJobs: 'Go on', seeJobs: 'See jobs',
@@ -33,7 +33,7 @@ const employer: Like<typeof zh> = {
   licence: {
     title: 'Licence', missing: 'No licence yet', pending: 'Waiting for the bureau', refused: 'Not accepted', expired: 'Expired', approved: 'Verified', soon: '{n} day left | {n} days left',
     missingText: 'Upload your business licence or HR service permit. Jobs and booths need it verified.', pendingText: 'Handed in on {day}; it usually takes a working day or two. Then jobs can be published.',
-    expiredText: 'It ended on {day} and your jobs are not shown. Please upload a new one.', soonText: 'Good until {day}. After that your jobs are not shown: please upload a new one first.', approvedText: 'Verified by {by}, {on}; good until {until}.',
+    expiredText: 'It ended on {day} and your jobs are not shown.', soonText: 'Good until {day}. After that your jobs are not shown.', wanted: ' Please upload a new one.', approvedText: 'Verified by {by}, {on}. {until}.', goodUntil: 'Good until {day}',
     nextWaits: 'Another one, handed in on {day}, waits for the bureau.', askAdmin: 'Please ask your administrator to upload a new licence.', replace: 'Upload a new licence',
     file: 'Photo or scan of the licence', fileHint: 'PDF, JPEG or PNG, 10 MB at most, readable', choose: 'Choose a file, or drop it here', another: 'Change',
     needFile: 'Please choose a photo or scan of the licence', emptyFile: 'This file is empty; choose another', tooLarge: 'This file has {size}; 10 MB at most. Take the photo in a smaller size', wrongKind: 'Only PDF, JPEG or PNG; choose another file',
@@ -44,7 +44,7 @@ const employer: Like<typeof zh> = {
   org: { title: 'Organisation', noAbout: 'Nothing written yet', edit: 'Edit', people: 'Invite a colleague', rename: 'Once verified, name and region are changed by the bureau.' },
   fairs: {
     lead: 'Fairs that you can still take part in', search: 'Search name or venue', none: 'No fairs are coming up', noneFound: 'Nothing found', noneText: 'New fairs appear here when the bureau publishes them.', clear: 'Show all', toJobs: 'Write your jobs first',
-    counts: '{booths} booths, {jobs} jobs', apply: 'Apply for a booth', again: 'Apply again', toBooth: 'See booth', withdraw: 'Withdraw',
+    counts: '{booths} booths, {jobs} jobs', apply: 'Apply for a booth', join: 'Apply to take part', toListing: 'Choose jobs', again: 'Apply again', toBooth: 'See booth', withdraw: 'Withdraw',
     state: { pending: 'No answer yet', approved: 'Accepted', placed: 'Booth {code}', rejected: 'Not accepted', withdrawn: 'Withdrawn' },
     waits: 'Applied on {day}; the organiser has not answered yet.', waitsLicence: 'Applied on {day}. The organiser can agree once your licence is verified.', toLicence: 'See licence', notPlaced: 'The organiser has not placed you yet.',
     contact: 'Contact', contactHint: 'Whom the organiser calls', needContact: 'Please name a contact', wish: 'Wishes for the place', wishHint: 'For example: near a socket, two tables', send: 'Send application', sending: 'Sending…', applied: 'Sent; the organiser will answer',
@@ -53,7 +53,7 @@ const employer: Like<typeof zh> = {
   },
   booth: {
     none: 'No booth yet', noneText: 'Once the organiser accepts you, your booth and its poster are here.', toFairs: 'Choose a fair', which: 'Which fair', number: 'Booth {code}', notYet: 'No place yet', notYetText: 'This changes by itself once the organiser has placed you.',
-    where: '{zone}, {venue}', noPlan: 'The organiser has drawn no floor plan yet.', codeTitle: 'Booth code', qr: 'Code of booth {code}', codeText: 'Whoever scans it sees your jobs, can apply, and can leave a phone number.', address: 'The address in the code',
+    where: '{zone}, {venue}', online: 'This fair is online and has no booths. Tick jobs: candidates can see them and apply.', noPlan: 'The organiser has drawn no floor plan yet.', codeTitle: 'Booth code', qr: 'Code of booth {code}', codeText: 'Whoever scans it sees your jobs, can apply, and can leave a phone number.', address: 'The address in the code',
     poster: 'Booth poster', posterText: 'Print it on A4 and put it on the table. Choose “no margins” when printing.', boothWord: 'Booth', scan: 'Scan for jobs, leave your number', scanHow: 'With WeChat or the camera, or open',
     jobs: 'Jobs shown at this fair: {n}', jobsText: 'Tick to show, untick to hide; it takes effect at once.', over: 'This fair is over; nothing can be changed.', closedJob: 'Taken down; publish it again first', endedJob: 'Its validity ended on {day}; extend it first',
     noJobs: 'No job to show', noJobsText: 'Write a job, publish it, then tick it here.', onlyDrafts: '{n} unfinished job: publish it, then tick it here. | {n} unfinished jobs: publish them, then tick them here.', toDrafts: 'Go on writing', write: 'Write a job',
@@ -69,7 +69,7 @@ const employer: Like<typeof zh> = {
     conditions: 'Conditions', conditionsHint: 'Only what the work needs. Sex, age, origin, marriage, children, ethnicity and health are no conditions', content: 'The work', contentHint: 'What one does, from when to when, board and lodging',
     place: 'Place of work', placeHint: 'With street and number', region: 'Region of work', pay: 'Pay', payHint: 'Base pay, the low end first; at most twice the low end', payMin: 'Lowest', payMax: 'Highest', payUnit: 'Unit',
     payTerms: 'How the pay is made up', payTermsHint: 'For example: base 2,400 CNY + piece rates, paid on the 15th, lodging free', validUntil: 'Open until', validHint: 'It is taken down by itself after that day', tags: 'Tags', tagsHint: 'Tick what is true; candidates filter by them',
-    wholeNumber: 'Please give a whole number', payReversed: 'The higher one comes second: {range}', missing: 'Needed before publishing', quoted: '“{phrase}” cannot stand here. ',
+    needTitle: 'Please give a title first', wholeNumber: 'Please give a whole number', payReversed: 'The higher one comes second: {range}', missing: 'Needed before publishing', quoted: '“{phrase}” cannot stand here. ',
     publish: 'Publish', publishing: 'Publishing…', save: 'Save changes', keep: 'Keep as draft', kept: 'Kept; not published', published: 'Published; candidates can see it now', auto: 'What you type is kept on this computer',
     preview: 'What candidates see', previewLater: 'It shows here once title, head-count and pay are given.', rules: 'Regulation on the Human Resources Market: a posting states head-count, conditions, content, place and pay; no discrimination, no fees, no papers withheld.', toLicence: 'See licence',
   },

@@ -18,10 +18,10 @@ const employer = {
   home: {
     title: '{name}', lead: '参加招聘会要办的事，和等你处理的事', left: '还有 {n} 件事要办', ready: '都准备好了',
     state: { done: '办好了', waits: '等别人办', missing: '要你来办' },
-    licenceMissing: '没有核验过的证照，岗位发不出去，展位也批不下来。', licencePending: '交上去了，人社局正在看，有结果这里会变。', licenceUntil: '有效到 {day}', licenceGood: '证照已核验',
+    licenceMissing: '没有核验过的证照，岗位发不出去，展位也批不下来。', licencePending: '交上去了，人社局正在看，有结果这里会变。', licenceGood: '证照已核验', licenceSoon: '证照还有 {n} 天到期',
     doLicence: '上传证照', seeLicence: '看证照',
     boothMissing: '还没有申请展位', boothWhy: '选一场招聘会，写明联系人就行。', boothWaits: '展位申请等主办方答复', boothApproved: '主办方同意了，还没排位置', boothPlaced: '展位排好了：{code}',
-    boothAt: '{fair}（{code}）', boothSoon: '{fair}（等排位置）', boothAsked: '{fair}（等答复）',
+    boothAt: '{fair}（{code}）', boothSoon: '{fair}（等排位置）', boothNone: '{fair}（线上，不用展位）', boothOnline: '主办方同意了，线上参加', boothAsked: '{fair}（等答复）',
     doBooth: '选招聘会', seeFairs: '看申请', seeBooth: '看展位',
     jobsMissing: '还没有岗位', jobsNeed: '写清人数、条件、内容、地点、工资和有效期，才能发布。', jobsDraft: '有 {n} 个岗位没写完', jobsShown: '{n} 个岗位在招', jobsWhy: '求职者现在就能看到、能投。',
     doJobs: '写岗位', goOnJobs: '接着写', seeJobs: '看岗位',
@@ -31,7 +31,7 @@ const employer = {
   licence: {
     title: '证照', missing: '还没有证照', pending: '等人社局核验', refused: '没有通过', expired: '证照到期了', approved: '已核验', soon: '还有 {n} 天到期',
     missingText: '上传营业执照或人力资源服务许可证。核验通过以后才能发岗位、批展位。', pendingText: '{day} 交上去的，一般一两个工作日。通过以后岗位就能发布。',
-    expiredText: '{day} 到期，岗位已经不展示。请上传新的。', soonText: '有效到 {day}。到期那天以后岗位就不展示了，请先上传新的。', approvedText: '{by}{on}核验，有效到 {until}。',
+    expiredText: '{day} 到期，岗位已经不展示。', soonText: '有效到 {day}。到期以后岗位就不展示了。', wanted: '请上传新的。', approvedText: '{by}{on}核验，{until}。', goodUntil: '有效到 {day}',
     nextWaits: '{day} 又交了一份，等人社局核验。', askAdmin: '请找本单位管理员上传新的证照。', replace: '上传新的证照',
     file: '证照照片或扫描件', fileHint: 'PDF、JPEG 或 PNG，最大 10 MB。字要看得清', choose: '选文件，或拖到这里', another: '换一个',
     needFile: '请选证照的照片或扫描件', emptyFile: '这个文件是空的，换一个', tooLarge: '这个文件有 {size}，最大 10 MB。拍照时选小一点的尺寸再试', wrongKind: '只收 PDF、JPEG 或 PNG，换一个文件',
@@ -42,7 +42,7 @@ const employer = {
   org: { title: '单位资料', noAbout: '还没有写简介', edit: '改简介', people: '请同事一起来办', rename: '核验过以后，改单位名称和地区要找人社局。' },
   fairs: {
     lead: '正在报名和马上要开的招聘会', search: '搜名称、场地', none: '现在没有要开的招聘会', noneFound: '没有搜到', noneText: '人社局发布新的招聘会，就会出现在这里。', clear: '看全部', toJobs: '先把岗位写好',
-    counts: '{booths} 个展位，{jobs} 个岗位', apply: '申请展位', again: '再申请一次', toBooth: '看展位', withdraw: '撤回申请',
+    counts: '{booths} 个展位，{jobs} 个岗位', apply: '申请展位', join: '申请参加', toListing: '勾选岗位', again: '再申请一次', toBooth: '看展位', withdraw: '撤回申请',
     state: { pending: '等答复', approved: '同意了', placed: '展位 {code}', rejected: '没有同意', withdrawn: '已撤回' },
     waits: '{day} 申请的，主办方还没答复。', waitsLicence: '{day} 申请的。证照核验通过以后主办方才能同意。', toLicence: '看证照', notPlaced: '主办方还没排位置。',
     contact: '联系人', contactHint: '主办方有事找谁', needContact: '请填联系人', wish: '对位置的要求', wishHint: '例如：靠近电源，要两张桌子', send: '发出申请', sending: '正在发…', applied: '申请发出去了，等主办方答复',
@@ -51,7 +51,7 @@ const employer = {
   },
   booth: {
     none: '还没有展位', noneText: '主办方同意你的申请以后，展位和海报就在这里。', toFairs: '选招聘会', which: '哪一场', number: '展位 {code}', notYet: '还没排位置', notYetText: '主办方排好以后，这里自己会变。',
-    where: '{zone}，{venue}', noPlan: '主办方还没画展位图。', codeTitle: '展位二维码', qr: '展位 {code} 的二维码', codeText: '求职者扫了就看到你的岗位，能投递，也能留电话。', address: '二维码里的网址',
+    where: '{zone}，{venue}', online: '这场在线上开，没有展位。勾上岗位，求职者就能看到、能投。', noPlan: '主办方还没画展位图。', codeTitle: '展位二维码', qr: '展位 {code} 的二维码', codeText: '求职者扫了就看到你的岗位，能投递，也能留电话。', address: '二维码里的网址',
     poster: '展位海报', posterText: '用 A4 纸打印，放在展位桌上。打印时选“无边距”。', boothWord: '展位', scan: '扫一扫，看岗位、留电话', scanHow: '微信或手机相机都能扫，也可以打开',
     jobs: '在这场展示的岗位：{n} 个', jobsText: '勾上就展示，去掉就不展示，马上生效。', over: '这场招聘会结束了，不能再改。', closedJob: '已下架，重新发布以后才能展示', endedJob: '{day} 过了有效期，延期以后才能展示',
     noJobs: '没有能展示的岗位', noJobsText: '写一个岗位，发布以后在这里勾上。', onlyDrafts: '有 {n} 个岗位没写完，发布以后在这里勾上。', toDrafts: '接着写', write: '写岗位',
@@ -67,7 +67,7 @@ const employer = {
     conditions: '招聘条件', conditionsHint: '只写干这个活要会什么。性别、年龄、地域、婚育、民族、健康等不能当条件', content: '工作内容', contentHint: '每天做什么、几点到几点、吃住怎么安排',
     place: '工作地点', placeHint: '写到门牌，例如：滨港区海峤路 6 号', region: '工作地区', pay: '工资', payHint: '写基本工资的范围，低的在前。最高不超过最低的 2 倍', payMin: '最低', payMax: '最高', payUnit: '怎么计',
     payTerms: '工资怎么算', payTermsHint: '例如：底薪 2,400 元 + 计件，每月 15 号发，包住', validUntil: '招到哪天', validHint: '到期自动下架', tags: '标签', tagsHint: '符合的才勾，求职者按标签找',
-    wholeNumber: '请填整数', payReversed: '高的写后面：{range}', missing: '发布前要填', quoted: '“{phrase}”不能写。',
+    needTitle: '先写岗位名称', wholeNumber: '请填整数', payReversed: '高的写后面：{range}', missing: '发布前要填', quoted: '“{phrase}”不能写。',
     publish: '发布', publishing: '正在发布…', save: '保存修改', keep: '先存着', kept: '存好了，没有发布', published: '发布了，求职者现在能看到', auto: '写的时候自动存在这台电脑里',
     preview: '求职者看到的样子', previewLater: '写了名称、人数和工资，这里就能看到。', rules: '按《人力资源市场暂行条例》，招聘信息要写明人数、条件、内容、地点和工资，不能有歧视内容，不能收钱、扣证件。', toLicence: '去看证照',
   },

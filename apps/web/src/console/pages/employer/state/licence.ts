@@ -29,6 +29,11 @@ export function standingOf(licences: readonly Licence[], today: Day): Standing {
   return { kind: 'missing' };
 }
 
+/** What a licence without an end is entered with. */
+export const NO_END = '2199-12-31';
+/** 有效到 2026 年 12 月 31 日, or 长期有效. */
+export const goodUntil = (day: Day): string => (day === NO_END ? t('console.employer.licence.endless') : t('console.employer.licence.goodUntil', { day: say.day(day) }));
+
 export const today = (): Day => say.isoDay(Date.now());
 
 /** May publish today. */
