@@ -1,11 +1,14 @@
 /** A candidate with a phone, from the first look to taking everything back, in real Chromium against a real server. */
-import type { Applicant, Fair, Job, Page as PageOf } from '#libs/contracts';
+import { readFileSync } from 'node:fs';
+import type { Applicant, Fair, Job, Page as PageOf, PersonExport } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { holdsFocus, launchChromium, newPhone, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { eventually, scan, World, type Bureau, type Employer } from '../support/world.js';
 
-const phone = `139${String(Date.now()).slice(-8)}`;
+const digits = String(Date.now()).slice(-8);
+const phone = `139${digits}`;
+const secondPhone = `138${digits}`;
 const HOUR = 3_600_000;
 const later = (instant: string, hours: number) => new Date(Date.parse(instant) + hours * HOUR).toISOString();
 
@@ -37,17 +40,17 @@ async function post(title: string): Promise<Job> {
 const applicants = (): Promise<PageOf<Applicant>> => employer.admin.call('GET /applicants', {});
 
 /** The one-time code, which stands in the server's log because no provider of texts is set. */
-const codeInLog = (since: number) => eventually('the code in the log', () => {
-  const line = servers.lines.slice(since).find((each) => each.includes(phone) || each.includes(phone.slice(-4)));
-  return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(phone, ''))?.[1];
+const codeInLog = (number: string, since: number) => eventually('the code in the log', () => {
+  const line = servers.lines.slice(since).find((each) => each.includes(number) || each.includes(number.slice(-4)));
+  return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
 });
 
-async function signInBySheet(): Promise<void> {
+async function signInBySheet(number = phone): Promise<void> {
   const before = servers.lines.length;
-  await sheet().getByLabel('手机号').fill(phone);
+  await sheet().getByLabel('手机号').fill(number);
   await page.keyboard.press('Enter');
   await sheet().getByText('验证码写在服务器的日志里').waitFor();
-  await sheet().getByLabel('验证码').fill(await codeInLog(before));
+  await sheet().getByLabel('验证码').fill(await codeInLog(number, before));
 }
 
 async function offline(yes: boolean): Promise<void> {
@@ -265,6 +268,32 @@ describe('a candidate’s phone', () => {
     await content().getByText('还没登录').waitFor();
     await go('/tickets');
     await content().getByText('登录后看入场码').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('hands over a copy of everything, asks once, and deletes the person', async () => {
+    await go('/me');
+    await page.getByRole('button', { name: '登录' }).click();
+    await signInBySheet(secondPhone);
+    await page.getByRole('button', { name: '退出登录' }).waitFor();
+    await go('/me/profile');
+    await content().getByLabel('名字').fill('王秀英');
+    await content().getByLabel('名字').blur();
+    await content().getByText('已保存').waitFor();
+    await go('/me');
+    await content().getByText('王秀英').waitFor();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: /下载我的资料/ }).click();
+    const copy = JSON.parse(readFileSync(await (await saved).path(), 'utf8')) as PersonExport;
+    expect(copy.profile).toMatchObject({ name: '王秀英', phone: expect.stringContaining(secondPhone) });
+    await page.getByRole('button', { name: /删除我的账号/ }).click();
+    await sheet().getByText('法律要招聘会留台账').waitFor();
+    await sheet().getByRole('button', { name: '删除' }).click();
+    await page.getByText('都删掉了').waitFor();
+    await content().getByText('还没登录').waitFor();
+    const [row] = await servers.query<{ left: string }>('SELECT count(*) AS left FROM "PersonalData" WHERE "keySealed" IS NOT NULL AND "erasedAt" IS NOT NULL');
+    const [erased] = await servers.query<{ erased: string }>('SELECT count(*) AS erased FROM "PersonalData" WHERE "keySealed" IS NULL AND "erasedAt" IS NOT NULL');
+    expect([row!.left, erased!.erased]).toEqual(['0', '1']);
     expect(errors).toEqual([]);
   });
 });
