@@ -3,7 +3,7 @@ import type zh from '../../zh/console/common';
 
 const common: Like<typeof zh> = {
   title: 'Fairwind console',
-  latin: 'FAIRWIND',
+  latin: '春风',
   waiting: '{n} waiting',
   nav: {
     label: 'Console', open: 'Open the menu', close: 'Close the menu', now: 'On site', prepare: 'Prepare', manage: 'Manage',
@@ -21,7 +21,7 @@ const common: Like<typeof zh> = {
   times: { day: 'Day', firstDay: 'First day', lastDay: 'Last day', start: 'From', end: 'Until', many: 'More than one day' },
   fairStatus: { draft: 'Draft', published: 'Published', open: 'Open', closed: 'Closed', archived: 'Archived', cancelled: 'Cancelled' },
   channel: { hall: 'In a hall', online: 'Online', both: 'Hall and online' },
-  optional: 'optional',
+  optional: 'optional', two: '{a}, {b}',
   draftFound: 'What you left unfinished is still here.', draftDrop: 'Start afresh',
   signIn: {
     title: 'Sign in to the console', lead: 'For bureaus and employers.', name: 'Account', password: 'Password', show: 'Show password', hide: 'Hide password', submit: 'Sign in', register: 'New employer? Register your organisation', busy: 'Signing in…',

@@ -61,7 +61,7 @@ const organiser: Like<typeof zh> = {
     noZones: 'First the zones, then the booths', noZonesText: 'Booths lie in a zone and take its letter.', count: '{n} booth | {n} booths', free: '{n} free', waiting: '{n} employers wait for a booth', search: 'Booth or employer', choose: 'Choose a booth to see who stands there, to number it, to give it away.',
     give: 'Give it to', whom: 'An employer that was approved', place: 'Place here', placed: 'Placed at {number}', needOrganisation: 'Choose an employer', freeNone: 'A free booth. Employers whose application was approved can be placed here.', jobs: '{n} job at the fair | {n} jobs at the fair',
     freeDo: 'Make it free', freeTitle: 'Make {number} free', freeText: '{name} stands here no more and can be placed elsewhere.', change: 'Number and place', number: 'Booth number', x: 'From the left (m)', y: 'From the top (m)', needNumber: 'Enter the number', remove: 'Remove the booth', removeTitle: 'Remove booth {number}', removed: '{number} was removed',
-    layOut: 'Lay out booths', zone: 'In which zone', standing: '{n} there already', more: 'How many more', layOutDo: 'Lay out', laidOut: '{n} booths laid out', needCount: '1 to 500', single: 'One more, with number', add: 'Add',
+    layOut: 'Lay out booths', zone: 'In which zone', standing: '{n} there already', more: 'How many more', layOutDo: 'Lay out', laidOut: '{n} booths laid out', needCount: '1 to 500', single: 'Add one, number', add: 'Add',
   },
   applications: {
     filter: 'By result', status: { pending: 'Waiting', approved: 'Approved', rejected: 'Rejected', withdrawn: 'Withdrawn' }, who: 'Employer', wish: 'Wish', licence: 'Licence', when: 'Applied', result: 'Decision', contact: 'Contact: {name}',

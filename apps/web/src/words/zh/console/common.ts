@@ -19,7 +19,7 @@ const common = {
   times: { day: '日期', firstDay: '第一天', lastDay: '最后一天', start: '几点开始', end: '几点结束', many: '不止一天' },
   fairStatus: { draft: '草稿', published: '已发布', open: '进行中', closed: '已结束', archived: '已归档', cancelled: '已取消' },
   channel: { hall: '现场', online: '线上', both: '现场＋线上' },
-  optional: '可不填',
+  optional: '可不填', two: '{a}，{b}',
   draftFound: '上次没填完的还在。', draftDrop: '从头填',
   signIn: {
     title: '登录工作台', lead: '人社局和用人单位从这里进。', name: '账号', password: '密码', show: '显示密码', hide: '隐藏密码', submit: '登录', register: '用人单位第一次来？登记单位', busy: '正在登录…',
