@@ -17,6 +17,9 @@ const arrows: Record<string, string[]> = {
   'libs/booths': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/jobs'],
   'libs/tickets': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs'],
   'libs/attendance': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/tickets'],
+  'libs/live': [
+    'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs', 'libs/rooms',
+  ],
   'libs/insights': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs',
     'libs/tickets', 'libs/attendance',
@@ -25,7 +28,7 @@ const arrows: Record<string, string[]> = {
   'apps/media': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/rooms', 'libs/sfu'],
   'apps/api': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs',
-    'libs/tickets', 'libs/attendance', 'libs/insights', 'libs/rooms', 'prisma',
+    'libs/tickets', 'libs/attendance', 'libs/insights', 'libs/rooms', 'libs/live', 'prisma',
   ],
   // A main only.
   'apps/all': ['libs/contracts', 'libs/platform', 'apps/api', 'apps/media'],

@@ -18,7 +18,7 @@ export const dashboardSleeps: Story = {
     expect((first.snapshot!.data as DeskSnapshot).venue.inside).toBe(0);
     await scan(device, tickets[0]!.code);
     const seen = await eventually('a pushed snapshot with one inside', () =>
-      heardAwake.snapshots.find(({ topic, data }) => topic.kind === 'desk' && data.venue.inside === 1));
+      heardAwake.snapshots.find(({ topic, data }) => topic.kind === 'desk' && (data as DeskSnapshot).venue.inside === 1));
     awake.disconnect();
 
     for (const { code } of tickets.slice(1)) await scan(device, code);

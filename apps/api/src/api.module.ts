@@ -7,7 +7,7 @@ import { IdentityModule } from '#libs/identity';
 import { InsightsModule } from '#libs/insights';
 import { JobsModule } from '#libs/jobs';
 import { TicketsModule } from '#libs/tickets';
-import { LiveModule } from './live.module.js';
+import { SocketsModule } from './sockets.module.js';
 import { PagesModule } from './pages.module.js';
 
 /** What serves people: every slice, the sockets and the pages. */
@@ -21,7 +21,7 @@ import { PagesModule } from './pages.module.js';
     TicketsModule,
     AttendanceModule,
     InsightsModule,
-    LiveModule,
+    SocketsModule,
     PagesModule,
   ],
 })

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Snapshot } from '#libs/contracts';
+import type { CrowdSnapshot, Snapshot } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { entry, LiveApi, lockChanged, until, watch } from '../../../test/support/live.js';
 import { hear } from '../../../test/support/world.js';
@@ -8,6 +8,9 @@ let live: LiveApi;
 beforeAll(async () => { live = await LiveApi.start(); });
 afterEach(() => live.leave());
 afterAll(() => live.close());
+
+/** A hall's picture: what `crowd` and `desk` have in common. */
+const hallOf = (snapshot: Snapshot | undefined) => snapshot?.data as CrowdSnapshot | undefined;
 
 describe('pictures', () => {
   it('come with the answer, then as the hall fills, at most ten a second, and the last one is the truth', async () => {
@@ -21,14 +24,14 @@ describe('pictures', () => {
     for (let inside = 1; inside <= 100; inside += 1) await live.append(entry(made, inside));
     const took = Date.now() - started;
     for (const { snapshots } of [heardPhone, heardDesk]) {
-      await until('the full hall', () => snapshots.at(-1)?.data.venue.inside === 100);
+      await until('the full hall', () => hallOf(snapshots.at(-1))?.venue.inside === 100);
       expect(snapshots.length).toBeLessThanOrEqual(Math.ceil((took + 1_000) / 100) + 1);
-      const numbers = snapshots.map(({ data }) => data.venue.inside);
+      const numbers = snapshots.map((snapshot) => hallOf(snapshot)!.venue.inside);
       expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
       const positions = snapshots.map(({ position }) => position);
       expect(positions).toEqual([...positions].sort((a, b) => a - b));
     }
-    expect(heardPhone.snapshots.at(-1)!.data.venue.level).toBe('lock');
+    expect(hallOf(heardPhone.snapshots.at(-1))!.venue.level).toBe('lock');
     expect(heardPhone.snapshots.every(({ topic }) => topic.kind === 'crowd')).toBe(true);
   });
 
@@ -41,7 +44,7 @@ describe('pictures', () => {
       await tx.zoneState.update({ where: { zoneId: made.venue }, data: { earlyLocked: true, reason: '人多' } });
       await live.get(Events).appendMany(tx, [lockChanged(made, '人多')]);
     });
-    await until('the lock', () => heard.snapshots.at(-1)?.data.venue.earlyLocked, 1_000);
+    await until('the lock', () => hallOf(heard.snapshots.at(-1))?.venue.earlyLocked, 1_000);
   });
 
   it('show a gate that fell silent, with no event at all', async () => {
@@ -52,7 +55,7 @@ describe('pictures', () => {
     const heard = hear(client);
     const { snapshot } = await watch(client, { topic: { kind: 'crowd', id: made.id } });
     expect(snapshot).toMatchObject({ data: { silentGates: [] } });
-    await until('the silence', () => (heard.snapshots.at(-1) as Snapshot | undefined)?.data.silentGates[0]?.name === '1 号门', 6_000);
+    await until('the silence', () => hallOf(heard.snapshots.at(-1) as Snapshot | undefined)?.silentGates[0]?.name === '1 号门', 6_000);
   }, 10_000);
 
   it('a gate’s open line keeps it alive without a scan', async () => {

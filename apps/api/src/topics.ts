@@ -34,6 +34,9 @@ export class Topics {
       if (actor.fairId !== id) throw new DomainError('notFound');
       return { audience: `gates:${id}`, snapshot: null };
     },
+    broadcast: async () => {
+      throw new DomainError('topicUnknown');
+    },
     organisation: async (actor, { id }) => {
       if (!isMember(actor)) throw refusal(actor);
       if (actor.organisationId !== id) throw new DomainError('notFound');

@@ -15,6 +15,8 @@ export type Audience =
   | `organisation:${string}`
   /** One person, on all their devices. */
   | `account:${string}`
+  /** Anyone who watches one broadcast. */
+  | `broadcast:${string}`
   /** Bureau staff who review organisations and licences. */
   | 'reviewers';
 
@@ -24,6 +26,7 @@ const desk = (e: { data: { fairId: string } }): Audience[] => [`desk:${e.data.fa
 const deskAndGates = (e: { data: { fairId: string } }): Audience[] => [`desk:${e.data.fairId}`, `gates:${e.data.fairId}`];
 const everyoneAtFair = (e: { data: { fairId: string } }): Audience[] =>
   [`fair:${e.data.fairId}`, `desk:${e.data.fairId}`, `gates:${e.data.fairId}`];
+const broadcast = (e: { data: { broadcastId: string } }): Audience[] => [`broadcast:${e.data.broadcastId}`];
 const organisation = (e: { data: { organisationId: string } }): Audience[] => [`organisation:${e.data.organisationId}`];
 const reviewers = (e: { data: { organisationId: string } }): Audience[] => [`organisation:${e.data.organisationId}`, 'reviewers'];
 const person = (e: { data: { accountId: string | null } }): Audience[] => (e.data.accountId ? [`account:${e.data.accountId}`] : []);
@@ -72,9 +75,36 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'fair.stopChanged': everyoneAtFair,
   'entry.overridden': desk,
 
+  // A room's life is told by its media node, on its own socket.
+  'room.opened': () => [],
+  'room.closed': () => [],
+  'room.placed': () => [],
+  'room.mediaChanged': () => [],
+  'room.sourcesTaken': () => [],
+  'room.recordingChanged': () => [],
+  'recording.ended': () => [],
+
+  'broadcast.scheduled': (e) => [`fair:${e.data.fairId}`, ...desk(e), ...organisation(e)],
+  'broadcast.updated': (e) => [`fair:${e.data.fairId}`, ...broadcast(e), ...desk(e), ...organisation(e)],
+  'broadcast.statusChanged': (e) => [`fair:${e.data.fairId}`, ...broadcast(e), ...desk(e), ...organisation(e)],
+  'broadcast.interrupted': (e) => [...broadcast(e), ...desk(e)],
+  'job.pinned': broadcast,
+  'tourPlace.shown': broadcast,
+  // Chat, likes and viewers reach pages with the broadcast's picture, a few a second.
+  'message.posted': () => [],
+  'message.decided': () => [],
+  'hand.changed': (e) => [...broadcast(e), ...person(e)],
+  'sanction.made': () => [],
+  'sanction.lifted': () => [],
+  'slowMode.changed': broadcast,
+  'broadcast.counted': () => [],
+
   'alert.raised': desk,
   'alert.cleared': desk,
 };
 
 /** Types that nobody is sent one by one: their audience is always empty, and a client's catch-up need not read them. */
-export const coalescedTypes = ['checkIn.recorded', 'scan.refused'] as const satisfies EventType[];
+export const coalescedTypes = [
+  'checkIn.recorded', 'scan.refused', 'room.opened', 'room.closed', 'room.placed', 'room.mediaChanged', 'room.sourcesTaken', 'room.recordingChanged',
+  'recording.ended', 'message.posted', 'message.decided', 'sanction.made', 'sanction.lifted', 'broadcast.counted',
+] as const satisfies EventType[];

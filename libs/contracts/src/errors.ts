@@ -59,6 +59,27 @@ export const errors = {
   scanFromFuture: [422, 'warn', '这台设备的时间不对，快了 {seconds} 秒。', 'This device’s clock is {seconds} seconds ahead.'],
   reasonRequired: [422, 'debug', '请写明原因。', 'A reason is required.'],
   gateInUse: [409, 'info', '这个门有记录，不能删。', 'This gate has records and cannot be removed.'],
+  // live rooms
+  mediaPreparing: [503, 'info', '直播服务正在准备（{percent}%），好了会自动开始。', 'Live media is being prepared ({percent} %); it starts by itself.'],
+  mediaUnavailable: [503, 'warn', '这台服务器现在不能直播，招聘会其他功能不受影响。', 'This server cannot carry live media now; the rest of the fair works.'],
+  mediaFull: [503, 'warn', '观看的人太多，正在换用普通清晰度的播放方式。', 'All media nodes are full; the page plays the stream another way.'],
+  roomTokenInvalid: [401, 'info', '进入凭证过期了，请重新进入。', 'This pass has expired; enter again.'],
+  roomClosed: [410, 'debug', '这个房间已经关闭。', 'This room is closed.'],
+  sourceNotAllowed: [403, 'info', '现在还不能打开{source}，要主播同意。', 'You may not send {source} now; a host must agree first.'],
+  codecUnsupported: [422, 'info', '这个设备的视频格式不支持，请换浏览器或编码器设置。', 'The codecs of this device are not supported; use another browser or encoder setting.'],
+  iceRestartRefused: [422, 'debug', '不支持这样恢复连接，请重新连接。', 'This kind of ICE restart is not supported; connect anew.'],
+  // broadcasts
+  broadcastStateRefused: [409, 'info', '直播现在是“{status}”，不能这样做。', 'The broadcast is {status}; this cannot be done now.'],
+  boothNotOwn: [422, 'info', '直播要用自己单位的展位。', 'A broadcast needs a booth of your own organisation.'],
+  jobsNotOwn: [422, 'info', '只能展示自己单位已发布的岗位。', 'Only published jobs of your own organisation can be shown.'],
+  hostsNotOwn: [422, 'info', '主播要是本单位的成员。', 'Hosts must be members of your organisation.'],
+  messageHeld: [409, 'debug', '这条消息已经处理过了。', 'This message has been decided already.'],
+  slowMode: [429, 'debug', '主播开了慢速模式，请 {seconds} 秒后再发。', 'Slow mode is on; wait {seconds} seconds.'],
+  muted: [403, 'info', '你被禁言到 {until}。', 'You are muted until {until}.'],
+  banned: [403, 'info', '你被请出了这场直播。', 'You were removed from this broadcast.'],
+  handStateRefused: [409, 'debug', '现在不能这样连麦，请刷新看看。', 'The stage has changed; reload and try again.'],
+  stageFull: [409, 'info', '连麦位满了（{limit} 个），请先请一位下麦。', 'All {limit} places on stage are taken; ask somebody to leave first.'],
+  replayMissing: [404, 'debug', '这场直播没有回放。', 'There is no replay of this broadcast.'],
   // sockets
   topicUnknown: [404, 'debug', '没有这个频道。', 'There is no such topic.'],
   // ours

@@ -3,7 +3,10 @@
  * many. The scope of each event (fair, organisation, platform) is chosen where it is appended.
  */
 import type { CrowdLevel } from './crowd.js';
-import type { ApplicationSource, ApplicationStatus, FairStatus, MembershipRole, RefusalReason, TicketKind } from './words.js';
+import type {
+  ApplicationSource, ApplicationStatus, BroadcastStatus, FairStatus, HandStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, RefusalReason, RoomKind, SanctionKind,
+  TicketKind, TourPlace,
+} from './words.js';
 
 export interface EventMap {
   // identity
@@ -57,7 +60,7 @@ export interface EventMap {
   /** A job is shown at a fair, or no longer. */
   'job.listed': { fairId: string; jobId: string; organisationId: string; listed: boolean };
   'application.submitted': {
-    applicationId: string; jobId: string; fairId: string | null; organisationId: string; accountId: string;
+    applicationId: string; jobId: string; fairId: string | null; broadcastId: string | null; organisationId: string; accountId: string;
     source: ApplicationSource;
   };
   'application.statusChanged': {
@@ -89,6 +92,40 @@ export interface EventMap {
   'fair.stopChanged': { fairId: string; stopped: boolean; reason: string };
   /** 人工放行: a person was let in past a full or locked zone, by name and with a reason. */
   'entry.overridden': { fairId: string; scanId: string; zoneId: string; gateId: string; ticketId: string; reason: string };
+
+  // rooms
+  /** A live room was opened for a broadcast or an interview (`ownerId`); it is placed on a media node when somebody enters. */
+  'room.opened': { roomId: string; kind: RoomKind; ownerId: string };
+  'room.closed': { roomId: string; kind: RoomKind; ownerId: string };
+  /** A media node took the room; a higher `epoch` is a later placing, after a node or a worker was lost. */
+  'room.placed': { roomId: string; kind: RoomKind; ownerId: string; nodeId: string; epoch: number };
+  /** The first host's track came (true), or the last one went (false). */
+  'room.mediaChanged': { roomId: string; kind: RoomKind; ownerId: string; publishing: boolean };
+  /** A person may no longer send these sources; all of them and `removed`: leaves the room. `personKey`: `account:…` or `device:…`. */
+  'room.sourcesTaken': { roomId: string; personKey: string; sources: MediaSource[]; removed: boolean; reason: string };
+  /** Recording was asked for, or its end. */
+  'room.recordingChanged': { roomId: string; kind: RoomKind; ownerId: string; recording: boolean };
+  /** Everything of a recording is stored; milliseconds. */
+  'recording.ended': { recordingId: string; roomId: string; kind: RoomKind; ownerId: string; duration: number };
+
+  // live
+  'broadcast.scheduled': { fairId: string; broadcastId: string; organisationId: string };
+  /** Title, cover, times, jobs or hosts were changed: readers fetch it again. */
+  'broadcast.updated': { fairId: string; broadcastId: string; organisationId: string };
+  'broadcast.statusChanged': { fairId: string; broadcastId: string; organisationId: string; from: BroadcastStatus; to: BroadcastStatus; reason: string };
+  /** Nothing comes from the hosts (true), or something again. */
+  'broadcast.interrupted': { fairId: string; broadcastId: string; interrupted: boolean };
+  'job.pinned': { fairId: string; broadcastId: string; jobId: string | null };
+  'tourPlace.shown': { fairId: string; broadcastId: string; place: TourPlace };
+  /** A message in a broadcast's chat; its text is not in the log. */
+  'message.posted': { fairId: string; broadcastId: string; messageId: string; kind: MessageKind; status: MessageStatus };
+  'message.decided': { fairId: string; broadcastId: string; messageId: string; status: MessageStatus };
+  'hand.changed': { fairId: string; broadcastId: string; handId: string; accountId: string; status: HandStatus };
+  'sanction.made': { fairId: string; broadcastId: string; sanctionId: string; kind: SanctionKind; reason: string };
+  'sanction.lifted': { fairId: string; broadcastId: string; sanctionId: string };
+  'slowMode.changed': { fairId: string; broadcastId: string; seconds: number };
+  /** Likes or viewers moved: numbers of now, coalesced by the process that counts them. */
+  'broadcast.counted': { fairId: string; broadcastId: string; viewers: number; likes: number };
 
   // insights
   /** A zone crossed a level upwards. */

@@ -5,5 +5,6 @@ export * from './events.js';
 export * from './models/index.js';
 export * from './roles.js';
 export * from './routes.js';
+export * from './signalling.js';
 export * from './sockets.js';
 export * from './words.js';

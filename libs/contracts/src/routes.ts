@@ -125,6 +125,48 @@ export interface Routes {
   'POST /fairs/:fairId/stop': { body: m.SetFairStop; answer: m.ZoneStatus };
   'POST /fairs/:fairId/overrides': { body: m.OverrideEntry; answer: m.ScanResult };
 
+  // live
+  'GET /media/readiness': { answer: m.MediaReadiness };
+  'GET /fairs/:fairId/broadcasts': { answer: m.BroadcastSummary[] };
+  'POST /fairs/:fairId/broadcasts': { body: m.ScheduleBroadcast; answer: m.Broadcast };
+  'GET /broadcasts/mine': { answer: m.BroadcastSummary[] };
+  'GET /broadcasts/:broadcastId': { answer: m.Broadcast };
+  'PATCH /broadcasts/:broadcastId': { body: m.UpdateBroadcast; answer: m.Broadcast };
+  'PUT /broadcasts/:broadcastId/cover': { body: Download; answer: m.Broadcast };
+  'GET /broadcasts/:broadcastId/cover': { answer: Download };
+  'POST /broadcasts/:broadcastId/status': { body: m.ChangeBroadcastStatus; answer: m.Broadcast };
+  'POST /broadcasts/:broadcastId/stop': { body: m.StopBroadcast; answer: m.Broadcast };
+  'POST /broadcasts/:broadcastId/join': { body: m.JoinBroadcast; answer: m.BroadcastPass };
+  'GET /broadcasts/:broadcastId/me': { query: { deviceId?: string }; answer: m.MyPlace };
+  'GET /broadcasts/:broadcastId/state': { answer: m.BroadcastState };
+  'GET /broadcasts/:broadcastId/messages': { query: m.MessageQuery; answer: m.Message[] };
+  'POST /broadcasts/:broadcastId/messages': { body: m.PostMessage; answer: m.Message };
+  'GET /broadcasts/:broadcastId/moderation': { answer: m.Moderation };
+  'POST /messages/:messageId/decision': { body: m.DecideMessage; answer: m.Message };
+  'POST /messages/:messageId/answered': { answer: m.Message };
+  'DELETE /messages/:messageId': { answer: null };
+  'POST /broadcasts/:broadcastId/sanctions': { body: m.Sanctioning; answer: m.Sanction };
+  'DELETE /broadcasts/:broadcastId/sanctions/:sanctionId': { answer: null };
+  'PUT /broadcasts/:broadcastId/slow-mode': { body: m.SetSlowMode; answer: m.BroadcastState };
+  'POST /broadcasts/:broadcastId/likes': { body: m.AddLikes; answer: null };
+  'PUT /broadcasts/:broadcastId/pin': { body: m.PinJob; answer: m.BroadcastState };
+  'POST /broadcasts/:broadcastId/cards': { body: m.CardSight; answer: null };
+  'GET /broadcasts/:broadcastId/funnel': { answer: m.Funnel };
+  'GET /broadcasts/:broadcastId/hands': { answer: m.Hand[] };
+  'POST /broadcasts/:broadcastId/hand': { answer: m.Hand };
+  'DELETE /broadcasts/:broadcastId/hand': { answer: null };
+  'POST /broadcasts/:broadcastId/hand/answer': { body: m.AnswerInvitation; answer: m.Hand };
+  'POST /broadcasts/:broadcastId/hands/:handId/invite': { answer: m.Hand };
+  'DELETE /broadcasts/:broadcastId/hands/:handId': { answer: null };
+  'PUT /broadcasts/:broadcastId/tour/:place': { body: m.ShowTourPlace; answer: m.Broadcast };
+  'POST /broadcasts/:broadcastId/whip-key': { answer: m.WhipKey };
+  'DELETE /broadcasts/:broadcastId/whip-key': { answer: null };
+  'PUT /broadcasts/:broadcastId/reminder': { answer: null };
+  'DELETE /broadcasts/:broadcastId/reminder': { answer: null };
+  'GET /broadcasts/:broadcastId/replay': { answer: m.Replay };
+  'GET /held-words': { answer: m.HeldWord[] };
+  'PUT /held-words': { body: m.SetHeldWords; answer: m.HeldWord[] };
+
   // insights
   'GET /fairs/:fairId/crowd': { answer: m.CrowdSnapshot };
   'GET /fairs/:fairId/desk': { answer: m.DeskSnapshot };

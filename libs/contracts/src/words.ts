@@ -30,7 +30,7 @@ export type JobTag = (typeof jobTags)[number];
 
 export const applicationStatuses = ['submitted', 'seen', 'shortlisted', 'rejected', 'hired', 'withdrawn'] as const;
 export type ApplicationStatus = (typeof applicationStatuses)[number];
-export const applicationSources = ['page', 'boothQr'] as const;
+export const applicationSources = ['page', 'boothQr', 'broadcast'] as const;
 export type ApplicationSource = (typeof applicationSources)[number];
 
 export const boothApplicationStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
@@ -72,3 +72,35 @@ export const organisationKinds = ['organiser', 'employer', 'station'] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
 export const consentPurposes = ['application', 'lead'] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
+
+/** 直播带岗: a talk about jobs; 直播探岗: a tour of the workplace, from a phone, with a checklist. */
+export const broadcastKinds = ['talk', 'tour'] as const;
+export type BroadcastKind = (typeof broadcastKinds)[number];
+/** `rehearsing`: its hosts are in the studio and nobody else sees them; `paused`: live, but the picture is held. */
+export const broadcastStatuses = ['scheduled', 'rehearsing', 'live', 'paused', 'ended', 'cancelled'] as const;
+export type BroadcastStatus = (typeof broadcastStatuses)[number];
+/** What a 探岗 must show. */
+export const tourPlaces = ['workshop', 'dormitory', 'canteen', 'contract'] as const;
+export type TourPlace = (typeof tourPlaces)[number];
+export const messageKinds = ['chat', 'question'] as const;
+export type MessageKind = (typeof messageKinds)[number];
+/** `held`: a moderator looks first; `removed`: was shown or held, and is not any more. */
+export const messageStatuses = ['shown', 'held', 'removed'] as const;
+export type MessageStatus = (typeof messageStatuses)[number];
+/** 连麦: a viewer's way to the stage and back. `declined` by the viewer, `lowered` before the call, `left` after it. */
+export const handStatuses = ['raised', 'invited', 'onStage', 'lowered', 'declined', 'left'] as const;
+export type HandStatus = (typeof handStatuses)[number];
+export const sanctionKinds = ['mute', 'ban'] as const;
+export type SanctionKind = (typeof sanctionKinds)[number];
+/** Why a word is held: fees and deposits (就业促进法 41), fraud (反诈法 30), abuse. */
+export const heldWordKinds = ['fee', 'fraud', 'abuse'] as const;
+export type HeldWordKind = (typeof heldWordKinds)[number];
+
+export const roomKinds = ['broadcast', 'interview'] as const;
+export type RoomKind = (typeof roomKinds)[number];
+/** What a track shows or carries. */
+export const mediaSources = ['camera', 'microphone', 'screen', 'screenAudio'] as const;
+export type MediaSource = (typeof mediaSources)[number];
+/** `host`: a recruiter or organiser at work; `guest`: a candidate who may speak; `viewer`: watches only. */
+export const roomRoles = ['host', 'guest', 'viewer'] as const;
+export type RoomRole = (typeof roomRoles)[number];

@@ -126,7 +126,7 @@ describe('the totals', () => {
     const withdrawn = application(two);
     await append([
       ...[application(one), application(two), withdrawn, application(two), application(two, null)].map((data): AnyDraft =>
-        ({ type: 'application.submitted', scope: scopeOf(fair), data: { ...data, source: 'page' } })),
+        ({ type: 'application.submitted', scope: scopeOf(fair), data: { ...data, broadcastId: null, source: 'page' } })),
       { type: 'application.statusChanged', scope: scopeOf(fair), data: { ...withdrawn, status: 'withdrawn' } },
       { type: 'application.statusChanged', scope: scopeOf(fair), data: { ...withdrawn, status: 'seen' } },
       { type: 'lead.collected', scope: scopeOf(fair), data: { fairId: fair.id, leadId: newId(), boothId: newId(), organisationId: one, accountId: newId() } },

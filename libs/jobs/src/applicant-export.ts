@@ -17,7 +17,7 @@ const statuses: Record<ApplicationStatus, Record<Language, string>> = {
   submitted: { zh: '新投递', en: 'new' }, seen: { zh: '已看', en: 'seen' }, shortlisted: { zh: '有意向', en: 'shortlisted' },
   rejected: { zh: '不合适', en: 'rejected' }, hired: { zh: '已录用', en: 'hired' }, withdrawn: { zh: '已收回', en: 'taken back' },
 };
-const sources = { page: { zh: '网页', en: 'page' }, boothQr: { zh: '展位扫码', en: 'booth QR' } } as const;
+const sources = { page: { zh: '网页', en: 'page' }, boothQr: { zh: '展位扫码', en: 'booth QR' }, broadcast: { zh: '直播', en: 'live broadcast' } } as const;
 
 /** Applicants as a spreadsheet, for the employer's own desk. */
 @Injectable()

@@ -6,6 +6,8 @@ export class ApplyDto implements Apply {
   @IsUUID() jobId: string;
   /** The fair at which the candidate saw it. */
   @Absentable() @IsUUID() fairId?: string;
+  /** The broadcast whose card was tapped. */
+  @Absentable() @IsUUID() broadcastId?: string;
   @IsIn(applicationSources) source: ApplicationSource;
   @Absentable() @IsText({ min: 0, max: 500, lines: true }) note?: string;
   /** Sends the newest CV along. */

@@ -22,7 +22,7 @@ export class ApplicationsService {
    * answers the application that is there; one that was taken back is sent anew.
    * Throws `consentRequired`, `jobClosed`, `validationFailed` (not shown at this fair; no CV yet), `notFound`.
    */
-  async apply(actor: CandidateActor, { jobId, fairId, source, note = '', withCv = false, consent }: Apply): Promise<Application> {
+  async apply(actor: CandidateActor, { jobId, fairId, broadcastId, source, note = '', withCv = false, consent }: Apply): Promise<Application> {
     if (!consent) throw new DomainError('consentRequired');
     const { accountId } = actor;
     await this.limits.take('applyByAccount', accountId);
@@ -35,12 +35,12 @@ export class ApplicationsService {
       const existing = await this.lock(tx, 'jobId', jobId, accountId);
       if (existing && existing.status !== 'withdrawn') return existing;
       const cvFileId = withCv ? await this.newestCv(tx, accountId) : null;
-      const sent = { fairId: fairId ?? null, consentId, cvFileId, note, source, status: 'submitted' } as const;
+      const sent = { fairId: fairId ?? null, broadcastId: broadcastId ?? null, consentId, cvFileId, note, source, status: 'submitted' } as const;
       const application = existing
         ? await tx.application.update({ where: { id: existing.id }, data: sent })
         : await tx.application.create({ data: { id: newId(), jobId, organisationId, accountId, ...sent } });
       await this.events.append(tx, 'application.submitted', scopeOf(application),
-        { applicationId: application.id, jobId, fairId: application.fairId, organisationId, accountId, source }, { actorId: accountId });
+        { applicationId: application.id, jobId, fairId: application.fairId, broadcastId: application.broadcastId, organisationId, accountId, source }, { actorId: accountId });
       return application;
     });
   }

@@ -6,3 +6,5 @@ export * from './jobs.js';
 export * from './tickets.js';
 export * from './attendance.js';
 export * from './insights.js';
+export * from './live.js';
+export * from './rooms.js';

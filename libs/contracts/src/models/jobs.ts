@@ -24,7 +24,10 @@ export interface JobQuery {
 export interface ListJobs { jobIds: Id[]; listed: boolean }
 
 export interface Apply {
-  jobId: Id; fairId?: Id; source: ApplicationSource; note?: string; withCv?: boolean;
+  jobId: Id; fairId?: Id;
+  /** The broadcast whose card was tapped. */
+  broadcastId?: Id;
+  source: ApplicationSource; note?: string; withCv?: boolean;
   /** The candidate's own yes to this employer; false is refused with `consentRequired`. */
   consent: boolean;
 }

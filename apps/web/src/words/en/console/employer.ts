@@ -79,7 +79,7 @@ const employer: Like<typeof zh> = {
     marks: { shortlisted: 'Shortlist', hired: 'Hire', rejected: 'Not suitable' }, mark: 'Mark', told: 'The candidate sees this on their phone.',
     arrived: '{n} new application: {jobs} | {n} new applications: {jobs}', none: 'Nobody has applied yet', noneText: 'Show your jobs at a fair and put the poster on the table: applications appear here by themselves.', toBooth: 'See booth and poster', noneFound: 'No such applications', noneFoundText: 'Try other filters.', clear: 'Show all',
     lineLost: 'New applications do not appear by themselves just now; reconnecting', export: 'Export', exporting: 'Exporting…', exported: 'Exported; this was recorded', pick: 'Choose a person to see their facts.', noName: 'No name given', gone: 'Consent taken back', goneText: 'This candidate took their consent back: nothing of theirs is shown or exported.',
-    for: 'For: {job}', source: { page: 'Applied on the website', boothQr: 'Applied by the booth’s code' }, phone: 'Phone', reveal: 'Show whole number', recorded: 'Each look is recorded with your name', recordedNow: 'This look was recorded', education: 'Education', years: 'Years of work', yearsOf: '{n} year | {n} years',
+    for: 'For: {job}', source: { page: 'Applied on the website', boothQr: 'Applied by the booth’s code', broadcast: 'Applied in a broadcast' }, phone: 'Phone', reveal: 'Show whole number', recorded: 'Each look is recorded with your name', recordedNow: 'This look was recorded', education: 'Education', years: 'Years of work', yearsOf: '{n} year | {n} years',
     wish: 'Looking for', note: 'Note', cv: 'CV', openCv: 'Download CV', noCv: 'No CV attached; you can call',
   },
   leads: {

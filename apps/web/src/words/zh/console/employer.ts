@@ -77,7 +77,7 @@ const employer = {
     marks: { shortlisted: '有意向', hired: '录用', rejected: '不合适' }, mark: '标记', told: '标记以后，求职者在手机上能看到。',
     arrived: '刚收到 {n} 份新投递：{jobs}', none: '还没有人投递', noneText: '岗位放到招聘会上、海报贴在展位，投递会自己出现在这里。', toBooth: '去看展位和海报', noneFound: '没有符合的投递', noneFoundText: '换个条件看看。', clear: '看全部投递',
     lineLost: '新投递暂时不会自己出现，正在重连', export: '导出表格', exporting: '正在导出…', exported: '导出了，这次导出已记录', pick: '点一个人看资料。', noName: '没留姓名', gone: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了，也不会导出。',
-    for: '应聘：{job}', source: { page: '网页投递', boothQr: '展位扫码投递' }, phone: '手机', reveal: '看完整号码', recorded: '看一次记录一次，写明是谁看的', recordedNow: '这次查看已记录', education: '学历', years: '工作年限', yearsOf: '{n} 年',
+    for: '应聘：{job}', source: { page: '网页投递', boothQr: '展位扫码投递', broadcast: '看直播投递' }, phone: '手机', reveal: '看完整号码', recorded: '看一次记录一次，写明是谁看的', recordedNow: '这次查看已记录', education: '学历', years: '工作年限', yearsOf: '{n} 年',
     wish: '求职意向', note: '留言', cv: '简历', openCv: '下载简历', noCv: '没有附简历，可以打电话问',
   },
   leads: {

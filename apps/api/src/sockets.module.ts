@@ -13,4 +13,4 @@ import { Topics } from './topics.js';
   imports: [eventsModule, FairsModule],
   providers: [CatchUp, EventsGateway, Handshake, Pictures, SlowClients, Topics],
 })
-export class LiveModule {}
+export class SocketsModule {}
