@@ -5,6 +5,8 @@
 import { EventEmitter } from 'node:events';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
+import { leastLoaded } from './placing.rules.js';
+import { SfuError } from './sfu-error.js';
 
 export interface WorkerPoolOptions {
   /** How many workers, 1 or more; one a core is mediasoup's guidance. */
@@ -17,11 +19,19 @@ export interface WorkerPoolOptions {
   firstPort: number;
 }
 
+/** What a worker carries now, pipes included. */
+export interface WorkerLoad {
+  routers: number;
+  consumers: number;
+  producers: number;
+}
+
 export interface PooledWorker {
   worker: types.Worker;
   server: types.WebRtcServer;
   /** Its place in the pool, 0 to count - 1; a replacement takes the place of the dead. */
   index: number;
+  load: WorkerLoad;
 }
 
 /** Tells of a worker that died by itself (`lost`) and of its replacement (`replaced`); never of an ordered close. */
@@ -42,7 +52,10 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     super();
   }
 
-  /** Starts every worker; rejects, with none left running, when one cannot start (no binary, a port in use). */
+  /**
+   * Starts every worker; rejects, with none left running, when one cannot start: SfuError `portTaken` (a second server
+   * on this machine) or `addressUnknown`, otherwise mediasoup's own error (no binary).
+   */
   static async start(options: WorkerPoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     try {
@@ -59,6 +72,15 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     return [...this.workers.values()];
   }
 
+  /** Where new work goes. Throws `noWorker` while all are down. */
+  leastLoaded(): PooledWorker {
+    // A router without a consumer counts too: many rooms opened at once do not all go to one worker.
+    const weighed = this.alive.map((pooled) => ({ pooled, load: pooled.load.consumers + pooled.load.producers + pooled.load.routers }));
+    const found = leastLoaded(weighed);
+    if (!found) throw new SfuError('noWorker', 'No media worker is running at the moment.');
+    return found.pooled;
+  }
+
   /** Ends every worker. Idempotent. */
   close(): void {
     this.closed = true;
@@ -73,11 +95,11 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     const worker = await createWorker({ logLevel: 'warn' });
     const listen = { ip: listenAddress, announcedAddress, port: firstPort === 0 ? undefined : firstPort + index };
     try {
-      const server = await worker.createWebRtcServer({
-        listenInfos: [{ protocol: 'udp', ...listen }, { protocol: 'tcp', ...listen }],
-      });
+      const server = await worker
+        .createWebRtcServer({ listenInfos: [{ protocol: 'udp', ...listen }, { protocol: 'tcp', ...listen }] })
+        .catch((cause: unknown) => Promise.reject(listenFailure(cause, listenAddress, listen.port)));
       if (this.closed) throw new Error('the pool was closed while a worker started');
-      const pooled = { worker, server, index };
+      const pooled = { worker, server, index, load: { routers: 0, consumers: 0, producers: 0 } };
       this.workers.set(index, pooled);
       worker.once('died', (cause) => this.lose(index, cause));
       return pooled;
@@ -104,4 +126,14 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     }, replaceAfter[Math.min(attempt, replaceAfter.length - 1)]);
     this.retries.add(retry);
   }
+}
+
+/** libuv's words, as the worker passes them on. */
+function listenFailure(cause: unknown, address: string, port: number | undefined): unknown {
+  const said = cause instanceof Error ? cause.message : '';
+  if (/address already in use/i.test(said)) {
+    return new SfuError('portTaken', `Media port ${port} (UDP and TCP) on ${address} is taken by another program, perhaps a second server.`, { cause });
+  }
+  if (/address not available/i.test(said)) return new SfuError('addressUnknown', `${address} is not an address of this machine.`, { cause });
+  return cause;
 }

@@ -1,0 +1,169 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import { roomCodecs } from './codecs.js';
+import type { Consumer } from './consumer.js';
+import { routerFor } from './placing.rules.js';
+import { openPlainConsumer, type PlainConsumerOptions } from './plain-consumer.js';
+import type { Producer } from './producer.js';
+import { RoomRouter } from './room-router.js';
+import { SfuError } from './sfu-error.js';
+import { Transport, type TransportOptions } from './transport.js';
+import type { WorkerPool } from './worker-pool.js';
+
+export interface RoomOptions {
+  id: string;
+  codecs?: types.RtpCodecCapability[];
+  /** Consumers that a router carries before the room spreads to another; default 400 (mediasoup: about 500 a worker). */
+  consumersPerRouter?: number;
+  /** Milliseconds between key frame requests to a producer on behalf of viewers; default 320. */
+  keyFrameInterval?: number;
+}
+
+/** How much a room asks of its machine. */
+export interface RoomLoad {
+  routers: number;
+  consumers: number;
+  producers: number;
+}
+
+interface RoomEvents {
+  closed: [reason: 'closed' | 'workerDied'];
+  producerAdded: [producer: Producer];
+  producerClosed: [producerId: string];
+}
+
+/** People who see and hear one another: a broadcast, a stage, an interview. On one router, and on more when it grows. */
+export class Room extends EventEmitter<RoomEvents> {
+  private readonly routers = new Set<RoomRouter>();
+  private readonly transports = new Map<string, Transport>();
+  private readonly allProducers = new Map<string, Producer>();
+  private readonly consumersPerRouter: number;
+  private readonly keyFrameInterval: number;
+  private spreading: Promise<unknown> | undefined;
+  private isClosed = false;
+
+  private constructor(
+    private readonly pool: WorkerPool,
+    private readonly origin: RoomRouter,
+    private readonly options: RoomOptions,
+  ) {
+    super();
+    this.consumersPerRouter = options.consumersPerRouter ?? 400;
+    this.keyFrameInterval = options.keyFrameInterval ?? 320;
+    this.routers.add(origin);
+    origin.once('closed', (reason) => this.end(reason === 'workerDied' ? 'workerDied' : 'closed'));
+  }
+
+  /** On the least loaded worker. Throws `noWorker`. */
+  static async open(pool: WorkerPool, options: RoomOptions): Promise<Room> {
+    const pooled = pool.leastLoaded();
+    const origin = await RoomRouter.open(pooled, options.codecs ?? roomCodecs);
+    return new Room(pool, origin, options);
+  }
+
+  get id(): string {
+    return this.options.id;
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
+  /** One set for all of the room's routers. */
+  get rtpCapabilities(): types.RtpCapabilities {
+    return this.origin.native.rtpCapabilities;
+  }
+
+  /** A publisher's on the origin, a viewer's where there is room. Throws `roomClosed`, `noWorker`. */
+  async createTransport(options: TransportOptions): Promise<Transport> {
+    this.mustBeOpen();
+    const router = options.direction === 'send' ? this.origin : await this.seat();
+    let transport: Transport;
+    try {
+      transport = await Transport.open(router, { ...options, keyFrameInterval: this.keyFrameInterval });
+    } catch (cause) {
+      if (options.direction === 'recv') router.viewers--;
+      throw router.closed ? new SfuError('roomClosed', `Room ${this.id} closed meanwhile.`, { cause }) : cause;
+    }
+    this.transports.set(transport.id, transport);
+    transport.on('produced', (producer) => this.add(producer));
+    transport.once('closed', () => {
+      this.transports.delete(transport.id);
+      if (options.direction === 'recv') router.viewers--;
+    });
+    return transport;
+  }
+
+  transport(id: string): Transport | undefined {
+    return this.transports.get(id);
+  }
+
+  producers(): Producer[] {
+    return [...this.allProducers.values()];
+  }
+
+  producer(id: string): Producer | undefined {
+    return this.allProducers.get(id);
+  }
+
+  /** Plain RTP for ffmpeg: recording and HLS. Throws `roomClosed`, `producerMissing`. */
+  async addPlainConsumer(producerId: string, target: Omit<PlainConsumerOptions, 'producerId'>): Promise<Consumer> {
+    this.mustBeOpen();
+    if (!this.allProducers.has(producerId)) throw new SfuError('producerMissing', `Room ${this.id} has no producer ${producerId}.`);
+    return openPlainConsumer(this.origin, { producerId, ...target });
+  }
+
+  /** Closes everything in it. Idempotent. */
+  close(): void {
+    this.end('closed');
+  }
+
+  load(): RoomLoad {
+    let consumers = 0;
+    for (const router of this.routers) consumers += router.consumers;
+    return { routers: this.routers.size, consumers, producers: this.allProducers.size };
+  }
+
+  /** A seat for a viewer, taken at once: whoever comes in the same moment sees it taken. */
+  private async seat(): Promise<RoomRouter> {
+    for (;;) {
+      const need = Math.max(1, this.allProducers.size);
+      const places = [...this.routers].map((router) => ({ router, load: Math.max(router.consumers, router.viewers * need) }));
+      const place = routerFor(places, need, this.consumersPerRouter);
+      if (place) {
+        place.router.viewers++;
+        return place.router;
+      }
+      this.spreading ??= this.spread().finally(() => { this.spreading = undefined; });
+      await this.spreading;
+      this.mustBeOpen();
+    }
+  }
+
+  private async spread(): Promise<void> {
+    const router = await RoomRouter.open(this.pool.leastLoaded(), this.options.codecs ?? roomCodecs, this.origin);
+    if (this.isClosed) return router.end('parentClosed');
+    this.routers.add(router);
+    router.once('closed', () => this.routers.delete(router));
+  }
+
+  private add(producer: Producer): void {
+    this.allProducers.set(producer.id, producer);
+    producer.once('closed', () => {
+      this.allProducers.delete(producer.id);
+      this.emit('producerClosed', producer.id);
+    });
+    this.emit('producerAdded', producer);
+  }
+
+  private end(reason: 'closed' | 'workerDied'): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    for (const router of [...this.routers]) router.end(reason === 'workerDied' ? 'workerDied' : 'parentClosed');
+    this.emit('closed', reason);
+  }
+
+  private mustBeOpen(): void {
+    if (this.isClosed) throw new SfuError('roomClosed', `Room ${this.id} is closed.`);
+  }
+}
