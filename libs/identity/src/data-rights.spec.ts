@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Files, Notify, Seal, type Tx } from '#libs/platform';
+import { Files, Notify, Seal, Settings, type Tx } from '#libs/platform';
 import { newPhone, people, type People } from '../../../test/support/identity.js';
 import { onePixelPng } from '../../../test/support/world.js';
 import type { CandidateActor, MemberActor } from './actor.js';
@@ -14,6 +17,10 @@ import { Vault } from './vault.js';
 
 const name = '苏北辰';
 const wish = '想在泉州找鞋厂的活';
+const education = '莆田技师学院 数控';
+/** A CV with a sentence of its own, so that it is known on the disk. */
+const cvText = '在鞋厂做过针车组长';
+const cv = Buffer.from(`%PDF-1.4 ${cvText}`);
 
 describe('a person’s data', () => {
   let testing: People;
@@ -38,25 +45,34 @@ describe('a person’s data', () => {
     return parts.join('\n');
   }
 
+  /** Each file of DATA_DIR/files, the latest folders too, as one text. */
+  function disk(): string {
+    const folder = path.join(get(Settings).dataDir, 'files');
+    return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+      .map((entry) => `${entry.name} ${readFileSync(path.join(entry.parentPath, entry.name)).toString('utf8')}`).join('\n');
+  }
+
   /** Somebody with everything that one can have: name, profile, CV, consents, codes, messages. */
   async function wholePerson(): Promise<CandidateActor & { phone: string; consentId: string; fileId: string }> {
     const actor = await testing.candidate(newPhone(), name);
-    await get(Profiles).update(actor.accountId, { education: '高中', experienceYears: 5, wish, regionCode: '350500' });
-    const { cv } = await get(Profiles).uploadCv(actor.accountId, { name: `${name}简历.png`, mediaType: 'image/png', bytes: onePixelPng });
+    await get(Profiles).update(actor.accountId, { education, experienceYears: 5, wish, regionCode: '350500' });
+    const { cv: kept } = await get(Profiles).uploadCv(actor.accountId, { name: `${name}简历.pdf`, mediaType: 'application/pdf', bytes: cv });
     await get(PhoneCodes).ask(actor.phone, actor.phone, '127.0.0.1');
     const consentId = await transaction(async (tx) => {
       await get(Notify).sms(tx, { cause: `spec ${actor.accountId}`, accountId: actor.accountId, phone: actor.phone, text: `${name}，你好` });
       return get(Consents).give(tx, { accountId: actor.accountId, organisationId: employer.organisationId, purpose: 'application', wording: '同意' });
     });
-    return { ...actor, consentId, fileId: cv!.fileId };
+    return { ...actor, consentId, fileId: kept!.fileId };
   }
 
   it('lies sealed in the database, and in no event', async () => {
     const actor = await wholePerson();
     for (let n = 0; n < 100 && (await testing.database.read.message.count({ where: { status: 'waiting' } })) > 0; n++) await wait(50);
-    const all = (await everything()).split('\n').filter((line) => !line.startsWith('"StoredFile"') && !line.startsWith('"Profile"')).join('\n');
+    const all = await everything();
     expect(all).toContain(actor.accountId);
-    for (const secret of [actor.phone, actor.phone.slice(3), name]) expect(all).not.toContain(secret);
+    for (const secret of [actor.phone, actor.phone.slice(3), name, wish, education]) expect(all).not.toContain(secret);
+    expect(disk()).toContain(actor.fileId); // so that the search is known to find
+    expect(disk()).not.toContain(cvText);
     const events = await testing.database.read.event.findMany();
     expect(events.map(({ type }) => type)).toEqual(['organisation.registered', 'member.joined', 'consent.given']);
     for (const secret of [actor.phone.slice(3), name, wish, '林人事', 'spring-wind']) expect(JSON.stringify(events.map(({ data }) => data))).not.toContain(secret);
@@ -109,7 +125,7 @@ describe('a person’s data', () => {
     get(Exports).add('tickets', async (accountId) => [{ accountId }]);
     const copy = await get(DataRights).export(actor);
     expect(copy).toMatchObject({
-      profile: { name, phone: actor.phone, education: '高中', experienceYears: 5, wish, regionCode: '350500', cv: { fileId: actor.fileId } },
+      profile: { name, phone: actor.phone, education, experienceYears: 5, wish, regionCode: '350500', cv: { fileId: actor.fileId, name: `${name}简历.pdf`, size: cv.length } },
       consents: [{ id: actor.consentId, purpose: 'application' }], tickets: [{ accountId: actor.accountId }], applications: [], leads: [], checkIns: [],
     });
   });
@@ -127,6 +143,12 @@ describe('a person’s data', () => {
     ];
     const before = await everything();
     for (const trace of traces.slice(2)) expect(before).toContain(trace); // so that the search is known to find
+    const profile = await testing.database.read.profile.findUniqueOrThrow({ where: { accountId: actor.accountId } });
+    const file = await testing.database.read.storedFile.findUniqueOrThrow({ where: { id: actor.fileId } });
+    const copy = readFileSync(path.join(get(Settings).dataDir, 'files', file.storageKey)); // a backup of the disk
+    const key = get(Seal).unsealKey(sealed.keySealed!);
+    expect([get(Seal).unseal(profile.wishSealed!, key), get(Seal).unseal(file.nameSealed!, key), get(Seal).unsealBytes(copy, key).equals(cv)]).toEqual([wish, `${name}简历.pdf`, true]);
+    expect(() => get(Seal).unsealBytes(copy, get(Seal).newKey())).toThrow();
     await get(DataRights).erase(actor);
 
     const row = await testing.database.read.personalData.findUniqueOrThrow({ where: { accountId: actor.accountId } });
@@ -170,7 +192,7 @@ describe('a person’s data', () => {
     const actor = await wholePerson();
     const newer = (await get(Profiles).uploadCv(actor.accountId, { name: '新.png', mediaType: 'image/png', bytes: onePixelPng })).cv!;
     const opened = await transaction((tx) => get(Profiles).openCv(tx, employer, actor.accountId, actor.fileId));
-    opened.stream.destroy();
+    expect([opened.file.name, (await buffer(opened.stream)).equals(cv)]).toEqual([`${name}简历.pdf`, true]);
     expect(await testing.database.read.auditEntry.count({ where: { action: 'cv.opened', subjectId: actor.accountId } })).toBe(1);
     await transaction((tx) => get(Profiles).removeCvs(tx, actor.accountId));
     for (const id of [actor.fileId, newer.fileId]) {

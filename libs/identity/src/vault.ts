@@ -80,13 +80,26 @@ export class Vault {
 
   /** Throws `unauthenticated` once the person is erased. */
   async setName(tx: Tx, accountId: string, name: string): Promise<void> {
-    const key = await this.lock(tx, accountId);
+    const key = await this.key(tx, accountId);
     await tx.personalData.update({ where: { accountId }, data: { nameSealed: name === '' ? null : column(this.seal.seal(name, key)) } });
   }
 
   /** Holds a person's row until the commit, so that nothing of theirs is written beside their erasure. Throws `unauthenticated` once erased. */
   async hold(tx: Tx, accountId: string): Promise<void> {
-    await this.lock(tx, accountId);
+    await this.key(tx, accountId);
+  }
+
+  /** As `hold`, and answers the person's own key, to seal what of theirs lies elsewhere: whatever it seals is gone when the person is erased. */
+  async key(tx: Tx, accountId: string): Promise<Buffer> {
+    const [row] = await tx.$queryRaw<{ keySealed: Uint8Array | null }[]>`
+      SELECT "keySealed" FROM "PersonalData" WHERE "accountId" = ${accountId}::uuid FOR UPDATE`;
+    if (!row?.keySealed) throw new DomainError('unauthenticated');
+    return this.seal.unsealKey(row.keySealed);
+  }
+
+  /** People's own keys by account id, to read what they sealed; erased and unknown people are missing. */
+  keys(accountIds: Iterable<string>): Promise<Map<string, Buffer>> {
+    return this.each(accountIds, (_row, key) => key);
   }
 
   /** Destroys a person's key, fields and hashes. Slices do not call it: the deletion does, after all `Erasures`. */
@@ -99,18 +112,11 @@ export class Vault {
     });
   }
 
-  private async lock(tx: Tx, accountId: string): Promise<Buffer> {
-    const [row] = await tx.$queryRaw<{ keySealed: Uint8Array | null }[]>`
-      SELECT "keySealed" FROM "PersonalData" WHERE "accountId" = ${accountId}::uuid FOR UPDATE`;
-    if (!row?.keySealed) throw new DomainError('unauthenticated');
-    return this.seal.unsealKey(row.keySealed);
-  }
-
   private keyOf(row: PersonalData): Buffer | null {
     return row.keySealed && this.seal.unsealKey(row.keySealed);
   }
 
-  private async each(accountIds: Iterable<string>, read: (row: PersonalData, key: Buffer) => string): Promise<Map<string, string>> {
+  private async each<Value>(accountIds: Iterable<string>, read: (row: PersonalData, key: Buffer) => Value): Promise<Map<string, Value>> {
     const rows = await this.database.read.personalData.findMany({ where: { accountId: { in: [...new Set(accountIds)] }, keySealed: { not: null } } });
     return new Map(rows.flatMap((row) => {
       const key = this.keyOf(row);

@@ -40,6 +40,18 @@ describe.each(['disk', 's3'])('files on %s', (where) => {
     expect(await buffer(stream)).toEqual(pdf);
   });
 
+  it('of a person are sealed with the person’s key: bytes and name', async () => {
+    const key = Buffer.alloc(32, 7);
+    const file = await keep(pdf, { key });
+    expect(file).toMatchObject({ name: '简历.pdf', mediaType: 'application/pdf', size: pdf.length });
+    const row = await testing.database.read.storedFile.findUniqueOrThrow({ where: { id: file.id } });
+    expect([row.name, files.nameOf(row, key)]).toEqual(['cv.pdf', '简历.pdf']);
+    expect((await buffer((await files.read(file.id)).stream)).includes('scan')).toBe(false);
+    const opened = await files.read(file.id, key);
+    expect([opened.file.name, await buffer(opened.stream)]).toEqual(['简历.pdf', pdf]);
+    await expect(files.read(file.id, Buffer.alloc(32, 8))).rejects.toThrow();
+  });
+
   it('go when they are removed, after the commit only', async () => {
     const file = await keep(pdf);
     await expect(testing.database.transaction(async (tx) => {

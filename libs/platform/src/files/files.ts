@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
@@ -10,6 +11,7 @@ import type { Tx } from '../database/tx.js';
 import { DomainError } from '../errors/domain-error.js';
 import { MAX_FILE_BYTES } from '../http/upload.js';
 import { Log } from '../logging/log.js';
+import { Seal } from '../sealing/seal.js';
 import { DiskStore } from './disk-store.js';
 import { cleanName, fileTypes, typeOf } from './file-kinds.js';
 import type { FileStore } from './file-store.js';
@@ -24,6 +26,8 @@ export interface FileToKeep {
   /** As the browser called it; the bytes decide. */
   mediaType: string;
   bytes: Buffer;
+  /** A person's own key: then bytes and name are sealed with it, and nobody reads them without it. */
+  key?: Buffer;
 }
 
 const HOUR_MS = 3_600_000;
@@ -40,6 +44,7 @@ export class Files implements OnApplicationBootstrap, BeforeApplicationShutdown 
   constructor(
     private readonly database: Database,
     settings: Settings,
+    private readonly seal: Seal,
   ) {
     this.store = settings.s3Bucket === null ? new DiskStore(path.join(settings.dataDir, 'files')) : new S3Store(settings, settings.s3Bucket);
   }
@@ -57,24 +62,37 @@ export class Files implements OnApplicationBootstrap, BeforeApplicationShutdown 
    * Keeps a file. When the transaction rolls back, its bytes are swept a day later.
    * Throws `unsupportedFile` (its bytes are nothing that this kind may be) or `payloadTooLarge` (over 10 MB).
    */
-  async keep(tx: Tx, { kind, organisationId, accountId, name, bytes }: FileToKeep): Promise<StoredFile> {
+  async keep(tx: Tx, { kind, organisationId, accountId, name, bytes, key }: FileToKeep): Promise<StoredFile> {
     if (bytes.length > MAX_FILE_BYTES) throw new DomainError('payloadTooLarge', { limit: '10 MB' });
     const type = typeOf(kind, bytes);
     if (!type) throw new DomainError('unsupportedFile', { allowed: fileTypes[kind].map((each) => each.name).join(' / ') });
     const id = newId();
     // The last letters of an id are random, the first are the time: so folders fill evenly.
     const storageKey = `${id.slice(-2)}/${id}.${type.extension}`;
-    await this.store.put(storageKey, bytes, type.mediaType);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const row = { id, kind, organisationId, accountId, name: cleanName(name, type), mediaType: type.mediaType, size: bytes.length, sha256, storageKey };
-    return tx.storedFile.create({ data: row });
+    const kept = key ? this.seal.sealBytes(bytes, key) : bytes;
+    await this.store.put(storageKey, kept, key ? 'application/octet-stream' : type.mediaType);
+    const sha256 = createHash('sha256').update(kept).digest('hex');
+    const clean = cleanName(name, type);
+    const named = key ? { name: `${kind}.${type.extension}`, nameSealed: new Uint8Array(this.seal.seal(clean, key)) } : { name: clean };
+    const file = await tx.storedFile.create({ data: { id, kind, organisationId, accountId, ...named, mediaType: type.mediaType, size: bytes.length, sha256, storageKey } });
+    return { ...file, name: clean };
   }
 
-  /** The row, and the bytes to be piped once. Throws `notFound`, also when the bytes have gone (which is logged). */
-  async read(id: string): Promise<{ file: StoredFile; stream: Readable }> {
+  /** What the person called it. `key`: of whom a sealed one is. */
+  nameOf(file: StoredFile, key: Buffer): string {
+    return file.nameSealed ? this.seal.unseal(file.nameSealed, key) : file.name;
+  }
+
+  /**
+   * The row, and the bytes to be piped once.
+   * @param key of the person whose file it is, when it was kept with one
+   * Throws `notFound`, also when the bytes have gone (which is logged).
+   */
+  async read(id: string, key?: Buffer): Promise<{ file: StoredFile; stream: Readable }> {
     const file = await this.database.read.storedFile.findUnique({ where: { id } });
     if (!file) throw new DomainError('notFound');
     const stream = await this.store.get(file.storageKey);
+    if (stream && key) return { file: { ...file, name: this.nameOf(file, key) }, stream: Readable.from([this.seal.unsealBytes(await buffer(stream), key)]) };
     if (stream) return { file, stream };
     log.error({ id, storageKey: file.storageKey }, 'The bytes of a file are missing.');
     throw new DomainError('notFound');

@@ -18,19 +18,29 @@ export class Seal {
    * @returns version, nonce, tag, ciphertext
    */
   seal(text: string, key: Buffer = this.keys.data): Buffer {
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
+    return this.sealBytes(Buffer.from(text, 'utf8'), key);
   }
 
   /** The text again. Throws when the key is another one or a byte was changed. */
   unseal(bytes: Uint8Array, key: Buffer = this.keys.data): string {
+    return this.unsealBytes(bytes, key).toString('utf8');
+  }
+
+  /** As `seal`, for a file; 29 bytes longer than what goes in. */
+  sealBytes(bytes: Uint8Array, key: Buffer): Buffer {
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
+    const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** As `unseal`, for a file. */
+  unsealBytes(bytes: Uint8Array, key: Buffer): Buffer {
     const sealed = Buffer.from(bytes);
     if (sealed.length < HEAD_BYTES || sealed[0] !== VERSION) throw new Error('this is not something that was sealed here');
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE_BYTES));
     decipher.setAuthTag(sealed.subarray(1 + NONCE_BYTES, HEAD_BYTES));
-    return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(sealed.subarray(HEAD_BYTES)), decipher.final()]);
   }
 
   /** HMAC-SHA256 with the hash key, in hex: the same text always gives the same hash, and nobody else can compute it. */
