@@ -1,9 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '#libs/contracts';
-import { Database, DomainError, Seal } from '#libs/platform';
+import { Database, DomainError, GroupCommit, Seal } from '#libs/platform';
 import { ActorSources } from '#libs/identity';
 import { DeviceSightings } from './device-sightings.js';
-import { GroupCommit } from './group-commit.js';
 
 export const DEVICE_TOKEN_PREFIX = 'dev_';
 export type DeviceActor = Extract<Actor, { role: 'gateDevice' }>;

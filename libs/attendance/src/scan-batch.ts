@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ScanResult } from '#libs/contracts';
-import { Context, Database, DomainError, newId, Prisma, type Tx } from '#libs/platform';
+import { Context, Database, DomainError, GroupCommit, newId, Prisma, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { actorId, Audit } from '#libs/identity';
 import type { Passage } from './check-in.rules.js';
-import { GroupCommit } from './group-commit.js';
 import { Hall, type GateFacts, type Passed } from './hall.js';
 import type { Attempt } from './scan-attempt.js';
 import { scanResult } from './scan-result.js';

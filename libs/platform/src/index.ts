@@ -4,6 +4,7 @@ export { PROJECT_ROOT } from './config/project.js';
 export { SettingsRefused } from './config/settings-refused.js';
 export { Settings, type ProcessRole } from './config/settings.js';
 export { Database, type DatabaseOptions } from './database/database.js';
+export { GroupCommit, type GroupCommitOptions } from './database/group-commit.js';
 export { newId } from './database/id.js';
 export type { Tx } from './database/tx.js';
 export * from './database/models.js';

@@ -1,4 +1,4 @@
-import { DomainError } from '#libs/platform';
+import { DomainError } from '../errors/domain-error.js';
 
 export interface GroupCommitOptions<Item, Answer> {
   /** Does many items in one go, all or nothing, and answers each in its place. */

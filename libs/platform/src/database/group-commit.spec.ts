@@ -1,4 +1,4 @@
-import { DomainError } from '#libs/platform';
+import { DomainError } from '../errors/domain-error.js';
 import { GroupCommit } from './group-commit.js';
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
