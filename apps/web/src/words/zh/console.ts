@@ -3,7 +3,8 @@ import account from './console/account';
 import common from './console/common';
 import desk from './console/desk';
 import employer from './console/employer';
+import live from './console/live';
 import organiser from './console/organiser';
 
-const zh = { ...common, account, organiser, desk, employer } as const;
+const zh = { ...common, account, organiser, desk, employer, live } as const;
 export default zh;

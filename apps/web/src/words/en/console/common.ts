@@ -9,7 +9,7 @@ const common: Like<typeof zh> = {
     label: 'Console', open: 'Open the menu', close: 'Close the menu', now: 'On site', prepare: 'Prepare', manage: 'Manage',
     desk: 'Live desk', zones: 'Zones and gates', tickets: 'Tickets',
     fairs: 'Fairs', reviews: 'Licence review', employers: 'Employers', organisers: 'Organisers', audit: 'Audit log', account: 'My account',
-    overview: 'Home', organisation: 'Organisation and licences', booth: 'My booths', myJobs: 'My jobs', applicants: 'Applicants', leads: 'Booth leads', staff: 'People',
+    overview: 'Home', organisation: 'Organisation and licences', booth: 'My booths', myJobs: 'My jobs', applicants: 'Applicants', leads: 'Booth leads', staff: 'People', broadcasts: 'Broadcasts', heldWords: 'Held words',
   },
   ask: { back: 'Go back', doing: 'Working…', needReason: 'Write down the reason' },
   leaving: { title: 'Not saved', text: 'Your changes are lost when you leave this page.', leave: 'Leave without saving' },
