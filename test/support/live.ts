@@ -9,6 +9,7 @@ import { Consumers, Events, Feed, type AnyDraft } from '#libs/events';
 import { AccessTokens, type AccountActor } from '#libs/identity';
 import { bootModule, configureHttp, Database, newId, PlatformModule, Seal, Settings } from '#libs/platform';
 import { ApiModule } from '../../apps/api/src/api.module.js';
+import { enrol } from './actors.js';
 import { testApplication, type TestApplication } from './application.js';
 import type { LiveSocket } from './world.js';
 
@@ -45,7 +46,10 @@ export class LiveApi {
     return client;
   }
 
-  tokenOf = (actor: AccountActor): Promise<string> => this.get(AccessTokens).issue(actor);
+  tokenOf = async (actor: AccountActor): Promise<string> => {
+    await enrol(this.api.database, actor);
+    return this.get(AccessTokens).issue(actor);
+  };
   openAs = async (actor: AccountActor): Promise<LiveSocket> => this.open(await this.tokenOf(actor));
 
   append(...drafts: AnyDraft[]): Promise<void> {

@@ -3,6 +3,7 @@ import { SignJWT } from 'jose';
 import type { Actor, Subscribe } from '#libs/contracts';
 import { AccessTokens, type AccountActor } from '#libs/identity';
 import { Keys, newId } from '#libs/platform';
+import { enrol } from '../../../test/support/actors.js';
 import { entry, LiveApi, lockChanged, paired, send, until, updated, watch, type LiveFair } from '../../../test/support/live.js';
 import { hear, type LiveSocket as Client } from '../../../test/support/world.js';
 
@@ -36,7 +37,9 @@ describe('a line', () => {
   it('ends when its token expires while it is open', async () => {
     jest.spyOn(performance, 'now').mockImplementation(() => Date.now() + looksLater);
     let looksLater = 0;
-    const token = await new SignJWT({ role: 'candidate' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('fairwind').setSubject(newId()).setIssuedAt()
+    const accountId = newId();
+    await enrol(live.api.database, { role: 'candidate', accountId });
+    const token = await new SignJWT({ role: 'candidate' }).setProtectedHeader({ alg: 'HS256' }).setIssuer('fairwind').setSubject(accountId).setIssuedAt()
       .setExpirationTime(Math.floor(Date.now() / 1_000) + 2).sign(live.get(Keys).token);
     const client = await live.open(token);
     const ended = new Promise<string>((resolve) => client.once('disconnect', resolve));

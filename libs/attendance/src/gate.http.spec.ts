@@ -3,6 +3,7 @@ import type { ErrorBody, Gate, GateContext, PairedDevice, PairingCode, Page, Sca
 import { newId } from '#libs/platform';
 import { AccessTokens, type AccountActor } from '#libs/identity';
 import { parseTicketCode, TicketCodes } from '#libs/tickets';
+import { enrol } from '../../../test/support/actors.js';
 import { testApplication, type TestApplication } from '../../../test/support/application.js';
 import { gateSlices, hallMaker, scanOf, type HallMaker, type TestFair } from '../../../test/support/hall.js';
 
@@ -10,7 +11,10 @@ let application: TestApplication;
 let maker: HallMaker;
 let fair: TestFair;
 let organiser: string, candidate: string;
-const tokenOf = (actor: AccountActor) => application.app.get(AccessTokens, { strict: false }).issue(actor);
+async function tokenOf(actor: AccountActor): Promise<string> {
+  await enrol(application.database, actor);
+  return application.app.get(AccessTokens, { strict: false }).issue(actor);
+}
 
 /** The answer of `METHOD /path`; an error's code for an error. */
 async function call<T = string>(route: string, token?: string, body?: unknown): Promise<{ status: number; data: T }> {

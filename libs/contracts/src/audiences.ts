@@ -38,6 +38,7 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'licence.reviewed': reviewers,
   'member.joined': organisation,
   'member.removed': (e) => [...organisation(e), ...person(e)],
+  'member.statusChanged': (e) => [...organisation(e), ...person(e)],
   'consent.given': (e) => [...organisation(e), ...person(e)],
   'consent.withdrawn': (e) => [...organisation(e), ...person(e)],
   'person.erased': person,

@@ -20,6 +20,8 @@ export interface EventMap {
   /** Somebody joined an organisation by an invitation. */
   'member.joined': { organisationId: string; accountId: string; role: MembershipRole };
   'member.removed': { organisationId: string; accountId: string };
+  /** A member's account was disabled, or let in again. */
+  'member.statusChanged': { organisationId: string; accountId: string; disabled: boolean };
   /** A candidate agreed that one employer sees their details. */
   'consent.given': { consentId: string; accountId: string; organisationId: string; purpose: 'application' | 'lead' };
   /** The candidate took it back: from now on the employer sees nothing of theirs. */

@@ -31,6 +31,7 @@ export interface Routes {
   'GET /organisations/:organisationId/members': { answer: m.Member[] };
   'POST /organisations/:organisationId/invitations': { body: m.InviteMember; answer: m.MadeLink };
   'DELETE /organisations/:organisationId/members/:accountId': { answer: null };
+  'POST /organisations/:organisationId/members/:accountId/status': { body: m.MemberStatus; answer: m.Member };
   'POST /organisations/:organisationId/members/:accountId/password-reset': { answer: m.MadeLink };
   'GET /organisations/:organisationId/audit': { query: m.PageQuery; answer: m.Page<m.AuditEntry> };
   'GET /licences': { query: m.PageQuery & { status?: m.Licence['status'] }; answer: m.Page<m.Licence> };

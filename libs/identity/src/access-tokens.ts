@@ -4,8 +4,9 @@ import type { Actor, MembershipRole } from '#libs/contracts';
 import { DomainError, Keys } from '#libs/platform';
 import { ActorSources } from './actor-sources.js';
 import type { AccountActor } from './actor.js';
+import { Standing } from './standing.js';
 
-/** Seconds that an access token is good for: how long a disabled account can go on, too. */
+/** Seconds that an access token is good for. */
 export const accessTokenSeconds = 600;
 
 const issuer = 'fairwind';
@@ -13,12 +14,13 @@ const membershipRoles: ReadonlySet<string> =
   new Set<MembershipRole>(['organiserAdmin', 'organiserStaff', 'employerAdmin', 'recruiter']);
 
 /**
- * Access tokens: JWT (RFC 7519), HS256 with the settings' token key, ten minutes, ids and role only. Nothing is asked of the
- * database, so whoever lost an account, a membership or a role loses their access when the token ends, not before.
+ * Access tokens: JWT (RFC 7519), HS256 with the settings' token key, ten minutes, ids and role only. What a token says is held
+ * against the tables at each use: whoever lost an account, a membership or a role loses their access at once. Their token is
+ * `tokenExpired` then; the refresh says why.
  */
 @Injectable()
 export class AccessTokens {
-  constructor(private readonly sources: ActorSources, private readonly keys: Keys) {}
+  constructor(private readonly sources: ActorSources, private readonly keys: Keys, private readonly standing: Standing) {}
 
   /** A token for this actor, good for `accessTokenSeconds` from `now`. */
   async issue(actor: AccountActor, now = new Date()): Promise<string> {
@@ -35,7 +37,10 @@ export class AccessTokens {
   /** Who holds this bearer token, of an account or of another source. Throws `tokenExpired` or `unauthenticated`. */
   async actor(token: string): Promise<Actor> {
     const source = this.sources.of(token);
-    return source ? source(token) : this.accountActor(token);
+    if (source) return source(token);
+    const actor = await this.accountActor(token);
+    if (!(await this.standing.holds(actor))) throw new DomainError('tokenExpired');
+    return actor;
   }
 
   private async accountActor(token: string): Promise<AccountActor> {

@@ -7,6 +7,7 @@ import { Test } from '@nestjs/testing';
 import { SignJWT } from 'jose';
 import type { Actor } from '#libs/contracts';
 import { bootModule, configureHttp, DomainError, Keys, PlatformModule, Settings } from '#libs/platform';
+import { enrol } from '../../../test/support/actors.js';
 import { goodPassword } from '../../../test/support/identity.js';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { AccessTokens } from './access-tokens.js';
@@ -49,6 +50,8 @@ describe('access', () => {
     app = await boot(SpecController);
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
+    await enrol(testing.database, { role: 'candidate', accountId });
+    await enrol(testing.database, { role: 'platformAdmin', accountId: platformId });
   }, 60_000);
   afterAll(async () => {
     await app?.close();
@@ -57,7 +60,8 @@ describe('access', () => {
   });
 
   const accountId = '01890a5d-ac96-774b-bcce-b302099a8057';
-  const token = (role: 'candidate' | 'platformAdmin', now?: Date) => app.get(AccessTokens).issue({ role, accountId }, now);
+  const platformId = '01890a5d-ac96-774b-bcce-b302099a8058';
+  const token = (role: 'candidate' | 'platformAdmin', now?: Date) => app.get(AccessTokens).issue({ role, accountId: role === 'candidate' ? accountId : platformId }, now);
   async function ask(route: string, bearer?: string): Promise<unknown> {
     const response = await fetch(`${url}/api/spec${route}`, { headers: bearer === undefined ? {} : { Authorization: bearer } });
     const body = (await response.json()) as { error?: { code: string } };
@@ -69,7 +73,7 @@ describe('access', () => {
     expect(await ask('', `Bearer ${await token('platformAdmin')}`)).toBe('forbidden');
     expect(await ask('')).toBe('unauthenticated');
     expect(await ask('/open')).toEqual({ role: 'anyone' });
-    expect(await ask('/open', `Bearer ${await token('platformAdmin')}`)).toEqual({ role: 'platformAdmin', accountId });
+    expect(await ask('/open', `Bearer ${await token('platformAdmin')}`)).toEqual({ role: 'platformAdmin', accountId: platformId });
   });
 
   it('tells an expired token from garbage, on public routes too', async () => {
@@ -89,6 +93,13 @@ describe('access', () => {
     expect(await ask('', `Bearer ${await sign(key, { role: 'gateDevice' })}`)).toBe('unauthenticated');
     expect(await ask('', `Bearer ${await sign(key, { role: 'recruiter' })}`)).toBe('unauthenticated'); // of no organisation
     expect(await ask('', `Bearer ${await sign(key, { role: 'candidate' })}`)).toEqual({ role: 'candidate', accountId });
+  });
+
+  it('refuses a token that says what is not so: another role, nobody’s account', async () => {
+    const say = (role: 'candidate' | 'platformAdmin', id: string) => app.get(AccessTokens).issue({ role, accountId: id });
+    for (const said of [say('platformAdmin', accountId), say('candidate', platformId), say('candidate', '01890a5d-ac96-774b-bcce-b302099a8059')]) {
+      expect(await ask('/open', `Bearer ${await said}`)).toBe('tokenExpired');
+    }
   });
 
   it('carries ids and a role only', async () => {
@@ -112,6 +123,7 @@ describe('access', () => {
   });
 
   it('keeps the refresh token in a cookie that scripts and other sites cannot use', async () => {
+    await testing.database.read.account.update({ where: { id: platformId }, data: { platformAdmin: false } }); // else nobody is the first
     const link = (await app.get(LinkUses).firstAdministratorLink())!;
     const used = await fetch(`${url}/api/auth/links/use`, {
       method: 'POST', headers: { 'Content-Type': 'application/json' },

@@ -86,7 +86,7 @@ describe('identity over HTTP', () => {
     expect(await candidate.call('GET /me/consents')).toEqual([]);
     expect((await candidate.call('GET /me/export')).profile.phone).toBe(phone);
     await candidate.call('DELETE /me');
-    for (const route of ['GET /me', 'GET /me/profile', 'GET /me/export', 'DELETE /me'] as const) expect(await candidate.refusal(route)).toBe('unauthenticated');
+    for (const route of ['GET /me', 'GET /me/profile', 'GET /me/export', 'DELETE /me'] as const) expect(await candidate.refusal(route)).toBe('tokenExpired');
   });
 
   it('refuses what is not right with the fields that are not', async () => {

@@ -27,6 +27,7 @@ import { RefreshTokens } from './refresh-tokens.js';
 import { Regions } from './regions.js';
 import { AccountController, SignInController } from './sign-in.controller.js';
 import { SignIns } from './sign-ins.js';
+import { Standing } from './standing.js';
 import { Sweep } from './sweep.js';
 import { Vault } from './vault.js';
 
@@ -34,7 +35,7 @@ import { Vault } from './vault.js';
 const offered = [
   AccessTokens, Accounts, ActorSources, Audit, Consents, DataRights, Erasures, Exports, Licences, LinkUses, Members, OrganisationCommands, Organisations, Profiles, Regions, SignIns, Vault,
 ];
-const inner = [AccessCheck, AuditLog, OneTimeLinks, Passwords, PhoneCodes, RefreshTokens, Sweep];
+const inner = [AccessCheck, AuditLog, OneTimeLinks, Passwords, PhoneCodes, RefreshTokens, Standing, Sweep];
 
 /** Global: import it once, in the application; slices inject what it offers. */
 @Global()

@@ -1,6 +1,8 @@
 import { people, type People } from '../../../test/support/identity.js';
+import { AccessTokens } from './access-tokens.js';
 import { AuditLog } from './audit-log.js';
 import { Members } from './members.js';
+import { OrganisationCommands } from './organisation-commands.js';
 import { SignIns } from './sign-ins.js';
 
 describe('members', () => {
@@ -47,6 +49,42 @@ describe('members', () => {
     const rest = await testing.module.get(AuditLog).of(employer, employer.organisationId, { after: book.next! });
     expect(rest.items.map(({ action }) => action)).toEqual(['member.invited', 'organisation.registered']);
     expect(rest.next).toBeNull();
+  });
+
+  it('lose their access at once when they are disabled, and have it again when they are let in', async () => {
+    const employer = await testing.employer();
+    const recruiter = await testing.colleague(employer, 'recruiter');
+    const [tokens, signIns] = [testing.module.get(AccessTokens), testing.module.get(SignIns)];
+    const admit = () => testing.database.transaction((tx) => signIns.admit(tx, recruiter.accountId));
+    const { refresh } = await admit();
+    const token = await tokens.issue(recruiter);
+    const set = (disabled: boolean, actor = employer, accountId = recruiter.accountId) => members.setDisabled(actor, employer.organisationId, accountId, disabled);
+    expect(await tokens.actor(token)).toEqual(recruiter);
+    expect([await set(true), await set(true)].map(({ disabled }) => disabled)).toEqual([true, true]);
+    await expect(tokens.actor(token)).rejects.toMatchObject({ code: 'tokenExpired' });
+    await expect(signIns.refresh(refresh.token)).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(admit()).rejects.toMatchObject({ code: 'accountDisabled' });
+    await set(false);
+    expect(await tokens.actor(token)).toEqual(recruiter);
+    await admit();
+    const events = await testing.database.read.event.findMany({ where: { type: 'member.statusChanged', scopeId: employer.organisationId }, orderBy: { seq: 'asc' } });
+    expect(events.map(({ data }) => data)).toEqual([true, false].map((disabled) => ({ organisationId: employer.organisationId, accountId: recruiter.accountId, disabled })));
+    await expect(set(true, employer, employer.accountId)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(set(true, recruiter, employer.accountId)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(set(true, await testing.employer())).rejects.toMatchObject({ code: 'notFound' });
+  });
+
+  it('lose it when they are removed, change role or their organisation is suspended, too', async () => {
+    const employer = await testing.employer();
+    const [one, two] = [await testing.colleague(employer, 'recruiter'), await testing.colleague(employer, 'recruiter')];
+    const tokens = testing.module.get(AccessTokens);
+    const [ofOne, ofTwo] = [await tokens.issue(one), await tokens.issue(two)];
+    await members.remove(employer, employer.organisationId, one.accountId);
+    await expect(tokens.actor(ofOne)).rejects.toMatchObject({ code: 'tokenExpired' });
+    await testing.database.read.membership.updateMany({ where: { accountId: two.accountId }, data: { role: 'employerAdmin' } });
+    await expect(tokens.actor(ofTwo)).rejects.toMatchObject({ code: 'tokenExpired' });
+    await testing.module.get(OrganisationCommands).setStatus(testing.platform, employer.organisationId, { status: 'suspended', reason: '收押金' });
+    await expect(tokens.actor(await tokens.issue(employer))).rejects.toMatchObject({ code: 'tokenExpired' });
   });
 
   it('keep one administrator when two remove each other at once', async () => {

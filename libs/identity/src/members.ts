@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MadeLink, Member, MembershipRole, OrganisationKind } from '#libs/contracts';
 import { Events } from '#libs/events';
-import { Database, DomainError, fieldRefused, type Tx } from '#libs/platform';
+import { Database, DomainError, fieldRefused, type Account, type Membership, type Tx } from '#libs/platform';
 import { actorId } from './actor.js';
 import { Audit } from './audit.js';
 import { OneTimeLinks } from './one-time-links.js';
@@ -28,10 +28,7 @@ export class Members {
   async list(actor: OfficeActor, organisationId: string): Promise<Member[]> {
     await this.database.transaction((tx) => this.requireManaged(tx, actor, organisationId));
     const rows = await this.database.read.membership.findMany({ where: { organisationId }, include: { account: true }, orderBy: { createdAt: 'asc' } });
-    return rows.map(({ account, role, createdAt }) => ({
-      accountId: account.id, displayName: account.displayName, loginName: account.loginName ?? '', role,
-      disabled: account.disabledAt !== null, joinedAt: createdAt.toISOString(),
-    }));
+    return rows.map(memberOf);
   }
 
   /** A link for one colleague, shown once and good for seven days. Throws `validationFailed` for a role that this kind of organisation has not. */
@@ -47,8 +44,7 @@ export class Members {
   }
 
   /**
-   * Ends a membership: refreshing ends at once, access within ten minutes. An account that belongs nowhere any more is
-   * disabled. Throws `notFound`, and `forbidden` for oneself, so that an organisation keeps an administrator.
+   * Ends a membership, and access with it. An account that belongs nowhere any more is disabled for good. Throws `notFound`, and `forbidden` for oneself, so that an organisation keeps an administrator.
    */
   async remove(actor: OfficeActor, organisationId: string, accountId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -60,6 +56,25 @@ export class Members {
       await this.refreshTokens.endAll(tx, accountId);
       await this.audit.write(tx, actor, 'member.removed', { kind: 'account', id: accountId }, { organisationId });
       await this.events.append(tx, 'member.removed', { kind: 'organisation', id: organisationId }, { organisationId, accountId }, { actorId: actorId(actor) });
+    });
+  }
+
+  /**
+   * Disables a member's account, or lets it in again: somebody on leave keeps their place. Their sign-ins end, and their access
+   * with them. Twice is once. Throws `notFound`, and `forbidden` for oneself and for a platform administrator's account.
+   */
+  async setDisabled(actor: OfficeActor, organisationId: string, accountId: string, disabled: boolean): Promise<Member> {
+    return this.database.transaction(async (tx) => {
+      await this.requireManaged(tx, actor, organisationId);
+      const member = await tx.membership.findFirst({ where: { organisationId, accountId }, include: { account: true } });
+      if (!member) throw new DomainError('notFound');
+      if (actor.accountId === accountId || member.account.platformAdmin) throw new DomainError('forbidden');
+      if ((member.account.disabledAt !== null) === disabled) return memberOf(member);
+      const account = await tx.account.update({ where: { id: accountId }, data: { disabledAt: disabled ? new Date() : null } });
+      if (disabled) await this.refreshTokens.endAll(tx, accountId);
+      await this.audit.write(tx, actor, disabled ? 'member.disabled' : 'member.enabled', { kind: 'account', id: accountId }, { organisationId });
+      await this.events.append(tx, 'member.statusChanged', { kind: 'organisation', id: organisationId }, { organisationId, accountId, disabled }, { actorId: actorId(actor) });
+      return memberOf({ ...member, account });
     });
   }
 
@@ -87,3 +102,8 @@ export class Members {
     return organisation.kind;
   }
 }
+
+const memberOf = ({ account, role, createdAt }: Membership & { account: Account }): Member => ({
+  accountId: account.id, displayName: account.displayName, loginName: account.loginName ?? '', role,
+  disabled: account.disabledAt !== null, joinedAt: createdAt.toISOString(),
+});

@@ -7,7 +7,7 @@ import { AuditLog } from './audit-log.js';
 import { Members } from './members.js';
 import { OrganisationCommands } from './organisation-commands.js';
 import {
-  CreateOrganiserDto, InviteMemberDto, OrganisationQueryDto, RegionQueryDto, RegisterEmployerDto, SuspendOrganisationDto, UpdateOrganisationDto,
+  CreateOrganiserDto, InviteMemberDto, MemberStatusDto, OrganisationQueryDto, RegionQueryDto, RegisterEmployerDto, SuspendOrganisationDto, UpdateOrganisationDto,
 } from './organisations.dto.js';
 import { Organisations, type OfficeActor } from './organisations.js';
 import { Regions } from './regions.js';
@@ -72,6 +72,12 @@ export class OrganisationsController {
   @Delete(':organisationId/members/:accountId') @HttpCode(204)
   removeMember(@Me() actor: OfficeActor, @Param('organisationId', IdPipe) id: string, @Param('accountId', IdPipe) accountId: string): Promise<void> {
     return this.members.remove(actor, id, accountId);
+  }
+
+  /** Disables a colleague's account, or lets it in again. */
+  @Post(':organisationId/members/:accountId/status') @HttpCode(200)
+  setMemberStatus(@Me() actor: OfficeActor, @Param('organisationId', IdPipe) id: string, @Param('accountId', IdPipe) accountId: string, @Body() body: MemberStatusDto): Promise<Member> {
+    return this.members.setDisabled(actor, id, accountId, body.disabled);
   }
 
   /** A link with which a colleague sets a new password. */

@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import {
-  departments, organisationKinds, type CreateOrganiser, type InviteMember, type Licence, type MembershipRole, type OrganisationKind, type RegisterEmployer,
+  departments, organisationKinds, type CreateOrganiser, type InviteMember, type Licence, type MembershipRole, type MemberStatus, type OrganisationKind, type RegisterEmployer,
   type ReviewLicence, type SubmitLicence, type SuspendOrganisation, type UpdateOrganisation,
 } from '#libs/contracts';
 import { Absentable, IsDay, IsRegionCode, IsText, PageQueryDto } from '#libs/platform';
@@ -62,6 +62,10 @@ export class LicenceQueryDto extends PageQueryDto {
 
 export class InviteMemberDto implements InviteMember {
   @IsIn(membershipRoles) role: MembershipRole;
+}
+
+export class MemberStatusDto implements MemberStatus {
+  @IsBoolean() disabled: boolean;
 }
 
 export class RegionQueryDto {

@@ -47,7 +47,8 @@ async function renewNow(): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     // With no network the sign-in is kept: the cookie is still good, and the next request tries again.
-    if (error.status === 401) forget();
+    // Disabled or suspended: the page signs out, and signing in says why.
+    if (error.status === 401 || error.code === 'accountDisabled' || error.code === 'organisationSuspended') forget();
     return false;
   }
 }

@@ -52,6 +52,7 @@ export interface SuspendOrganisation { status: 'active' | 'suspended'; reason: s
 
 export interface Member { accountId: Id; displayName: string; loginName: string; role: MembershipRole; disabled: boolean; joinedAt: Instant }
 export interface InviteMember { role: MembershipRole }
+export interface MemberStatus { disabled: boolean }
 /** The link is shown once; whoever opens it joins. */
 export interface MadeLink { url: string; expiresAt: Instant }
 

@@ -5,7 +5,7 @@ type Action = WordKey extends infer K ? (K extends `console.account.audit.action
 const words: Record<string, Action> = {
   'organisation.registered': 'organisationRegistered', 'organisation.updated': 'organisationUpdated', 'organisation.statusChanged': 'organisationStatus',
   'licence.submitted': 'licenceSubmitted', 'licence.reviewed': 'licenceReviewed', 'licence.opened': 'licenceOpened',
-  'member.invited': 'memberInvited', 'member.joined': 'memberJoined', 'member.removed': 'memberRemoved',
+  'member.invited': 'memberInvited', 'member.joined': 'memberJoined', 'member.removed': 'memberRemoved', 'member.disabled': 'memberDisabled', 'member.enabled': 'memberEnabled',
   'password.changed': 'passwordChanged', 'password.reset': 'passwordReset', 'password.resetOffered': 'passwordOffered',
   'applicants.exported': 'applicantsExported', 'cv.opened': 'cvOpened', 'phone.revealed': 'phoneRevealed', 'person.exported': 'personExported', 'person.erased': 'personErased',
   'zone.capacityChanged': 'zoneCapacity', 'zone.locked': 'zoneLocked', 'zone.unlocked': 'zoneUnlocked', 'fair.stopped': 'fairStopped', 'fair.resumed': 'fairResumed', 'entry.overridden': 'entryOverridden',

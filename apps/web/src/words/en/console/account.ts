@@ -15,13 +15,14 @@ const account: Like<typeof zh> = {
     as: 'As what', make: 'Make the link', invited: 'The invitation is ready', invitedText: 'Send it to this one colleague ({role}), who sets an account and a password.',
     can: { organiserStaff: 'Fairs, licence review, gates', organiserAdmin: 'Also people, suspending employers, the audit log', recruiter: 'Jobs and applications', employerAdmin: 'Also licences and people' },
     reset: 'Reset password', resetTitle: 'Reset the password of {name}', resetText: 'This makes a link. Send it to the person, who sets a new password; the old one works until then.', resetDo: 'Make the link', resetSend: 'Send it to {name}, who sets a new password.',
-    remove: 'Remove', removeTitle: 'Remove {name}', removeText: 'Within ten minutes they can no longer use this console.', removed: '{name} was removed',
+    disable: 'Disable', disableTitle: 'Disable the account of {name}', disableText: 'They cannot sign in from now on, and are signed out. It can be undone.', enable: 'Let in again', enableTitle: 'Let {name} in again', enableText: 'They sign in with their old password.',
+    remove: 'Remove', removeTitle: 'Remove {name}', removeText: 'They can no longer use this console from now on, and the account cannot sign in any more.', removed: '{name} was removed',
   },
   audit: {
     lead: 'Who did what and when; lines are only added', when: 'When', who: 'Who', what: 'What', why: 'Reason', none: 'No lines yet',
     action: {
       organisationRegistered: 'Registered the organisation', organisationUpdated: 'Changed the organisation', organisationStatus: 'Suspended or resumed it', licenceSubmitted: 'Uploaded a licence', licenceReviewed: 'Reviewed a licence', licenceOpened: 'Looked at a licence',
-      memberInvited: 'Invited a colleague', memberJoined: 'Joined', memberRemoved: 'Removed a colleague', passwordChanged: 'Changed the password', passwordReset: 'Reset the password by link', passwordOffered: 'Made a reset link',
+      memberInvited: 'Invited a colleague', memberJoined: 'Joined', memberRemoved: 'Removed a colleague', memberDisabled: 'Disabled a colleague’s account', memberEnabled: 'Let a colleague in again', passwordChanged: 'Changed the password', passwordReset: 'Reset the password by link', passwordOffered: 'Made a reset link',
       applicantsExported: 'Exported applications', cvOpened: 'Opened a CV', phoneRevealed: 'Looked at a phone number', personExported: 'Exported personal data', personErased: 'Erased personal data',
       zoneCapacity: 'Changed an approved number', zoneLocked: 'Locked early', zoneUnlocked: 'Unlocked', fairStopped: 'Stopped all entry', fairResumed: 'Resumed entry', entryOverridden: 'Let somebody in by hand',
       pairingCode: 'Made a pairing code', devicePaired: 'Paired a device', deviceRevoked: 'Revoked a device', passesIssued: 'Issued passes', ticketRevoked: 'Revoked a ticket', gateCreated: 'Added a gate', gateUpdated: 'Changed a gate', gateRemoved: 'Removed a gate', phoneExported: 'Exported phone numbers', deviceSignedOut: 'A device signed out',

@@ -13,13 +13,14 @@ const account = {
     as: '请他做什么', make: '生成链接', invited: '邀请链接好了', invitedText: '发给这一位同事（{role}），打开后自己设账号和密码。',
     can: { organiserStaff: '办招聘会、审核证照、管闸门', organiserAdmin: '还能管人员、暂停企业、看操作记录', recruiter: '发岗位、看投递', employerAdmin: '还能管证照和人员' },
     reset: '重设密码', resetTitle: '给{name}重设密码', resetText: '会生成一个链接。发给本人，打开后设新密码；以前的密码到那时才失效。', resetDo: '生成链接', resetSend: '发给{name}本人，打开后设新密码。',
-    remove: '移出', removeTitle: '移出{name}', removeText: '十分钟内不能再用本单位的工作台。', removed: '{name}移出了',
+    disable: '停用', disableTitle: '停用{name}的账号', disableText: '马上登不进来，已经登录的也会退出。以后可以恢复。', enable: '恢复', enableTitle: '恢复{name}的账号', enableText: '可以用原来的密码登录。',
+    remove: '移出', removeTitle: '移出{name}', removeText: '马上就不能再用本单位的工作台，账号也不能再登录。', removed: '{name}移出了',
   },
   audit: {
     lead: '谁在什么时候做了什么，只增不改', when: '时间', who: '谁', what: '做了什么', why: '原因', none: '还没有记录',
     action: {
       organisationRegistered: '登记了单位', organisationUpdated: '改了单位信息', organisationStatus: '暂停或恢复单位', licenceSubmitted: '上传了证照', licenceReviewed: '审核了证照', licenceOpened: '看了证照',
-      memberInvited: '邀请了同事', memberJoined: '加入了单位', memberRemoved: '移出了同事', passwordChanged: '改了密码', passwordReset: '用链接重设了密码', passwordOffered: '发了重设密码的链接',
+      memberInvited: '邀请了同事', memberJoined: '加入了单位', memberRemoved: '移出了同事', memberDisabled: '停用了同事的账号', memberEnabled: '恢复了同事的账号', passwordChanged: '改了密码', passwordReset: '用链接重设了密码', passwordOffered: '发了重设密码的链接',
       applicantsExported: '导出了投递', cvOpened: '看了简历', phoneRevealed: '看了求职者电话', personExported: '导出了个人资料', personErased: '注销了个人资料',
       zoneCapacity: '调了核定数', zoneLocked: '提前锁闸', zoneUnlocked: '解开锁闸', fairStopped: '全场停入', fairResumed: '恢复入场', entryOverridden: '人工放行',
       pairingCode: '发了设备配对码', devicePaired: '设备配对', deviceRevoked: '停用设备', passesIssued: '发了工作票', ticketRevoked: '作废了票', gateCreated: '加了闸门', gateUpdated: '改了闸门', gateRemoved: '删了闸门', phoneExported: '导出了求职者电话', deviceSignedOut: '设备退出',
