@@ -93,12 +93,20 @@ const pages = {
       args: [program('vite', 'bin/vite.js'), 'build', '--config', 'apps/web/vite.config.ts', '--logLevel', 'warn'],
       advice: 'Mend the errors in apps/web above.',
     });
-    await runStep({
-      name: 'compressing the pages',
-      command: process.execPath,
-      args: [path.join(ROOT, 'infra', 'setup', 'compress-pages.mjs')],
-      advice: 'dist/web must be writable.',
-    });
+    await Promise.all([
+      runStep({
+        name: 'building the first page for the server',
+        command: process.execPath,
+        args: [program('vite', 'bin/vite.js'), 'build', '--config', 'apps/web/vite.server.config.ts', '--logLevel', 'warn'],
+        advice: 'Mend the errors in apps/web/src/phone above.',
+      }),
+      runStep({
+        name: 'compressing the pages',
+        command: process.execPath,
+        args: [path.join(ROOT, 'infra', 'setup', 'compress-pages.mjs')],
+        advice: 'dist/web must be writable.',
+      }),
+    ]);
   },
 };
 

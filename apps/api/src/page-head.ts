@@ -9,7 +9,7 @@ export interface PageHead {
   url: string;
   image: string;
   data: StructuredData | null;
-  /** What the page would ask for first, written into it (element `first`). */
+  /** What the page shows first, written into it (element `first`) so that it need not ask. */
   first?: FirstView;
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Job } from '#libs/contracts';
 import { Booths } from '#libs/booths';
-import { FairList, Fairs, isPublic, origin } from '#libs/fairs';
+import { Fairs, isPublic, origin } from '#libs/fairs';
 import { Organisations, Regions } from '#libs/identity';
 import { Jobs, JobViews } from '#libs/jobs';
 import { DomainError, Settings } from '#libs/platform';
+import { HomeView } from './home-view.js';
 import type { PageHead } from './page-head.js';
 import { eventData, fairSummary, jobData, type PagePlace } from './structured-data.js';
 
@@ -12,8 +13,6 @@ import { eventData, fairSummary, jobData, type PagePlace } from './structured-da
 export type FoundHead = PageHead | 'missing' | null;
 
 const ID = '([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})';
-/** As many as the phone's first page asks for. */
-const FIRST_FAIRS = 20;
 const units: Record<Job['payUnit'], string> = { month: '元/月', day: '元/天', hour: '元/小时', piece: '元/件' };
 
 /** The heads of public pages, from what the slices show to anyone. */
@@ -29,7 +28,7 @@ export class PageHeads {
 
   constructor(
     private readonly fairs: Fairs,
-    private readonly fairList: FairList,
+    private readonly homeView: HomeView,
     private readonly jobs: Jobs,
     private readonly jobViews: JobViews,
     private readonly booths: Booths,
@@ -47,14 +46,12 @@ export class PageHeads {
     return null;
   }
 
-  /** The first page says which fair comes next, and brings the fairs with it: on a weak line each question waits half a second. */
+  /** The first page says which fair comes next, and brings what it shows. */
   private async home(): Promise<FoundHead> {
-    const fairs = await this.fairList.everybody({ limit: FIRST_FAIRS });
-    const next = fairs.items.find(({ status, endsAt }) => (status === 'open' || status === 'published') && Date.parse(endsAt) > Date.now());
+    const first = await this.homeView.read();
+    const next = first.fairs.items.find(({ status, endsAt }) => (status === 'open' || status === 'published') && Date.parse(endsAt) > Date.now());
     return {
-      title: '春风·招聘会', description: next ? `${next.name}·${next.venueName || '线上'}` : '找岗位，打零工，领招聘会入场码。', ...this.place('/'), data: null,
-      // To the minute: within it a browser that has the page is told so (304).
-      first: { at: new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString(), fairs },
+      title: '春风·招聘会', description: next ? `${next.name}·${next.venueName || '线上'}` : '找岗位，打零工，领招聘会入场码。', ...this.place('/'), data: null, first,
     };
   }
 

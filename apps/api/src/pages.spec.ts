@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Module } from '@nestjs/common';
-import type { FirstView } from '#libs/contracts';
+import type { FirstPage, FirstView } from '#libs/contracts';
 import fc from 'fast-check';
 import { eventsModule } from '#libs/events';
 import { IdentityModule } from '#libs/identity';
@@ -12,14 +12,30 @@ import { newId } from '#libs/platform';
 import { testApplication, type TestApplication } from '../../../test/support/application.js';
 import { BoothsModule } from '#libs/booths';
 import { FairsModule } from '#libs/fairs';
+import { InsightsModule } from '#libs/insights';
 import { JobsModule } from '#libs/jobs';
+import { FIRST_PAGE, FirstPages } from './first-pages.js';
+import { HomeView } from './home-view.js';
 import { withHead, type PageHead } from './page-head.js';
 import { PageHeads } from './page-heads.js';
 import { Pages } from './pages.js';
+import { choiceOf, withView } from './page-view.js';
 import { WEB_FOLDER, WebFiles } from './web-files.js';
 
-const html = (name: string) => `<!doctype html>\n<html><head>\n<title>${name}</title>\n<!--head-->\n</head><body></body></html>`;
+const html = (name: string) => `<!doctype html>\n<html lang="zh-CN" data-surface="x"><head>\n<title>${name}</title>\n<!--head-->
+<link rel="stylesheet" crossorigin href="/assets/style/core-Ab3_x-9Q.css">\n</head><body><div id="app"></div></body></html>`;
+const sheet = '.card{content:"$&"}';
 const script = 'export const spring = 1;\n'.repeat(200);
+/** Stands for the page that apps/web builds; test/browser/phone.spec.ts has the real one. */
+const firstPage: FirstPage = {
+  fairOfTheDay: ({ fairs }) => fairs.items[0] ?? null,
+  render: async ({ fairs, near, crowd }, { language, largeText }) => {
+    if (fairs.items[0]?.theme === 'breaks') throw new Error('This page cannot be written');
+    return `<p>$& ${language} ${largeText} ${near?.regionName} ${near?.jobs.length} ${crowd?.snapshot.venue.inside}</p>`;
+  },
+};
+/** What was read for the first page is kept for a second. */
+const nextFirstPage = () => new Promise((done) => setTimeout(done, 1_050));
 let folder: string;
 let api: TestApplication;
 
@@ -33,12 +49,17 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'assets/phone/phone-Ab3_x-9Q.js.br'), brotliCompressSync(script));
   writeFileSync(path.join(folder, 'assets/phone/phone-Ab3_x-9Q.js.gz'), gzipSync(script));
   writeFileSync(path.join(folder, 'assets/reader-AAAAAAAA.wasm'), 'wasm');
+  mkdirSync(path.join(folder, 'assets/style'));
+  writeFileSync(path.join(folder, 'assets/style/core-Ab3_x-9Q.css'), sheet);
   writeFileSync(path.join(folder, 'sw.js'), '// worker');
   writeFileSync(path.join(folder, 'gate/sw.js'), '// worker of the gate');
   writeFileSync(path.join(folder, 'phone.webmanifest'), '{}');
   writeFileSync(path.join(folder, '.vite/manifest.json'), '{"secret":true}');
   writeFileSync(path.join(folder, '..', 'fairwind-outside.txt'), 'outside');
-  @Module({ imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule], providers: [Pages, PageHeads, WebFiles, { provide: WEB_FOLDER, useValue: folder }] })
+  @Module({ 
+    imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, InsightsModule],
+    providers: [FirstPages, HomeView, Pages, PageHeads, WebFiles, { provide: WEB_FOLDER, useValue: folder }, { provide: FIRST_PAGE, useValue: async () => firstPage }],
+  })
   class PagesOnly {}
   api = await testApplication({ imports: [PagesOnly] }, { publicUrl: 'https://fair.example/' });
 });
@@ -137,6 +158,7 @@ describe('public pages', () => {
       startsAt: new Date('2026-03-07T01:00:00Z'), endsAt: new Date('2026-03-07T09:00:00Z'), latitude: 26.1, longitude: 119.3, ...facts,
     } });
   }
+  const onNow = () => ({ status: 'open' as const, startsAt: new Date(Date.now() - 3_600_000), endsAt: new Date(Date.now() + 3_600_000) });
   const data = (body: string) => {
     const [, json] = /<script type="application\/ld\+json">([^<]*)<\/script>/.exec(body)!;
     return JSON.parse(json!) as Record<string, unknown>;
@@ -161,7 +183,8 @@ describe('public pages', () => {
   });
 
   it('the first page brings the fairs with it, as the API answers them, and no markup of anybody’s', async () => {
-    const fair = await fairRow({ status: 'open', startsAt: new Date(Date.now() - 3_600_000), endsAt: new Date(Date.now() + 3_600_000) });
+    const fair = await fairRow(onNow());
+    await nextFirstPage();
     const body = await text('/');
     const [, json] = /<script type="application\/json" id="first">([^<]*)<\/script>/.exec(body)!;
     const { at, fairs } = JSON.parse(json!) as FirstView;
@@ -170,6 +193,45 @@ describe('public pages', () => {
     expect(fairs.items[0]).toMatchObject({ id: fair.id, name: hostile });
     expect(body.match(/<script/g)).toHaveLength(1);
     expect(body).toContain('<meta name="description" content="招聘会&lt;/script&gt;');
+  });
+
+  it('the first page is painted as it comes: its content and its styles stand in it, in the form that the browser remembers', async () => {
+    const fair = await fairRow({ ...onNow(), startsAt: new Date(Date.now() - 7_200_000) });
+    const zoneId = newId();
+    await api.database.read.zone.create({ data: { id: zoneId, fairId: fair.id, letter: '', name: '澜江会展中心', approvedNumber: 100 } });
+    await api.database.read.zoneState.create({ data: { zoneId, fairId: fair.id } });
+    await nextFirstPage();
+    const answer = await fetchPage('/');
+    const body = await answer.text();
+    expect(body).toContain('<div id="app" data-served="zh normal"><p>$& zh false 福州市鼓楼区 0 0</p></div>');
+    expect(body).toContain(`<link rel="stylesheet" crossorigin href="/assets/style/core-Ab3_x-9Q.css" disabled>\n<style>${sheet}</style>`);
+    expect(answer.headers.get('vary')).toMatch(/cookie/i);
+    const english = await (await fetchPage('/', { cookie: 'a=b; fw-language=en; fw-text=large' })).text();
+    expect(english).toContain('<html lang="en" data-text="large" data-surface="x">');
+    expect(english).toContain('<div id="app" data-served="en large"><p>$& en true');
+    expect(await (await fetchPage('/?lang=zh', { cookie: 'fw-language=en' })).text()).toContain('data-served="zh normal"');
+    for (const where of ['/jobs', '/index.html', `/fairs/${fair.id}`]) expect(await text(where)).toContain('<div id="app"></div>');
+  });
+
+  it('the first page is the browser’s own to make where the server cannot', async () => {
+    await fairRow({ ...onNow(), theme: 'breaks', startsAt: new Date(Date.now() - 10_800_000) });
+    await nextFirstPage();
+    const body = await text('/');
+    expect(body).toContain('<div id="app"></div>');
+    expect(body).not.toContain('<style>');
+    expect(body).toContain('id="first"');
+  });
+
+  it.each([
+    [undefined, undefined, 'zh', false], ['fw-language=en', undefined, 'en', false], ['x=1;fw-text=large', undefined, 'zh', true], ['not-fw-language=en', undefined, 'zh', false],
+    ['fw-language=en', 'zh', 'zh', false], ['', 'en', 'en', false], ['fw-language=en"><script>', ['en', 'en'], 'zh', false],
+  ])('cookies %s and lang %s are read as %s', (cookies, asked, language, largeText) => {
+    expect(choiceOf(cookies, asked)).toEqual({ language, largeText });
+  });
+
+  it('whose sheets are not there keep their links', () => {
+    const served = withView(html('x'), { content: 'c', choice: { language: 'zh', largeText: false }, styles: new Map() });
+    expect(served).toBe(html('x').replace('<div id="app">', '<div id="app" data-served="zh normal">c'));
   });
 
   it('of a cancelled fair say so', async () => {

@@ -2,8 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { DomainError, Log } from '#libs/platform';
-import { withHead, withoutHead } from './page-head.js';
+import { FirstPages } from './first-pages.js';
+import { withHead, withoutHead, type PageHead } from './page-head.js';
 import { PageHeads, type FoundHead } from './page-heads.js';
+import { choiceOf, withView } from './page-view.js';
 import { WebFiles } from './web-files.js';
 
 /** Each surface is one HTML file; the browser finds the page in it. */
@@ -27,6 +29,7 @@ export class Pages implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly files: WebFiles,
     private readonly heads: PageHeads,
+    private readonly firstPages: FirstPages,
     private readonly log: Log,
   ) {}
 
@@ -50,7 +53,17 @@ export class Pages implements OnModuleInit {
     const head = name === PHONE && !shell ? await this.head(path) : null;
     const missing = head === 'missing' || (name === PHONE && !shell && !phonePages.test(path));
     response.status(missing ? 404 : 200).type('html').setHeader('Cache-Control', 'no-cache');
-    response.send(head === null || head === 'missing' ? withoutHead(page, missing || !!shell) : withHead(page, head));
+    if (head === null || head === 'missing') response.send(withoutHead(page, missing || !!shell));
+    else response.send(await this.withContent(request, response, withHead(page, head), head));
+  }
+
+  /** The page with what it shows first already in it, where there is such a thing. */
+  private async withContent(request: Request, response: Response, page: string, { first }: PageHead): Promise<string> {
+    if (!first) return page;
+    response.vary('Cookie');
+    const choice = choiceOf(request.headers.cookie, request.query.lang);
+    const content = await this.firstPages.write(first, choice);
+    return content === null ? page : withView(page, { content, choice, styles: this.files.styles(PHONE) });
   }
 
   /** A page is shown even when nothing can be said of it beforehand. */

@@ -20,6 +20,7 @@ const TYPES: Record<string, string> = { '.webmanifest': 'application/manifest+js
 export class WebFiles {
   private readonly files = new Set<string>();
   private readonly pages = new Map<string, string>();
+  private readonly sheets = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(
     @Inject(WEB_FOLDER) private readonly folder: string,
@@ -32,6 +33,17 @@ export class WebFiles {
   /** One of the HTML files, whole; null: the pages are not built. */
   page(name: string): string | null {
     return this.pages.get(`/${name}`) ?? null;
+  }
+
+  /** The style sheets that a page names, by their address. */
+  styles(name: string): ReadonlyMap<string, string> {
+    let sheets = this.sheets.get(name);
+    if (!sheets) {
+      const named = [...(this.page(name) ?? '').matchAll(/href="(\/[^"]+\.css)"/g)].map(([, address]) => address!);
+      sheets = new Map(named.filter((address) => this.files.has(address)).map((address) => [address, readFileSync(path.join(this.folder, address), 'utf8')]));
+      this.sheets.set(name, sheets);
+    }
+    return sheets;
   }
 
   /** Sends a file that is no page, in the smallest form that the client takes. @returns whether there is such a file */

@@ -9,6 +9,12 @@ export function remembered(key: string): string | null {
   }
 }
 
+/** Lets the server know a choice too, so that its pages are written as the reader wants them. Letters and digits only. */
+export function tellServer(key: string, value: string): void {
+  const secure = location.protocol === 'https:' ? '; Secure' : '';
+  document.cookie = `${key}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+}
+
 export function remember(key: string, value: string): void {
   here.set(key, value);
   try {

@@ -1,15 +1,20 @@
-import { createApp } from 'vue';
+import { createApp, createSSRApp } from 'vue';
+import { createWebHistory } from 'vue-router';
 import { restoreAccount, useAccountCredentials } from '../net/account';
 import { keepOffline } from '../net/offline';
-import { restoreTextSize } from '../parts/text-size';
-import { openWords, t } from '../words';
+import { holdNow, letNowRun } from '../parts/now';
+import { restoreTextSize, largeText } from '../parts/text-size';
+import { openWords, place, t } from '../words';
 import zh from '../words/zh/phone';
 import App from './App.vue';
-import { router } from './router';
+import { openTabsSoon, phoneRouter } from './router';
 import { refreshApplications } from './state/applications';
+import { FIRST_VIEW, servedView } from './state/first-view';
+import { idle } from './state/idle';
 import { notice } from './state/notice';
 import { startOutbox, whenSent } from './state/outbox';
 import { watchReach, whenBack } from './state/reach';
+import { chosenRegion } from './state/regions';
 import { resume } from './state/sign-in';
 import '../style/base.css';
 import './phone.css';
@@ -18,12 +23,34 @@ useAccountCredentials();
 restoreTextSize();
 watchReach();
 void restoreAccount(); // the page does not wait for it: `accountKnown` tells when it is done
-whenBack(() => void resume());
-whenSent(sent => {
-  notice(t('phone.outbox.wentOut', { what: sent.title }));
-  refreshApplications().catch((error: unknown) => console.warn('Applications:', error));
-});
-startOutbox();
-void openWords('phone', zh, () => import('../words/en/phone')).then(() => createApp(App).use(router).mount('#app'));
+void openWords('phone', zh, () => import('../words/en/phone')).then(open);
+
+/**
+ * Puts the application into the page. A first page that the server wrote is taken over element by element, where it is
+ * written as this reader wants it; else it stands until the application's own takes its place, in one step.
+ */
+async function open(): Promise<void> {
+  const page = document.getElementById('app')!;
+  const view = location.pathname === '/' ? servedView() : null;
+  const asWanted = page.dataset.served === `${place.language} ${largeText.value ? 'large' : 'normal'}`
+    && !chosenRegion.value && !new URLSearchParams(location.search).has('open');
+  const router = phoneRouter(createWebHistory('/'));
+  const app = (view && asWanted ? createSSRApp : createApp)(App).use(router).provide(FIRST_VIEW, view);
+  if (view) {
+    holdNow(Date.parse(view.at));
+    await router.isReady();
+  }
+  app.mount(page);
+  letNowRun();
+  await idle();
+  whenBack(() => void resume());
+  whenSent(sent => {
+    notice(t('phone.outbox.wentOut', { what: sent.title }));
+    refreshApplications().catch((error: unknown) => console.warn('Applications:', error));
+  });
+  startOutbox();
+  await openTabsSoon();
+}
+
 // After the first view: the kept pages must not compete with it for a slow line.
 addEventListener('load', () => setTimeout(() => void keepOffline('/sw.js', '/'), 3000));

@@ -5,7 +5,8 @@
  */
 import type { Language } from '#libs/contracts';
 import { computed, reactive, readonly, shallowReactive } from 'vue';
-import { remember, remembered } from '../net/remember';
+import { onServer } from '../net/on-server';
+import { remember, remembered, tellServer } from '../net/remember';
 import * as format from './format';
 import zhCommon from './zh/common';
 import type zhConsole from './zh/console';
@@ -54,11 +55,12 @@ export function t<K extends WordKey>(key: K, ...[values]: Values<K>): string {
   return filled ? text.replace(/\{(\w+)\}/g, (slot, name: string) => String(filled[name] ?? slot)) : text;
 }
 
+const wanted = () => new URLSearchParams(location.search).get('lang') ?? remembered(KEPT_AS);
+
 /** Opens a surface's words: Chinese came with the page, English is fetched if the reader wants it. Call before mounting. */
-export async function openWords<S extends Surface>(surface: S, zh: Words[S], en: () => Promise<{ default: Like<Words[S]> }>) {
+export async function openWords<S extends Surface>(surface: S, zh: Words[S], en: () => Promise<{ default: Like<Words[S]> }>, wished = wanted()) {
   loaded.zh = { ...loaded.zh, [surface]: zh as unknown as Tree };
   english[surface] = en as unknown as () => Promise<Loaded>;
-  const wished = new URLSearchParams(location.search).get('lang') ?? remembered(KEPT_AS);
   await setLanguage(wished === 'en' ? 'en' : 'zh').catch(() => setLanguage('zh')); // offline without English kept: Chinese is always here
 }
 
@@ -70,7 +72,9 @@ export async function setLanguage(language: Language): Promise<void> {
     loaded.en = { ...loaded.en, ...Object.fromEntries(missing.map((name, i) => [name, trees[i].default])) };
   }
   state.language = language;
+  if (onServer) return;
   remember(KEPT_AS, language);
+  tellServer(KEPT_AS, language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
 }
 

@@ -1,5 +1,8 @@
+import type { Language } from '../errors.js';
 import type { FairChannel, FairStatus, GateDirection } from '../words.js';
 import type { Id, Instant, Page } from './common.js';
+import type { CrowdSnapshot } from './insights.js';
+import type { Job } from './jobs.js';
 
 /** A rectangle on the floor plan, decimetres from the top-left corner. */
 export interface Place { x: number; y: number; width: number; height: number }
@@ -40,8 +43,26 @@ export interface ChangeFairStatus { to: FairStatus; reason?: string }
 export interface RescheduleFair { startsAt: Instant; endsAt: Instant; venueName?: string; venueAddress?: string; reason: string }
 export interface SetZones { zones: ZoneInput[] }
 export interface SetAgenda { sessions: AgendaSessionInput[] }
-/** What the server writes into the phone's first page, so that it need not ask: its fairs, as of `at` (to the minute, never later than they were read). */
-export interface FirstView { at: Instant; fairs: Page<FairSummary> }
+/**
+ * What the server writes into the phone's first page, so that it need not ask: its fairs, as of `at` (to the minute, never
+ * later than they were read), and what is shown of the fair of the day.
+ */
+export interface FirstView {
+  at: Instant; fairs: Page<FairSummary>;
+  /** Work in the region of the fair of the day, or from anywhere when that has none (`here` false). */
+  near?: { regionCode: string; regionName: string; here: boolean; jobs: Job[] };
+  /** How full its hall is, made at `madeAt`. */
+  crowd?: { madeAt: Instant; snapshot: CrowdSnapshot };
+}
+/** In which of its forms a page is served, by what the browser remembers. */
+export interface ViewChoice { language: Language; largeText: boolean }
+/** The phone's first page for the server, as apps/web builds it. */
+export interface FirstPage {
+  /** The fair that the page is about, null without one. */
+  fairOfTheDay(view: Pick<FirstView, 'at' | 'fairs'>): FairSummary | null;
+  /** The page's content as HTML, the same that its script would make. */
+  render(view: FirstView, choice: ViewChoice): Promise<string>;
+}
 /** `q` searches name, venue and campaign. `day` is a day in China. */
 export interface FairQuery { status?: FairStatus; regionCode?: string; channel?: FairChannel; q?: string; after?: string; limit?: number }
 

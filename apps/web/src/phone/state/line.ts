@@ -1,9 +1,11 @@
-import type { AnyEnvelope, CrowdLevel, CrowdSnapshot, Topic, ZoneStatus } from '#libs/contracts';
+import type { AnyEnvelope, CrowdLevel, CrowdSnapshot, FirstView, Topic, ZoneStatus } from '#libs/contracts';
 import { computed, onScopeDispose, ref, shallowRef, watch as whenever, type ComputedRef, type Ref } from 'vue';
 import { api } from '../../net/api';
 import type { Watcher } from '../../net/live';
+import { onServer } from '../../net/on-server';
 import { useNow } from '../../parts/now';
 import { isStale } from '../../words/format';
+import { idle } from './idle';
 
 type Live = typeof import('../../net/live');
 let loading: Promise<Live> | undefined;
@@ -11,14 +13,14 @@ const opened = shallowRef<Live>();
 
 /** The socket's code comes after the first view: a page is read before it moves. */
 function open(): Promise<Live> {
-  loading ??= new Promise<void>(done => ('requestIdleCallback' in window ? requestIdleCallback(() => done(), { timeout: 1500 }) : setTimeout(done, 300)))
-    .then(() => import('../../net/live')).then(live => (opened.value = live));
+  loading ??= idle().then(() => import('../../net/live')).then(live => (opened.value = live));
   loading.catch(() => { loading = undefined; }); // offline: the next page tries again
   return loading;
 }
 
 /** Watches a topic while the component lives; `topic` may be null or change. */
 export function useTopic(topic: () => Topic | null, watcher: Watcher): void {
+  if (onServer) return;
   let end: (() => void) | undefined;
   let current = 0;
   whenever(() => JSON.stringify(topic()), async () => {
@@ -53,17 +55,18 @@ export interface Crowd {
 /** A picture comes when something changes, and again after this when nothing does. Milliseconds. */
 const EVERY = 5000;
 
-/** How full a fair's hall is: asked once, then pushed. */
-export function useCrowd(fairId: () => string | null): Crowd {
+/** How full a fair's hall is: as the page came with it (`first`), asked once, then pushed. */
+export function useCrowd(fairId: () => string | null, first?: FirstView['crowd']): Crowd {
   const now = useNow();
   const snapshot = shallowRef<CrowdSnapshot>();
   const at = ref<number | null>(null);
   const pushed = ref(false);
   whenever(fairId, async id => {
-    snapshot.value = undefined;
-    at.value = null;
+    const known = first && first.snapshot.fairId === id ? first : undefined;
+    snapshot.value = known?.snapshot;
+    at.value = known ? Date.parse(known.madeAt) : null;
     pushed.value = false;
-    if (!id) return;
+    if (!id || onServer) return;
     try {
       const answer = await api('GET /fairs/:fairId/crowd', { params: { fairId: id } });
       if (pushed.value || fairId() !== id) return;

@@ -1,5 +1,6 @@
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { ApiError } from '../../net/api';
+import { onServer } from '../../net/on-server';
 import { heard, missed } from './reach';
 import { seen, keepSeen } from './seen';
 
@@ -12,15 +13,19 @@ export interface Loading<T> {
   reload(): Promise<void>;
 }
 
+/** A page is served with answers of its minute; milliseconds. */
+const FRESH = 120_000;
+
 /**
  * Asks for what a page shows, at once and on `reload`. With `keepAs` the answer is kept on the phone: the next visit shows
- * it at once, and goes on showing it where there is no network. `first` is a copy that came with the page itself. A failed
- * reload leaves what is there and sets `error`.
+ * it at once, and goes on showing it where there is no network. `first` is a copy that came with the page itself: nothing
+ * newer is asked for while it is fresh. A failed reload leaves what is there and sets `error`.
  */
 export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, keepAs?: string, first?: { at: number; data: T }): Loading<T> {
   const data = shallowRef<T | undefined>(first?.data);
   const error = shallowRef<unknown>();
-  const keptAt = ref<number | null>(first?.at ?? null);
+  const fresh = !!first && Math.abs(Date.now() - first.at) < FRESH;
+  const keptAt = ref<number | null>(first && !fresh ? first.at : null);
   let asking: AbortController | undefined;
 
   async function reload(): Promise<void> {
@@ -48,7 +53,8 @@ export function useLoad<T>(ask: (signal: AbortSignal) => Promise<T>, keepAs?: st
   }
 
   onScopeDispose(() => asking?.abort());
-  void reload();
+  if (fresh && keepAs && !onServer) void keepSeen(keepAs, first.data);
+  if (!fresh && !onServer) void reload();
   return { data, error, keptAt, reload };
 }
 

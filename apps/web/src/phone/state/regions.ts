@@ -1,6 +1,7 @@
 import type { Region } from '#libs/contracts';
 import { ref, watch, type Ref } from 'vue';
 import { api } from '../../net/api';
+import { onServer } from '../../net/on-server';
 import { remember, remembered } from '../../net/remember';
 import { keepSeen, seen } from './seen';
 
@@ -40,11 +41,11 @@ export async function regionName(code: string): Promise<string> {
   }
 }
 
-/** The name of a code that may change. */
-export function useRegionName(code: () => string | null | undefined): Ref<string> {
-  const name = ref('');
-  watch(code, async now => {
-    const found = now ? await regionName(now) : '';
+/** The name of a code that may change. `known`: a name that came with the page. */
+export function useRegionName(code: () => string | null | undefined, known?: { code: string; name: string }): Ref<string> {
+  const name = ref(known && known.code === code() ? known.name : '');
+  if (!onServer) watch(code, async now => {
+    const found = now && now === known?.code ? known.name : now ? await regionName(now) : '';
     if (code() === now) name.value = found;
   }, { immediate: true });
   return name;
