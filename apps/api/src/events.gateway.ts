@@ -1,8 +1,8 @@
 import { UseFilters, type BeforeApplicationShutdown } from '@nestjs/common';
-import { Ack, ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, type OnGatewayConnection, type OnGatewayInit } from '@nestjs/websockets';
+import { Ack, ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway, type OnGatewayConnection, type OnGatewayDisconnect, type OnGatewayInit } from '@nestjs/websockets';
 import type { ServerOptions } from 'socket.io';
 import type { Ack as Answer, AnyEnvelope, Subscribed } from '#libs/contracts';
-import { Feed } from '#libs/events';
+import { Feed, Watchers } from '#libs/events';
 import { DomainError } from '#libs/platform';
 import { AckFilter } from './ack.filter.js';
 import { audienceOf, CatchUp, type Missed } from './catch-up.js';
@@ -38,7 +38,7 @@ const MOST_TOPICS = 50;
  */
 @WebSocketGateway(options)
 @UseFilters(AckFilter)
-export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection<LiveSocket>, BeforeApplicationShutdown {
+export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnection<LiveSocket>, OnGatewayDisconnect<LiveSocket>, BeforeApplicationShutdown {
   private server: LiveServer;
   private beating: NodeJS.Timeout;
   private unfollow = (): void => {};
@@ -50,6 +50,7 @@ export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnec
     private readonly catchUp: CatchUp,
     private readonly pictures: Pictures,
     private readonly slow: SlowClients,
+    private readonly watchers: Watchers,
   ) {}
 
   afterInit(server: LiveServer): void {
@@ -73,6 +74,11 @@ export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnec
     this.handshake.keepLooking(socket);
   }
 
+  handleDisconnect({ data: { topics, personKey } }: LiveSocket): void {
+    for (const key of topics.keys()) this.watchers.leave(key, personKey);
+    topics.clear();
+  }
+
   /** Answers with what was missed since `since`, and from now on with everything as it happens. */
   @SubscribeMessage('subscribe')
   async subscribe(@ConnectedSocket() socket: LiveSocket, @MessageBody() request: SubscribeDto, @Ack() ack?: (answer: Answer<Subscribed>) => void): Promise<void> {
@@ -81,6 +87,8 @@ export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnec
     const key = topicKey(topic);
     if (topics.size >= MOST_TOPICS && !topics.has(key)) throw new DomainError('tooManyRequests', { seconds: 60 });
     const admission = await this.topics.admit(actor, topic);
+    if (!socket.connected) return;
+    if (!topics.has(key)) this.watchers.enter(key, socket.data.personKey);
     topics.set(key, admission);
     try {
       const picture = await this.pictures.join(socket, admission.snapshot);
@@ -107,6 +115,7 @@ export class EventsGateway implements OnGatewayInit<LiveServer>, OnGatewayConnec
     const admission = socket.data.topics.get(key);
     if (!admission) return;
     socket.data.topics.delete(key);
+    this.watchers.leave(key, socket.data.personKey);
     if (admission.audience) await socket.leave(admission.audience);
     await this.pictures.leave(socket, admission.snapshot);
   }

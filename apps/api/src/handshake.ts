@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import type { Actor, Language } from '#libs/contracts';
 import { AccessTokens } from '#libs/identity';
 import { answerFailure, Context, DomainError, languageOf, Log, newRequestId } from '#libs/platform';
@@ -22,7 +23,8 @@ export class Handshake {
     await Context.run({ requestId: newRequestId(), language }, async () => {
       try {
         const { token, actor } = await this.actorOf(socket.handshake.auth);
-        Object.assign(socket.data, { actor, token, language, checkedAt: performance.now(), topics: new Map(), slow: null });
+        const personKey = personKeyOf(actor, socket.handshake.auth.deviceId, socket.id);
+        Object.assign(socket.data, { actor, personKey, token, language, checkedAt: performance.now(), topics: new Map(), slow: null });
         await socket.join(actorRooms(actor));
         next();
       } catch (error) {
@@ -55,6 +57,12 @@ export class Handshake {
     if (typeof token !== 'string' || token.length > LONGEST_TOKEN) throw new DomainError('unauthenticated');
     return { token, actor: await this.tokens.actor(token) };
   }
+}
+
+/** A browser's own id (UUID) tells people who are not signed in apart; one that is none counts for nothing. */
+function personKeyOf(actor: Actor, deviceId: unknown, socketId: string): string {
+  if ('accountId' in actor) return `account:${actor.accountId}`;
+  return typeof deviceId === 'string' && isUUID(deviceId) ? `device:${deviceId.toLowerCase()}` : `socket:${socketId}`;
 }
 
 /** The error that socket.io carries to the client. */

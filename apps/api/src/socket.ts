@@ -6,6 +6,8 @@ import type { Admission } from './topics.js';
 /** What the gateway knows of a client. */
 export interface ClientState {
   actor: Actor;
+  /** Who it is for whoever counts people: `account:…`, `device:…`, or `socket:…` of a browser that names no device. */
+  personKey: string;
   /** As it was shown in the handshake; null: nobody signed in. */
   token: string | null;
   language: Language;

@@ -7,6 +7,7 @@ import { measure } from './measures.js';
 import { Relay } from './relay.js';
 import { Snapshots } from './snapshots.js';
 import { Events } from './store.js';
+import { Watchers } from './watchers.js';
 
 @Module({})
 class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -48,7 +49,7 @@ class EventsModule implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 }
 
-const offered = [Events, Relay, Feed, Consumers, Snapshots];
+const offered = [Events, Relay, Feed, Consumers, Snapshots, Watchers];
 
 /** One constant: Nest makes one module of it however often it is imported. A function would make one bus a caller. */
 export const eventsModule: DynamicModule = {

@@ -5,3 +5,4 @@ export { Feed, type SinceOptions } from './feed.js';
 export { Relay } from './relay.js';
 export { Snapshots, type SnapshotKind, type SnapshotSource, type SnapshotWatcher } from './snapshots.js';
 export { Events, type AnyDraft, type AppendOptions, type Draft } from './store.js';
+export { Watchers, type Watcher } from './watchers.js';
