@@ -31,6 +31,12 @@ export class Members {
     return rows.map(memberOf);
   }
 
+  /** Whether all of these accounts belong to the organisation and are not disabled. */
+  async areAll(organisationId: string, accountIds: readonly string[], reader: Tx | Database['read'] = this.database.read): Promise<boolean> {
+    const ids = new Set(accountIds);
+    return (await reader.membership.count({ where: { organisationId, accountId: { in: [...ids] }, account: { disabledAt: null } } })) === ids.size;
+  }
+
   /** A link for one colleague, shown once and good for seven days. Throws `validationFailed` for a role that this kind of organisation has not. */
   async invite(actor: OfficeActor, organisationId: string, role: MembershipRole): Promise<MadeLink> {
     return this.database.transaction(async (tx) => {

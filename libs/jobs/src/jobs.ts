@@ -21,6 +21,24 @@ export class Jobs {
     return reader.job.findUnique({ where: { id: jobId } });
   }
 
+  /** Jobs in the order of `jobIds`, drafts too; unknown ones are left out. */
+  async byIds(jobIds: readonly string[], reader: Tx | Database['read'] = this.database.read): Promise<JobRow[]> {
+    const rows = new Map((await reader.job.findMany({ where: { id: { in: [...jobIds] } } })).map((row) => [row.id, row]));
+    return jobIds.flatMap((id) => rows.get(id) ?? []);
+  }
+
+  /** Which of these jobs a person has applied for, and not taken back. */
+  async appliedTo(accountId: string, jobIds: readonly string[]): Promise<string[]> {
+    const rows = await this.database.read.application.findMany({ where: { accountId, jobId: { in: [...jobIds] }, status: { not: 'withdrawn' } }, select: { jobId: true } });
+    return rows.map(({ jobId }) => jobId);
+  }
+
+  /** How many persons applied through a broadcast, by job id; those who took it back too. */
+  async appliedThrough(broadcastId: string): Promise<Map<string, number>> {
+    const counts = await this.database.read.application.groupBy({ by: ['jobId'], where: { broadcastId }, _count: true });
+    return new Map(counts.map(({ jobId, _count }) => [jobId, _count]));
+  }
+
   /** Titles by job id. */
   async names(jobIds: Iterable<string>): Promise<Map<string, string>> {
     const rows = await this.database.read.job.findMany({ where: { id: { in: [...new Set(jobIds)] } }, select: { id: true, title: true } });

@@ -69,6 +69,8 @@ export interface UpdateProfile { name?: string; education?: string; experienceYe
 export interface PersonExport {
   madeAt: Instant; profile: Profile & { phone: string };
   consents: Consent[]; tickets: unknown[]; applications: unknown[]; leads: unknown[]; checkIns: unknown[];
+  /** What the person wrote and did in live broadcasts. */
+  live: unknown[];
 }
 
 export interface AuditEntry {

@@ -53,6 +53,20 @@ export const limitTable = {
   revealByAccount: { points: 120, seconds: HOUR },
   /** Exports (spreadsheets, a person's own data); key: the account. */
   exportByAccount: { points: 20, seconds: 10 * MINUTE },
+  /** Planning broadcasts; key: the account. */
+  broadcastByAccount: { points: 60, seconds: HOUR },
+  /** Passes to one broadcast; key: the person in it. A weak line comes back again and again. */
+  joinByPerson: { points: 60, seconds: MINUTE },
+  /** Chat in one broadcast; key: the person in it. An honest viewer writes every few seconds; never by address: a hall is one. */
+  messageByPerson: { points: 20, seconds: 20 },
+  /** The same, longer; a flood goes on, a person does not. */
+  messageByPersonHour: { points: 600, seconds: HOUR },
+  /** Likes sent in one broadcast (each with a count); key: the person in it. */
+  likeByPerson: { points: 60, seconds: 30 },
+  /** Cards seen and tapped in one broadcast; key: the person in it. */
+  cardByPerson: { points: 120, seconds: MINUTE },
+  /** Raising a hand; key: the person in the broadcast. */
+  handByPerson: { points: 20, seconds: MINUTE },
   /** Messages on one socket; key: the socket. */
   socketMessages: { points: 200, seconds: 10 },
 } as const satisfies Record<string, Limit>;

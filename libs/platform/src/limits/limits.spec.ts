@@ -42,3 +42,11 @@ it('leaves room for a hall of 4,000 people behind one address', () => {
     if (name.endsWith('ByAddress') && name.startsWith('phone')) expect((limit.points / limit.seconds) * 3_600).toBeGreaterThanOrEqual(4_000);
   }
 });
+
+it('lets 300 viewers behind one address chat as people do: a message every two seconds, and likes with it', () => {
+  const { messageByPerson, messageByPersonHour, likeByPerson } = limitTable;
+  expect(messageByPerson.points / messageByPerson.seconds).toBeGreaterThanOrEqual(0.5);
+  expect(messageByPersonHour.points).toBeGreaterThanOrEqual(360); // one every ten seconds, for an hour
+  expect(likeByPerson.points / likeByPerson.seconds).toBeGreaterThanOrEqual(1);
+  expect(Object.keys(limitTable).filter((name) => /^(message|like|join|card|hand).*Address/.test(name))).toEqual([]);
+});
