@@ -5,6 +5,8 @@ import { Setting } from './setting.js';
 export type ProcessRole = 'all' | 'api' | 'media';
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const ADDRESS = /^[0-9a-fA-F.:]+$/;
+const TURN_URLS = /^\s*(turns?|stun):[^\s,]{1,200}(\s*,\s*(turns?|stun):[^\s,]{1,200}){0,9}\s*$/;
 const HTTP = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
 
 /** Every setting of a process, typed and checked once, at the start. `null` means: not set. Injectable. */
@@ -41,7 +43,7 @@ export class Settings {
   lan = false;
 
   @Setting({ env: 'FAIRWIND_LAN_ADDRESS', flag: 'lan-address', kind: 'text', about: 'The LAN address to announce, when the machine has several.' })
-  @IsOptional() @Matches(/^[0-9a-fA-F.:]+$/, { message: 'must be an IP address' })
+  @IsOptional() @Matches(ADDRESS, { message: 'must be an IP address' })
   lanAddress: string | null = null;
 
   @Setting({ env: 'FAIRWIND_HELP_PORT', flag: 'help-port', kind: 'wholeNumber', about: 'With --lan: the plain http port that explains the certificate and redirects the rest. Default: PORT + 1.' })
@@ -136,7 +138,47 @@ export class Settings {
   @IsInt() @Min(1) @Max(65_000)
   mediaPort = 44_400;
 
-  /** The IP address announced for media: the LAN's with --lan, else loopback. Set at the start, not by a person. */
+  @Setting({ env: 'FAIRWIND_MEDIA_HOST', kind: 'text', about: 'The IP address that media listens on. Unset: FAIRWIND_HOST, else all of them.' })
+  @IsOptional() @Matches(ADDRESS, { message: 'must be an IP address' })
+  mediaHost: string | null = null;
+
+  @Setting({ env: 'FAIRWIND_MEDIA_ADDRESS', kind: 'text', about: 'The address that browsers reach this machine’s media under (a server’s public IP). Unset: the LAN’s with --lan, else loopback.' })
+  @IsOptional() @IsString() @Matches(/^[0-9a-zA-Z.:-]{1,255}$/, { message: 'must be an address' })
+  mediaAddress: string | null = null;
+
+  @Setting({ env: 'FAIRWIND_MEDIA_WORKERS', kind: 'wholeNumber', about: 'Media workers, each with a port. Unset: one a core.' })
+  @IsOptional() @IsInt() @Min(1) @Max(128)
+  mediaWorkers: number | null = null;
+
+  @Setting({ env: 'FAIRWIND_MEDIA_CONSUMERS', kind: 'wholeNumber', about: 'Tracks that a worker sends to people at most; a broadcast spreads over workers before that. A node takes no more viewers when all of its workers are full.' })
+  @IsInt() @Min(4) @Max(5_000)
+  mediaConsumers = 400;
+
+  @Setting({ env: 'FAIRWIND_MEDIA_PUBLISHER_BITRATE', kind: 'wholeNumber', about: 'Most that one person may send, all layers together, bits a second.' })
+  @IsInt() @Min(100_000) @Max(100_000_000)
+  mediaPublisherBitrate = 4_000_000;
+
+  @Setting({ env: 'FAIRWIND_MEDIA_VIEWER_BITRATE', kind: 'wholeNumber', about: 'Most that one person is sent, bits a second.' })
+  @IsInt() @Min(100_000) @Max(100_000_000)
+  mediaViewerBitrate = 6_000_000;
+
+  @Setting({ env: 'FAIRWIND_NODE_URL', kind: 'text', about: 'The origin under which browsers reach this media node’s signalling (`https://media-2.example.cn`). Unset: the page’s own in one process, else the address that it listens on.' })
+  @IsOptional() @IsUrl(HTTP, { message: 'must be an http(s):// address' })
+  nodeUrl: string | null = null;
+
+  @Setting({ env: 'FAIRWIND_TURN_URLS', kind: 'text', about: 'TURN servers for networks that let little through, comma separated (`turns:turn.example.cn:443?transport=tcp`). With FAIRWIND_TURN_SECRET.' })
+  @IsOptional() @Matches(TURN_URLS, { message: 'must be turn:, turns: or stun: addresses, comma separated' })
+  turnUrls: string | null = null;
+
+  @Setting({ env: 'FAIRWIND_TURN_SECRET', kind: 'text', secret: true, about: 'coturn’s static-auth-secret: short-lived credentials are made with it.' })
+  @IsOptional() @IsString() @Length(16, 256)
+  turnSecret: string | null = null;
+
+  @Setting({ env: 'FAIRWIND_TURN_SECONDS', kind: 'wholeNumber', about: 'How long such a credential opens a relay.' })
+  @IsInt() @Min(60) @Max(86_400)
+  turnSeconds = 3_600;
+
+  /** The IP address announced for media, where FAIRWIND_MEDIA_ADDRESS says none: the LAN's with --lan, else loopback. Set at the start. */
   announcedAddress = '127.0.0.1';
   /** The addresses under which people reach this process, best first. Set once it listens. */
   addresses: string[] = [];

@@ -2,7 +2,7 @@ import type { Settings } from './settings.js';
 
 /** Shapes that cannot work, each with a sentence that says what to set. What only the database can tell: database/lease.ts. */
 export function topologyProblems(settings: Settings): string[] {
-  const { role, databaseUrl, redisUrl, tlsCert, tlsKey, lan, s3Bucket, s3KeyId, s3Secret, s3Endpoint, dataKey, hashKey, tokenKey, smsToken, smsUrl } = settings;
+  const { role, databaseUrl, redisUrl, tlsCert, tlsKey, lan, s3Bucket, s3KeyId, s3Secret, s3Endpoint, dataKey, hashKey, tokenKey, smsToken, smsUrl, turnUrls, turnSecret } = settings;
   const problems: string[] = [];
   if (role !== 'all' && (databaseUrl === null || redisUrl === null)) {
     problems.push(`apps/${role} is one process of several, which meet in PostgreSQL and Redis: set DATABASE_URL and REDIS_URL, or start apps/all (npm start).`);
@@ -13,6 +13,7 @@ export function topologyProblems(settings: Settings): string[] {
   if (s3Bucket === null && (s3KeyId !== null || s3Secret !== null || s3Endpoint !== null)) problems.push('FAIRWIND_S3_… is set without a bucket: set FAIRWIND_S3_BUCKET.');
   if ((s3KeyId === null) !== (s3Secret === null)) problems.push('FAIRWIND_S3_KEY_ID and FAIRWIND_S3_SECRET belong together: set both.');
   if (smsToken !== null && smsUrl === null) problems.push('FAIRWIND_SMS_TOKEN is set without an address: set FAIRWIND_SMS_URL.');
+  if ((turnUrls === null) !== (turnSecret === null)) problems.push('FAIRWIND_TURN_URLS and FAIRWIND_TURN_SECRET belong together: set both.');
   if (dataKey !== null && dataKey === hashKey) problems.push('FAIRWIND_DATA_KEY and FAIRWIND_HASH_KEY must differ: whoever can look people up must not be able to read them.');
   if (redisUrl !== null && databaseUrl !== null && !settings.sharedDataDir && (dataKey === null || hashKey === null || tokenKey === null)) {
     problems.push('Several processes need the same keys: set FAIRWIND_DATA_KEY, FAIRWIND_HASH_KEY and FAIRWIND_TOKEN_KEY (`openssl rand -hex 32` makes one).');

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Events } from '#libs/events';
+import { Database, DomainError, newId, type Recording, type RecordingSegment } from '#libs/platform';
+import { scopeOf } from './room-scope.js';
+
+/** A finished piece of a recording, already in the files' store. */
+export type NewSegment = Omit<RecordingSegment, 'recordingId' | 'recordedAt'>;
+
+/** What a room's media left: segments as they were made. A crash loses at most the one that was open. */
+@Injectable()
+export class Recordings {
+  constructor(private readonly database: Database, private readonly events: Events) {}
+
+  /**
+   * The room's recording that has not ended, or a new one: a publisher or a node that comes back continues it. Throws `notFound`.
+   */
+  begin(roomId: string): Promise<Recording> {
+    return this.database.transaction(async (tx) => {
+      const [room] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Room" WHERE id = ${roomId}::uuid FOR UPDATE`;
+      if (!room) throw new DomainError('notFound');
+      const open = await tx.recording.findFirst({ where: { roomId, endedAt: null }, orderBy: { id: 'desc' } });
+      return open ?? tx.recording.create({ data: { id: newId(), roomId } });
+    });
+  }
+
+  /** The room's recording that has not ended, or null. */
+  current(roomId: string): Promise<Recording | null> {
+    return this.database.read.recording.findFirst({ where: { roomId, endedAt: null }, orderBy: { id: 'desc' } });
+  }
+
+  /**
+   * Writes a segment down; it counts once, whoever tries again.
+   * @returns false: there is a segment of this number already, or the recording has ended
+   */
+  addSegment(recordingId: string, { sequence, storageKey, initKey, duration, bytes, discontinuity }: NewSegment): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const added = await tx.$executeRaw`
+        INSERT INTO "RecordingSegment" ("recordingId", sequence, "storageKey", "initKey", duration, bytes, discontinuity)
+        SELECT id, ${sequence}, ${storageKey}, ${initKey}, ${duration}, ${bytes}, ${discontinuity} FROM "Recording"
+        WHERE id = ${recordingId}::uuid AND "endedAt" IS NULL FOR UPDATE
+        ON CONFLICT ("recordingId", sequence) DO NOTHING`;
+      if (added > 0) await tx.recording.update({ where: { id: recordingId }, data: { duration: { increment: duration } } });
+      return added > 0;
+    });
+  }
+
+  /** Everything is stored. Appends `recording.ended` the first time. Throws `notFound`. */
+  end(recordingId: string): Promise<Recording> {
+    return this.database.transaction(async (tx) => {
+      const [ended] = await tx.recording.updateManyAndReturn({ where: { id: recordingId, endedAt: null }, data: { endedAt: new Date() } });
+      const recording = ended ?? (await tx.recording.findUnique({ where: { id: recordingId } }));
+      if (!recording) throw new DomainError('notFound');
+      if (!ended) return recording;
+      const { kind, ownerId, ...room } = await tx.room.findUniqueOrThrow({ where: { id: recording.roomId } });
+      await this.events.append(tx, 'recording.ended', scopeOf(room), { recordingId, roomId: recording.roomId, kind, ownerId, duration: recording.duration });
+      return recording;
+    });
+  }
+
+  /** In order; from the segment number `from` on, which is included. */
+  segments(recordingId: string, { from = 0, limit }: { from?: number; limit?: number } = {}): Promise<RecordingSegment[]> {
+    return this.database.read.recordingSegment.findMany({ where: { recordingId, sequence: { gte: from } }, orderBy: { sequence: 'asc' }, take: limit });
+  }
+
+  /** All of a room's, the oldest first. */
+  ofRoom(roomId: string): Promise<Recording[]> {
+    return this.database.read.recording.findMany({ where: { roomId }, orderBy: { id: 'asc' } });
+  }
+
+  /** Null when there is none. */
+  find(recordingId: string): Promise<Recording | null> {
+    return this.database.read.recording.findUnique({ where: { id: recordingId } });
+  }
+}
