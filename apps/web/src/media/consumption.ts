@@ -1,0 +1,35 @@
+/** What is received of a room: one producer's track. It ends with its transport; RoomView asks for it again. */
+import type { Layers, MediaSource, ProducerInfo } from '#libs/contracts';
+import type { types } from 'mediasoup-client';
+import type { MediaLine } from './media-line';
+
+export class Consumption {
+  constructor(private readonly line: MediaLine, private readonly consumer: types.Consumer, readonly producer: ProducerInfo, private off: boolean, private layers: Layers | undefined) {}
+
+  get consumerId(): string { return this.consumer.id; }
+  get track(): MediaStreamTrack { return this.consumer.track; }
+  get source(): MediaSource { return this.producer.source; }
+  get kind(): 'audio' | 'video' { return this.producer.kind; }
+  get closed(): boolean { return this.consumer.closed; }
+  get paused(): boolean { return this.off; }
+
+  /** Nothing is sent to us while it is paused: no data is used. */
+  async pause(paused: boolean): Promise<void> {
+    if (this.off === paused || this.closed) return;
+    this.off = paused;
+    await this.line.ask('setConsumerPaused', { consumerId: this.consumer.id, paused });
+  }
+
+  async prefer(layers: Layers): Promise<void> {
+    if (this.closed || (this.layers?.spatialLayer === layers.spatialLayer && this.layers.temporalLayer === layers.temporalLayer)) return;
+    this.layers = layers;
+    await this.line.ask('setConsumerLayers', { consumerId: this.consumer.id, layers });
+  }
+
+  /** `silently`: the node knows already. */
+  close(silently = false): void {
+    if (this.closed) return;
+    this.consumer.close();
+    if (!silently && this.line.socket.connected) this.line.ask('closeConsumer', { consumerId: this.consumer.id }).catch((error: unknown) => console.warn('closeConsumer:', error));
+  }
+}

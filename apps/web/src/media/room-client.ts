@@ -1,0 +1,391 @@
+/**
+ * A browser in a live room: enters with a pass, sends and receives tracks, and stays. It renews its pass before that ends, repairs its
+ * transports, and after a lost line or a moved room it asks for another pass and enters again; what it published is then published anew.
+ * Used by viewer, studio and interview room. RoomView (room-view.ts) decides what is received.
+ */
+import type { Layers, MediaSource, PeerInfo, PeerQuality, ProducerInfo, PublishingStats, RoomEntered, RoomPass, RoomRole } from '#libs/contracts';
+import type { Device } from 'mediasoup-client';
+import { ApiError } from '../net/api';
+import { Consumption } from './consumption';
+import { Emitter } from './emitter';
+import { MediaLine, RoomError, type AnswerOf, type Question, type RequestOf } from './media-line';
+import { Publication, producerOptions, type PublishOptions } from './publication';
+import { RoomTransport, type ProducedAs } from './room-transport';
+
+export interface RoomClientOptions {
+  /** Asks the API for a pass: at the start, before one ends, and to enter again. */
+  pass(): Promise<RoomPass>;
+  /** A pass that is already there, so that the first entry need not ask. */
+  first?: RoomPass;
+  /** Media over TCP only. */
+  forceTcp?: boolean;
+  /** `relay`: through TURN only. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
+}
+
+/** `open`: in the room; `waiting`: the line is lost and being made again; `closed`: for good, see `closed`. */
+export type RoomState = 'entering' | 'open' | 'waiting' | 'closed';
+export type ClosedReason =
+  /** We left. */ 'left'
+  /** The room is over. */ | 'ended'
+  /** The desk removed us. */ | 'removed'
+  /** No pass is to be had: see the error. */ | 'refused'
+  /** This browser has no WebRTC. */ | 'unsupported';
+
+export interface RoomEvents {
+  state: [state: RoomState];
+  /** In the room, also for a second time: every consumption of before is dead, publications are made again by the client. */
+  entered: [room: RoomEntered];
+  peerJoined: [peer: PeerInfo];
+  peerLeft: [peerId: string];
+  producerAdded: [producer: ProducerInfo];
+  producerPaused: [producerId: string, paused: boolean];
+  producerClosed: [producerId: string];
+  /** The node ended it. */
+  consumerClosed: [consumerId: string];
+  consumerLayers: [consumerId: string, layers: Layers | null];
+  /** A transport is weak and being repaired, or well again. */
+  weak: [direction: 'send' | 'receive', yes: boolean];
+  /** The receiving transport had to be given up: every consumption is dead, the room goes on. */
+  receivingLost: [];
+  sourcesTaken: [sources: MediaSource[], reason: string];
+  /** The device that made the track is gone (unplugged, taken by a phone call). */
+  trackEnded: [source: MediaSource];
+  speakers: [speakers: { peerId: string; volume: number }[]];
+  quality: [quality: PeerQuality];
+  publishing: [stats: PublishingStats];
+  closed: [reason: ClosedReason, error: unknown];
+}
+
+/** Milliseconds before each try to enter again; the last counts for all later ones. */
+const BACKOFF = [0, 500, 1000, 2000, 4000, 8000];
+/** Renew this share into a pass's life, and at least this long before its end. */
+const RENEW_AT = 0.75;
+const MARGIN = 10_000;
+const pause = (ms: number) => new Promise(done => setTimeout(done, ms));
+const isFinal = (error: unknown) => error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);
+
+let library: Promise<typeof import('mediasoup-client')> | undefined;
+/** The code of WebRTC, about 60 kB: a page that will need it may ask early. */
+export function warmUp(): Promise<typeof import('mediasoup-client')> {
+  library ??= import('mediasoup-client');
+  library.catch(() => { library = undefined; }); // offline: the next try asks again
+  return library;
+}
+
+export class RoomClient extends Emitter<RoomEvents> {
+  state: RoomState = 'entering';
+  room: RoomEntered | undefined;
+  role: RoomRole | undefined;
+  /** What this pass lets us send. */
+  sources: readonly MediaSource[] = [];
+  readonly peers = new Map<string, PeerInfo>();
+  /** What others send. */
+  readonly producers = new Map<string, ProducerInfo>();
+  private pass: RoomPass | undefined;
+  private passAt = 0;
+  private line: MediaLine | undefined;
+  private device: Device | undefined;
+  private receiving: Promise<RoomTransport> | undefined;
+  private sending: Promise<RoomTransport> | undefined;
+  private readonly published = new Map<MediaSource, Publication>();
+  private renewal: ReturnType<typeof setTimeout> | undefined;
+  private watching = false;
+  /** Each entry has its number: what an earlier one began is not taken for the present one's. */
+  private round = 0;
+
+  constructor(private readonly options: RoomClientOptions) {
+    super();
+    if (options.first) this.take(options.first);
+  }
+
+  get closed(): boolean { return this.state === 'closed'; }
+  get publications(): readonly Publication[] { return [...this.published.values()]; }
+
+  /** Enters, and goes on trying until it is in or closed. Resolves when in; rejects with why not. */
+  async enter(): Promise<RoomEntered> {
+    void warmUp().catch((error: unknown) => console.warn('WebRTC code:', error)); // beside the line, not after it
+    const mine = ++this.round;
+    for (let attempt = 0; !this.closed && mine === this.round; attempt++) {
+      if (attempt) await pause(BACKOFF[Math.min(attempt, BACKOFF.length - 1)] * (0.75 + Math.random() / 2));
+      if (this.closed || mine !== this.round) break;
+      try {
+        return await this.enterOnce(mine);
+      } catch (error) {
+        this.line?.close();
+        this.line = undefined;
+        if (isFinal(error)) return this.fail('refused', error);
+        if (error instanceof Error && error.name === 'UnsupportedError') return this.fail('unsupported', error);
+        if (error instanceof RoomError && error.code !== 'timeout' && error.code !== 'lineLost') this.pass = undefined; // the node did not take it
+        console.warn('Entering the room:', error);
+      }
+    }
+    throw new RoomError('lineLost', 'The room was left.');
+  }
+
+  private async enterOnce(mine: number): Promise<RoomEntered> {
+    if (!this.pass || Date.parse(this.pass.expiresAt) - Date.now() < MARGIN) this.take(await this.options.pass());
+    if (mine !== this.round || this.closed) throw new RoomError('lineLost', 'The room was left.');
+    const line = this.line = new MediaLine(this.pass!);
+    this.hear(line);
+    const room = await line.entered;
+    await this.settle(line, room);
+    return room;
+  }
+
+  private hear(line: MediaLine): void {
+    const { socket } = line;
+    let first = true;
+    socket.on('entered', room => {
+      this.adopt(room); // at once: what is added while the rest is made ready is not lost
+      // The first is `enterOnce`'s; a later one: the node has rebuilt the room.
+      if (first) { first = false; return; }
+      this.settle(line, room).catch((error: unknown) => { console.warn('Entering again:', error); this.again(); });
+    });
+    socket.on('disconnect', () => { if (!first) this.again(); });
+    socket.on('roomClosed', ({ reason }) => {
+      if (reason !== 'moved') return void this.close(reason);
+      this.pass = undefined;
+      this.again();
+    });
+    socket.on('peerJoined', peer => { this.peers.set(peer.peerId, peer); this.tell('peerJoined', peer); });
+    socket.on('peerLeft', ({ peerId }) => { this.peers.delete(peerId); this.tell('peerLeft', peerId); });
+    socket.on('producerAdded', producer => { this.producers.set(producer.producerId, producer); this.tell('producerAdded', producer); });
+    socket.on('producerPaused', ({ producerId, paused }) => {
+      const known = this.producers.get(producerId);
+      if (known) this.producers.set(producerId, { ...known, paused });
+      this.tell('producerPaused', producerId, paused);
+    });
+    socket.on('producerClosed', ({ producerId }) => { this.producers.delete(producerId); this.tell('producerClosed', producerId); });
+    socket.on('consumerClosed', ({ consumerId }) => this.tell('consumerClosed', consumerId));
+    socket.on('consumerLayers', ({ consumerId, layers }) => this.tell('consumerLayers', consumerId, layers));
+    socket.on('sourcesTaken', ({ sources, reason }) => {
+      this.sources = this.sources.filter(source => !sources.includes(source));
+      for (const source of sources) this.forget(source);
+      this.tell('sourcesTaken', sources, reason);
+    });
+    socket.on('speakers', speakers => this.tell('speakers', speakers));
+    socket.on('quality', quality => this.tell('quality', quality));
+    socket.on('publishing', stats => this.tell('publishing', stats));
+  }
+
+  private adopt(room: RoomEntered): void {
+    this.room = room;
+    this.peers.clear();
+    this.producers.clear();
+    for (const peer of room.peers) if (peer.peerId !== room.peerId) this.peers.set(peer.peerId, peer);
+    for (const producer of room.producers) if (producer.peerId !== room.peerId) this.producers.set(producer.producerId, producer);
+  }
+
+  /** Everything is made anew for the room as it is now. */
+  private async settle(line: MediaLine, room: RoomEntered): Promise<void> {
+    this.dropTransports();
+    const { Device: Made } = await warmUp();
+    const device = await Made.factory();
+    await device.load({ routerRtpCapabilities: room.rtpCapabilities as Parameters<Device['load']>[0]['routerRtpCapabilities'] });
+    if (line !== this.line || this.closed) throw new RoomError('lineLost', 'The line was lost meanwhile.');
+    this.device = device;
+    this.planRenewal();
+    this.become('open');
+    this.tell('entered', room);
+    if (this.watching) this.watchPublishing(true).catch((error: unknown) => console.warn('watchPublishing:', error));
+    for (const one of this.published.values()) this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
+  }
+
+  /** The line or the room is gone: enter again, unless we left. */
+  private again(): void {
+    if (this.closed) return;
+    this.dropTransports();
+    this.line?.close();
+    this.line = undefined;
+    this.become('waiting');
+    this.enter().catch((error: unknown) => { if (!this.closed) console.warn('Not in the room:', error); });
+  }
+
+  private become(state: RoomState): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.tell('state', state);
+  }
+
+  private fail(reason: ClosedReason, error: unknown): never {
+    this.close(reason, error);
+    throw error;
+  }
+
+  /** Leaves the room for good. Tracks are the caller's: they are not stopped. */
+  close(reason: ClosedReason = 'left', error: unknown = null): void {
+    if (this.closed) return;
+    this.round++;
+    clearTimeout(this.renewal);
+    this.dropTransports();
+    this.published.clear();
+    this.line?.close();
+    this.line = undefined;
+    this.become('closed');
+    this.tell('closed', reason, error);
+  }
+
+  // -- the pass
+
+  private take(pass: RoomPass): void {
+    this.pass = pass;
+    this.passAt = Date.now();
+    this.role = pass.role;
+    this.sources = pass.sources;
+  }
+
+  private planRenewal(): void {
+    clearTimeout(this.renewal);
+    const left = Date.parse(this.pass!.expiresAt) - this.passAt;
+    const at = this.passAt + Math.max(1000, Math.min(left * RENEW_AT, left - MARGIN));
+    this.renewal = setTimeout(() => {
+      this.options.pass().then(pass => this.renew(pass)).catch((error: unknown) => {
+        console.warn('The pass was not renewed:', error);
+        this.renewal = setTimeout(() => this.planRenewal(), MARGIN / 4);
+      });
+    }, Math.max(0, Math.min(at - Date.now(), 2 ** 31 - 1)));
+  }
+
+  /** Shows the node another pass of the same room and person: a longer stay, or other sources (asked on stage). Rejects with RoomError. */
+  async renew(pass: RoomPass): Promise<void> {
+    if (this.pass && pass.nodeUrl !== this.pass.nodeUrl) { // the room has moved meanwhile
+      this.take(pass);
+      return this.again();
+    }
+    this.take(pass);
+    if (!this.line?.socket.connected) return;
+    const { role, sources } = await this.line.ask('renewToken', { token: pass.token });
+    this.role = role;
+    this.sources = sources;
+    this.planRenewal();
+  }
+
+  // -- transports
+
+  private async ask<K extends Question>(name: K, request: RequestOf<K>): Promise<AnswerOf<K>> {
+    if (!this.line) throw new RoomError('lineLost', 'Not in the room.');
+    return this.line.ask(name, request);
+  }
+
+  private transport(direction: 'send' | 'receive'): Promise<RoomTransport> {
+    const kept = direction === 'send' ? 'sending' : 'receiving';
+    if (!this.line || !this.device) return Promise.reject(new RoomError('lineLost', 'Not in the room.'));
+    const opening = this[kept] ??= RoomTransport.open(this.line, this.device, direction, {
+      forceTcp: this.options.forceTcp, iceServers: this.pass!.iceServers, iceTransportPolicy: this.options.iceTransportPolicy,
+    }, {
+      weak: yes => this.tell('weak', direction, yes),
+      lost: () => {
+        if (this[kept] !== opening) return;
+        this[kept] = undefined;
+        if (direction === 'receive') this.tell('receivingLost');
+        else for (const one of this.published.values()) this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
+      },
+    });
+    opening.catch(() => { if (this[kept] === opening) this[kept] = undefined; });
+    return opening;
+  }
+
+  private dropTransports(): void {
+    for (const one of [this.sending, this.receiving]) one?.then(transport => transport.close(), () => undefined);
+    this.sending = this.receiving = undefined;
+    for (const one of this.published.values()) one.producer = undefined;
+  }
+
+  /** Opens the receiving transport before there is anything to receive, to save its round trip later. */
+  async prepareReceiving(): Promise<void> { await this.transport('receive'); }
+
+  /** The browser's statistics of both transports that are open. */
+  async stats(): Promise<RTCStatsReport[]> {
+    const open = await Promise.all([this.sending, this.receiving].map(one => one?.catch(() => undefined)));
+    return Promise.all(open.flatMap(one => (one && !one.closed ? [one.inner.getStats()] : [])));
+  }
+
+  // -- sending
+
+  /** Sends a track as `source`, in place of the one before, and goes on doing so through new transports and nodes. Rejects with RoomError. */
+  async publish(track: MediaStreamTrack, source: MediaSource, options: PublishOptions = {}): Promise<Publication> {
+    await this.unpublish(source);
+    const one = new Publication(track, source, options);
+    this.published.set(source, one);
+    try {
+      if (this.state === 'open') await this.produce(one);
+    } catch (error) {
+      if (this.published.get(source) === one) this.published.delete(source);
+      throw error;
+    }
+    return one;
+  }
+
+  private async produce(one: Publication): Promise<void> {
+    const { inner } = await this.transport('send');
+    const producer = await inner.produce({
+      ...producerOptions(one.track, one.source, one.options, this.device!.sendRtpCapabilities.codecs ?? []),
+      appData: { source: one.source, paused: one.paused } satisfies ProducedAs as unknown as Record<string, unknown>,
+    });
+    if (this.published.get(one.source) !== one) return producer.close(); // taken back meanwhile
+    one.producer = producer;
+    if (one.paused) producer.pause();
+    producer.on('trackended', () => this.tell('trackEnded', one.source));
+  }
+
+  async unpublish(source: MediaSource): Promise<void> {
+    const producer = this.forget(source);
+    if (producer && this.line?.socket.connected) await this.ask('closeProducer', { producerId: producer });
+  }
+
+  /** Ends a publication here; the id of the producer that the node still has. */
+  private forget(source: MediaSource): string | undefined {
+    const one = this.published.get(source);
+    this.published.delete(source);
+    one?.producer?.close();
+    return one?.producer?.id;
+  }
+
+  /** Mutes or unmutes what is sent as `source`; others are told. */
+  async setPaused(source: MediaSource, paused: boolean): Promise<void> {
+    const one = this.published.get(source);
+    if (!one) return;
+    one.paused = paused;
+    if (paused) one.producer?.pause();
+    else one.producer?.resume();
+    if (one.producer && this.state === 'open') await this.ask('setProducerPaused', { producerId: one.producer.id, paused });
+  }
+
+  /** Another camera or microphone in the same place, with nothing negotiated. */
+  async replaceTrack(source: MediaSource, track: MediaStreamTrack): Promise<void> {
+    const one = this.published.get(source);
+    if (!one) return;
+    one.track = track;
+    await one.producer?.replaceTrack({ track });
+  }
+
+  /** `publishing` once a second while on. */
+  async watchPublishing(on: boolean): Promise<void> {
+    this.watching = on;
+    if (this.state === 'open') await this.ask('watchPublishing', { on });
+  }
+
+  // -- receiving
+
+  /** Receives a producer. It starts paused on the node and is let go once the browser is ready, unless `paused`. Rejects with RoomError. */
+  async consume(producerId: string, { layers, paused = false }: { layers?: Layers; paused?: boolean } = {}): Promise<Consumption> {
+    const producer = this.producers.get(producerId);
+    if (!producer || !this.line || !this.device) throw new RoomError('lineLost', 'There is no such producer now.');
+    const { line, device } = this;
+    const { inner } = await this.transport('receive');
+    const given = await line.ask('consume', { transportId: inner.id, producerId, rtpCapabilities: device.recvRtpCapabilities, ...(layers ? { layers } : {}) });
+    const consumer = await inner.consume({
+      id: given.consumerId, producerId, kind: given.kind, rtpParameters: given.rtpParameters as Parameters<typeof inner.consume>[0]['rtpParameters'],
+      streamId: producer.peerId, // the sound and the picture of one person are kept together
+    });
+    const one = new Consumption(line, consumer, producer, true, layers);
+    if (!paused) await one.pause(false);
+    return one;
+  }
+
+  /** What we measured of what we receive, for the node. Ratio 0–1, milliseconds. */
+  reportQuality(quality: { lossRatio: number; roundTrip: number | null }): void {
+    if (this.state === 'open') this.line?.socket.volatile.emit('reportQuality', quality);
+  }
+}
