@@ -59,6 +59,7 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'job.saved': organisation,
   'job.published': organisation,
   'job.closed': organisation,
+  'job.removed': organisation,
   'job.listed': (e) => [`fair:${e.data.fairId}`, ...organisation(e)],
   'application.submitted': (e) => [...organisation(e), ...person(e)],
   'application.statusChanged': (e) => [...organisation(e), ...person(e)],

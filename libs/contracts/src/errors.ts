@@ -45,6 +45,7 @@ export const errors = {
   // jobs and applications
   jobWordingRefused: [422, 'info', '“{phrase}”这句话不能发：{why}', '“{phrase}” cannot be published: {why}'],
   jobIncomplete: [422, 'debug', '发布前还缺：{missing}。', 'Before publishing, still missing: {missing}.'],
+  jobKept: [409, 'info', '发布过的岗位要留底，不能删，可以下架。', 'A job that was published is kept on record; take it down instead.'],
   jobClosed: [409, 'info', '这个岗位不招了。', 'This job is closed.'],
   consentRequired: [422, 'debug', '要先同意把资料给这家单位。', 'You must first agree to share your details with this employer.'],
   applicationClosed: [409, 'info', '这份投递已经收回了。', 'This application was taken back.'],

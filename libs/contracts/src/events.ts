@@ -59,6 +59,8 @@ export interface EventMap {
   'job.saved': { jobId: string; organisationId: string };
   'job.published': { jobId: string; organisationId: string };
   'job.closed': { jobId: string; organisationId: string };
+  /** A draft that was never published was thrown away. */
+  'job.removed': { jobId: string; organisationId: string };
   /** A job is shown at a fair, or no longer. */
   'job.listed': { fairId: string; jobId: string; organisationId: string; listed: boolean };
   'application.submitted': {

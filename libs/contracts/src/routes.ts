@@ -88,6 +88,7 @@ export interface Routes {
   'POST /jobs': { body: m.JobInput; answer: m.Job };
   'GET /jobs/:jobId': { answer: m.Job };
   'PUT /jobs/:jobId': { body: m.JobInput; answer: m.Job };
+  'DELETE /jobs/:jobId': { answer: null };
   'POST /jobs/:jobId/publish': { answer: m.Job };
   'POST /jobs/:jobId/close': { answer: m.Job };
   'POST /jobs/check-wording': { body: m.CheckWording; answer: m.WordingProblem[] };

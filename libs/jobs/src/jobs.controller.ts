@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import type { Actor, Job, Page, WordingProblem } from '#libs/contracts';
 import { Allow, isEmployer, Me, type MemberActor } from '#libs/identity';
 import { Context, DomainError, IdPipe } from '#libs/platform';
@@ -67,6 +67,12 @@ export class JobsController {
   @Post('jobs/:jobId/close') @HttpCode(200)
   close(@Me() actor: MemberActor, @Param('jobId', IdPipe) jobId: string): Promise<Job> {
     return this.own(this.commands.close(actor, jobId));
+  }
+
+  /** Throws a draft away. */
+  @Delete('jobs/:jobId') @HttpCode(204)
+  remove(@Me() actor: MemberActor, @Param('jobId', IdPipe) jobId: string): Promise<void> {
+    return this.commands.remove(actor, jobId);
   }
 
   /** Shows jobs at a fair, or no longer. Answers the employer's jobs there. */

@@ -83,6 +83,17 @@ export class JobsService {
     });
   }
 
+  /** Throws a draft away. Throws `jobKept` for one that was ever published (网络招聘服务管理规定: kept for 3 years), `notFound`. */
+  async remove(actor: MemberActor, jobId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const job = await this.jobs.lockOwn(tx, actor.organisationId, jobId);
+      if (job.publishedAt) throw new DomainError('jobKept');
+      await tx.fairJob.deleteMany({ where: { jobId } });
+      await tx.job.delete({ where: { id: jobId } });
+      await this.append(tx, actor, 'job.removed', [job]);
+    });
+  }
+
   private check(input: JobInput): void {
     this.regions.require(input.regionCode);
     const [first, ...rest] = payProblems(input);
@@ -113,7 +124,7 @@ export class JobsService {
     await this.append(tx, actor, 'job.saved', jobs);
   }
 
-  private append(tx: Tx, actor: MemberActor, type: 'job.saved' | 'job.published' | 'job.closed', jobs: readonly JobRow[]): Promise<void> {
+  private append(tx: Tx, actor: MemberActor, type: 'job.saved' | 'job.published' | 'job.closed' | 'job.removed', jobs: readonly JobRow[]): Promise<void> {
     return this.events.appendMany(tx, jobs.map(({ id: jobId, organisationId }) => ({
       type, scope: { kind: 'organisation', id: organisationId }, data: { jobId, organisationId }, actorId: actorId(actor),
     })));

@@ -37,6 +37,19 @@ describe('a job', () => {
     expect(events.map(({ type }) => type)).toEqual(['job.saved', 'job.saved', 'job.saved', 'job.published']);
   });
 
+  it('can be thrown away as long as it was never published, by its own employer', async () => {
+    const [employer, other] = [await testing.verified(), await testing.verified()];
+    const draft = await jobs.create(employer, jobInput);
+    expect(await code(jobs.remove(other, draft.id))).toBe('notFound');
+    await jobs.remove(employer, draft.id);
+    expect([await jobs.mine(employer), await code(jobs.remove(employer, draft.id))]).toEqual([[], 'notFound']);
+    expect(await testing.database.read.event.count({ where: { type: 'job.removed', scopeId: employer.organisationId } })).toBe(1);
+    const { id } = await testing.job(employer);
+    expect(await code(jobs.remove(employer, id))).toBe('jobKept');
+    await jobs.close(employer, id);
+    expect([await code(jobs.remove(employer, id)), (await jobs.mine(employer)).length]).toEqual(['jobKept', 1]);
+  });
+
   it('that is published cannot be changed into one that may not be', async () => {
     const employer = await testing.verified();
     const { id } = await testing.job(employer);

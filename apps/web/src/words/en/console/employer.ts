@@ -62,6 +62,7 @@ const employer: Like<typeof zh> = {
     lead: 'Write, publish, take down; see how many applied to each', new: 'New job', none: 'No jobs yet', noneText: 'A job takes a few minutes; what is unfinished is kept.', filter: 'By state', state: 'State', applied: 'Applied', seeApplied: 'See the {n} application for “{title}” | See the {n} applications for “{title}”',
     fairs: 'Shown at', noFair: 'At no fair', do: 'What can be done', untitled: 'No title yet', noCount: 'No head-count',
     status: { published: 'Open', draft: 'Unfinished', ended: 'Validity over', closed: 'Taken down' }, goOn: 'Go on', edit: 'Edit', extend: 'Extend', again: 'Publish again', close: 'Take down',
+    remove: 'Delete', removeTitle: 'Delete “{title}”', removeText: 'A draft that was never published. It cannot be brought back.', removed: 'Deleted',
     closeTitle: 'Take down “{title}”', closeText: 'Candidates no longer see it and cannot apply. Applications stay, and you can publish it again.', closed: 'Taken down',
   },
   job: {

@@ -60,6 +60,7 @@ const employer = {
     lead: '写好、发布、下架，看每个岗位收到多少投递', new: '写新岗位', none: '还没有岗位', noneText: '一个岗位几分钟就能写好，没写完会自动存着。', filter: '按状态看', state: '状态', applied: '投递', seeApplied: '看“{title}”的 {n} 份投递',
     fairs: '在哪展示', noFair: '没放到招聘会上', do: '可以做的事', untitled: '还没写名称', noCount: '没写人数',
     status: { published: '在招', draft: '没写完', ended: '过了有效期', closed: '已下架' }, goOn: '接着写', edit: '改', extend: '延期', again: '重新发布', close: '下架',
+    remove: '删掉', removeTitle: '删掉“{title}”', removeText: '这是没发布过的草稿，删了就找不回来。', removed: '删掉了',
     closeTitle: '下架“{title}”', closeText: '求职者马上看不到，也投不了。已经收到的投递还在，以后可以重新发布。', closed: '下架了',
   },
   job: {
