@@ -115,15 +115,17 @@ export function day(at: Instant | Missing, place: Place, now: Instant = Date.now
     `${parts.weekday} ${Number(parts.day)} ${months[Number(parts.month) - 1]}${otherYear ? ` ${parts.year}` : ''}`);
 }
 
-/** 3 月 7 日 周六 09:00, or with an end 3 月 7 日 周六 09:00–16:30; an end on another day is written in full. */
+/** 3 月 7 日 周六 09:00, or with an end 3 月 7 日 周六 09:00–16:30; an end on another day is written in full, and a line breaks between the two only. */
 export function span(from: Instant | Missing, to: Instant | Missing, place: Place, now: Instant = Date.now()): string {
   if (from === null || from === undefined) return NOTHING;
   const start = `${day(from, place, now)} ${clock(from, place)}`;
   if (to === null || to === undefined) return start;
   return day(from, place, now) === day(to, place, now)
     ? `${start}–${clock(to, place)}`
-    : `${start} – ${day(to, place, now)} ${clock(to, place)}`;
+    : `${whole(start)} – ${whole(`${day(to, place, now)} ${clock(to, place)}`)}`;
 }
+
+const whole = (text: string): string => text.replace(/ /g, '\u00A0');
 
 /** The day as 2026-03-07 in the fair's zone, for inputs and file names. */
 export function isoDay(at: Instant, place: Place): string {

@@ -20,6 +20,7 @@ const account: Like<typeof zh> = {
   },
   audit: {
     lead: 'Who did what and when; lines are only added', when: 'When', who: 'Who', what: 'What', why: 'Reason', none: 'No lines yet',
+    device: 'A gate’s device', nobody: 'Somebody not signed in',
     action: {
       organisationRegistered: 'Registered the organisation', organisationUpdated: 'Changed the organisation', organisationStatus: 'Suspended or resumed it', licenceSubmitted: 'Uploaded a licence', licenceReviewed: 'Reviewed a licence', licenceOpened: 'Looked at a licence',
       memberInvited: 'Invited a colleague', memberJoined: 'Joined', memberRemoved: 'Removed a colleague', memberDisabled: 'Disabled a colleague’s account', memberEnabled: 'Let a colleague in again', passwordChanged: 'Changed the password', passwordReset: 'Reset the password by link', passwordOffered: 'Made a reset link',

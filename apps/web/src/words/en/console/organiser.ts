@@ -25,6 +25,10 @@ const organiser: Like<typeof zh> = {
   early: 'It is early: the fair begins on {time}.', gone: 'There is no such fair', over: 'This fair is over; it can no longer be changed.', saved: 'Saved', unsaved: 'Not saved yet', facts: 'Facts', reason: 'Reason', reasonShown: 'People who registered see this sentence',
   cancelled: 'This fair was cancelled: {reason}',
   figures: { registered: 'Registered', ofQuota: 'of {n}' },
+  late: {
+    open: 'It was to begin {time}, and nobody has opened it: gates and online are still shut.', openDo: 'Open it', openShort: 'Not opened yet',
+    close: 'It was to end {time}, and nobody has closed it: gates and online are still open.', closeDo: 'Close it', closeShort: 'Not closed yet',
+  },
   step: {
     published: { title: 'Publish this fair', text: 'Candidates can then register and employers can apply for booths. Later changes of time or place go by “Reschedule”, which tells those who registered.', action: 'Publish', done: 'Published' },
     open: { title: 'Open the fair', text: 'The gates let people in from now on.', action: 'Open', done: 'Open' },

@@ -23,6 +23,10 @@ const organiser = {
   early: '还没到日子：{time}才开始。', gone: '没有这场招聘会', over: '这场招聘会结束了，内容不能再改。', saved: '保存好了', unsaved: '有改动还没保存', facts: '基本情况', reason: '原因', reasonShown: '报名的人会看到这句话',
   cancelled: '这场取消了：{reason}',
   figures: { registered: '报名', ofQuota: '名额 {n}' },
+  late: {
+    open: '{time} 就到点了，还没点“开场”：闸门和线上都还没开。', openDo: '去开场', openShort: '到点没开场',
+    close: '{time} 就该散场了，还没点“结束”：闸门和线上都还开着。', closeDo: '去结束', closeShort: '到点没结束',
+  },
   step: {
     published: { title: '发布这场招聘会', text: '发布后求职者能报名，企业能申请展位。改时间、换地方就要用“改期”，会通知报名的人。', action: '发布', done: '发布了' },
     open: { title: '开场', text: '开场后闸门开始放人，线上直播和面试可以开始。', action: '开场', done: '开场了' },

@@ -6,6 +6,12 @@ export const isEditable = (fair: { status: FairStatus }): boolean => ['draft', '
 export const isRunning = (fair: { status: FairStatus }): boolean => fair.status === 'published' || fair.status === 'open';
 export const hasHall = (fair: Pick<Fair, 'channel'>): boolean => fair.channel !== 'online';
 
+/** What the clock says should have been done by hand: a fair opens and closes when the organiser says so, never by itself. */
+export function lateFor({ status, startsAt, endsAt }: Pick<Fair, 'status' | 'startsAt' | 'endsAt'>, now: number): 'open' | 'close' | null {
+  if (status === 'published' && now >= Date.parse(startsAt)) return 'open';
+  return status === 'open' && now >= Date.parse(endsAt) ? 'close' : null;
+}
+
 /** The step that comes next in the ordinary life of a fair. */
 export const forward: Partial<Record<FairStatus, FairStatus>> = { draft: 'published', published: 'open', open: 'closed', closed: 'archived' };
 /** The order of that life; a cancelled fair has left it. */
