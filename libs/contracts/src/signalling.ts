@@ -1,16 +1,33 @@
 /**
- * Media signalling: the socket.io namespace `/media` of a media node, both ways. A client shows its RoomToken in the handshake
- * (`auth: { token }`). RTP and DTLS parameters travel as mediasoup's ORTC objects, which nobody but mediasoup and its client
- * reads: `unknown` here, checked by the node.
+ * Media signalling: the socket.io namespace `/media` of a media node, both ways, at a path of its own:
+ * `io(`${pass.nodeUrl}/media`, { path: mediaSocketPath, auth: { token } })`. A client shows its RoomToken in the handshake.
+ * RTP and DTLS parameters travel as mediasoup's ORTC objects, which nobody but mediasoup and its client reads: `unknown` here,
+ * checked by the node.
  */
 import type { Ack } from './errors.js';
 import type { Id } from './models/common.js';
 import type { MediaSource, RoomRole } from './words.js';
 
+/** The path of socket.io for media signalling: its messages are larger than those of the events' sockets. */
+export const mediaSocketPath = '/media/socket.io';
+
+/** What a client shows when it connects (`auth`). */
+export interface MediaHandshake {
+  token: string;
+  /**
+   * The `peerId` of an earlier connection of the same person, up to 30 s after its line was lost: `entered` then says `resumed`, and
+   * its transports, producers and consumers are as they were.
+   */
+  resume?: string;
+  /** The same, for a client that makes everything anew: the earlier connection's peer is closed. */
+  replace?: string;
+}
+
 export interface ProducerInfo { producerId: string; peerId: string; kind: 'audio' | 'video'; source: MediaSource; paused: boolean }
 /** One connection of a person to a room. `name` is what others are shown; empty for viewers, who are not listed. */
 export interface PeerInfo { peerId: string; role: RoomRole; name: string }
-export interface RoomEntered { roomId: Id; peerId: string; rtpCapabilities: unknown; peers: PeerInfo[]; producers: ProducerInfo[] }
+/** `resumed`: the peer that `resume` named goes on; nothing has to be made anew. */
+export interface RoomEntered { roomId: Id; peerId: string; rtpCapabilities: unknown; peers: PeerInfo[]; producers: ProducerInfo[]; resumed?: true }
 export interface TransportParameters { transportId: string; iceParameters: unknown; iceCandidates: unknown; dtlsParameters: unknown }
 export interface ConsumerParameters { consumerId: string; producerId: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: unknown; producerPaused: boolean; type: string }
 /** Layers of simulcast: 0 is the smallest. */
