@@ -67,6 +67,12 @@ export class Recordings {
     return this.database.read.recording.findMany({ where: { roomId }, orderBy: { id: 'asc' } });
   }
 
+  /** Milliseconds that were recorded in each room, by room id; rooms without any are missing. */
+  async durations(roomIds: readonly string[]): Promise<Map<string, number>> {
+    const sums = await this.database.read.recording.groupBy({ by: ['roomId'], where: { roomId: { in: [...roomIds] }, duration: { gt: 0 } }, _sum: { duration: true } });
+    return new Map(sums.map(({ roomId, _sum }) => [roomId, _sum.duration ?? 0]));
+  }
+
   /** Null when there is none. */
   find(recordingId: string): Promise<Recording | null> {
     return this.database.read.recording.findUnique({ where: { id: recordingId } });
