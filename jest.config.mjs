@@ -49,6 +49,8 @@ const shared = {
 
 export default {
   rootDir: import.meta.dirname,
+  // A service starts in seconds on a quiet machine; a busy one is no fault of what is tested.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

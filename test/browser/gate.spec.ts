@@ -229,16 +229,18 @@ describe('the gate’s scanner', () => {
 
 /**
  * Pulls the trigger of a hand-held scanner: real key presses, as fast as it types them, ended by Enter. With an input method
- * before the keys, the browser says `Process` for each character, and only where the key is.
+ * before the keys, the browser says `Process` for each character, and only where the key is. The presses carry their own
+ * times, 10 ms apart, so that a busy machine does not make the scanner type like a person.
  */
 async function pull(page: Page, text: string, ime: boolean): Promise<void> {
   const session = await page.context().newCDPSession(page);
+  const began = Date.now();
   const keys = [...text].map((character) => {
     const code = /\d/.test(character) ? `Digit${character}` : /[a-z]/i.test(character) ? `Key${character.toUpperCase()}` : { '-': 'Minus', _: 'Minus', '.': 'Period', ':': 'Semicolon', '/': 'Slash', '=': 'Equal', '+': 'Equal' }[character]!;
     return { code, key: ime ? 'Process' : character, shift: /[A-Z_:+]/.test(character) };
   });
-  const presses = [...keys, { code: 'Enter', key: 'Enter', shift: false }].flatMap(({ code, key, shift }) => {
-    const press = { code, key, modifiers: shift ? 8 : 0, ...(key === 'Process' && { windowsVirtualKeyCode: 229 }) };
+  const presses = [...keys, { code: 'Enter', key: 'Enter', shift: false }].flatMap(({ code, key, shift }, place) => {
+    const press = { code, key, timestamp: (began + place * 10) / 1_000, modifiers: shift ? 8 : 0, ...(key === 'Process' && { windowsVirtualKeyCode: 229 }) };
     return [session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press }), session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press })];
   });
   await Promise.all(presses); // not one after the other: a scanner does not wait either
