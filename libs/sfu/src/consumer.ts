@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { CloseReason } from './close-reason.js';
+import type { KeyFrameGate } from './key-frame-gate.js';
 
 export interface ConsumeOptions {
   producerId: string;
@@ -26,9 +27,15 @@ interface ConsumerEvents {
  */
 export class Consumer extends EventEmitter<ConsumerEvents> {
   private isClosed = false;
+  private wantsMedia = false;
 
-  /** Made by Transport.consume. */
-  constructor(private readonly native: types.Consumer) {
+  /** Made by Transport.consume (a viewer, who asks for key frames at the gate) and Room.addPlainConsumer (without one). */
+  constructor(
+    private readonly native: types.Consumer,
+    /** As the room calls it; on another router than the publisher's it has another id. */
+    readonly producerId: string,
+    private readonly gate?: KeyFrameGate,
+  ) {
     super();
     native.on('producerclose', () => this.end('producerClosed'));
     native.on('producerpause', () => this.emit('producerPaused'));
@@ -39,10 +46,6 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
 
   get id(): string {
     return this.native.id;
-  }
-
-  get producerId(): string {
-    return this.native.producerId;
   }
 
   get kind(): types.MediaKind {
@@ -79,12 +82,15 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
   }
 
   async pause(): Promise<void> {
+    this.wantsMedia = false;
     if (!this.isClosed) await this.native.pause();
   }
 
-  /** Sends from the next key frame on, and asks for one. */
+  /** Sends from the next key frame on, and asks for one: a viewer when the gate lets it, so this may take a moment. */
   async resume(): Promise<void> {
-    if (!this.isClosed) await this.native.resume();
+    this.wantsMedia = true;
+    await this.gate?.pass();
+    if (!this.isClosed && this.wantsMedia) await this.native.resume();
   }
 
   /** Layers at most; mediasoup goes lower by itself when the line carries less. */
@@ -98,6 +104,7 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
   }
 
   async requestKeyFrame(): Promise<void> {
+    await this.gate?.pass();
     if (!this.isClosed) await this.native.requestKeyFrame();
   }
 

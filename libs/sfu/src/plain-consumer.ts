@@ -31,12 +31,11 @@ export async function openPlainConsumer(origin: RoomRouter, { producerId, ip, po
     await transport.connect({ ip, port, rtcpPort });
     const rtpCapabilities = plainCapabilities(origin.native.rtpCapabilities);
     const native = await transport.consume({ producerId, rtpCapabilities, enableRtx: false, paused: true });
-    const consumer = new Consumer(native);
-    origin.count({ consumers: 1 });
+    const consumer = new Consumer(native, producerId);
+    origin.carryConsumer(consumer);
     origin.children.add(consumer);
     consumer.once('closed', () => {
       origin.children.delete(consumer);
-      origin.count({ consumers: -1 });
       transport.close();
     });
     return consumer;

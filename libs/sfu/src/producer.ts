@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { CloseReason } from './close-reason.js';
+import { ENCODER_REST, KeyFrameGate } from './key-frame-gate.js';
+import { SfuError } from './sfu-error.js';
 
 export type MediaSource = 'camera' | 'microphone' | 'screen' | 'screenAudio';
 
@@ -13,6 +15,13 @@ export interface ProduceOptions {
   paused?: boolean;
 }
 
+/** Who publishes, and what its room allows its viewers. */
+export interface Publisher {
+  peerId: string;
+  /** See RoomOptions. */
+  keyFrameInterval: number;
+}
+
 interface ProducerEvents {
   closed: [reason: CloseReason];
   paused: [];
@@ -23,17 +32,31 @@ interface ProducerEvents {
 
 /** One track of a publisher, as it arrives. */
 export class Producer extends EventEmitter<ProducerEvents> {
+  /** @internal Where its viewers ask for key frames. */
+  readonly gate: KeyFrameGate;
   private isClosed = false;
 
-  /** Made by Transport.produce. */
-  constructor(
+  private constructor(
     private readonly native: types.Producer,
     /** The peer that publishes it. */
     readonly peerId: string,
     readonly source: MediaSource,
+    keyFrameInterval: number,
   ) {
     super();
+    this.gate = new KeyFrameGate(keyFrameInterval);
     native.on('score', (scores) => this.emit('score', scores));
+    native.on('trace', () => this.gate.arrived());
+  }
+
+  /** On any transport that receives. Throws `badParameters`. */
+  static async open(transport: types.Transport, publisher: Publisher, options: ProduceOptions): Promise<Producer> {
+    const { kind, rtpParameters, source, paused } = options;
+    const native = await transport
+      .produce({ kind, rtpParameters, paused, keyFrameRequestDelay: ENCODER_REST })
+      .catch((cause: unknown) => Promise.reject(SfuError.parameters(cause)));
+    if (kind === 'video') await native.enableTraceEvent(['keyframe']);
+    return new Producer(native, publisher.peerId, source, publisher.keyFrameInterval);
   }
 
   get id(): string {

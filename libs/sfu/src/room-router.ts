@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import { below, type CloseReason } from './close-reason.js';
+import type { Consumer } from './consumer.js';
+import type { Producer } from './producer.js';
 import { SfuError } from './sfu-error.js';
 import type { PooledWorker } from './worker-pool.js';
 
@@ -12,8 +14,9 @@ export class RoomRouter extends EventEmitter<{ closed: [reason: CloseReason] }> 
   /** What lives on it and ends with it. */
   readonly children = new Set<{ end(reason: CloseReason): void }>();
   /** Of an origin: what is published. */
-  readonly producerIds = new Set<string>();
-  private readonly piped = new Map<string, Promise<void>>();
+  private readonly producers = new Map<string, Producer>();
+  /** Of another router: what each producer is called here. */
+  private readonly piped = new Map<string, Promise<string>>();
   private consuming = 0;
   private isClosed = false;
 
@@ -43,24 +46,34 @@ export class RoomRouter extends EventEmitter<{ closed: [reason: CloseReason] }> 
     return this.isClosed;
   }
 
-  /** Keeps the numbers of this router and of its worker. */
-  count(change: { consumers?: 1 | -1; producers?: 1 | -1 }): void {
-    this.consuming += change.consumers ?? 0;
-    this.pooled.load.consumers += change.consumers ?? 0;
-    this.pooled.load.producers += change.producers ?? 0;
+  /** Counts it, and offers it to every router of the room, until it closes. */
+  carryProducer(producer: Producer): void {
+    this.producers.set(producer.id, producer);
+    this.pooled.load.producers++;
+    producer.once('closed', () => {
+      this.producers.delete(producer.id);
+      this.pooled.load.producers--;
+    });
   }
 
-  /** Sees to it that this router has the producer. Throws `producerMissing`. */
-  async bring(producerId: string): Promise<void> {
-    if (!(this.origin ?? this).producerIds.has(producerId)) throw missing(producerId);
-    if (!this.origin) return;
+  /** Counts it until it closes. */
+  carryConsumer(consumer: Consumer): void {
+    this.count(1);
+    consumer.once('closed', () => this.count(-1));
+  }
+
+  /** Sees to it that this router has the producer, and says by what id. Throws `producerMissing`. */
+  async bring(producerId: string): Promise<{ producer: Producer; id: string }> {
+    const producer = (this.origin ?? this).producers.get(producerId);
+    if (!producer) throw missing(producerId);
+    if (!this.origin) return { producer, id: producerId };
     let pipe = this.piped.get(producerId);
     if (!pipe) {
       pipe = this.pipe(this.origin, producerId);
       this.piped.set(producerId, pipe);
       pipe.catch(() => this.piped.delete(producerId));
     }
-    return pipe;
+    return { producer, id: await pipe };
   }
 
   /** Idempotent. */
@@ -73,17 +86,26 @@ export class RoomRouter extends EventEmitter<{ closed: [reason: CloseReason] }> 
     this.emit('closed', reason);
   }
 
-  private async pipe(origin: RoomRouter, producerId: string): Promise<void> {
-    // On one machine: plain RTP over the loopback. The pipe follows the producer: pause, resume, close.
-    const { pipeConsumer } = await origin.native.pipeToRouter({ producerId, router: this.native }).catch((cause: unknown) => {
-      throw origin.producerIds.has(producerId) ? cause : missing(producerId);
-    });
-    if (!pipeConsumer) throw missing(producerId);
-    origin.count({ consumers: 1 });
+  private count(change: 1 | -1): void {
+    this.consuming += change;
+    this.pooled.load.consumers += change;
+  }
+
+  private async pipe(origin: RoomRouter, producerId: string): Promise<string> {
+    // On one machine: plain RTP over the loopback. The pipe follows the producer: pause, resume, close. Its end has an id
+    // of its own, since two routers of a room may lie on one worker.
+    const { pipeConsumer, pipeProducer } = await origin.native
+      .pipeToRouter({ producerId, router: this.native, keepId: false })
+      .catch((cause: unknown) => {
+        throw origin.producers.has(producerId) ? cause : missing(producerId);
+      });
+    if (!pipeConsumer || !pipeProducer) throw missing(producerId);
+    origin.count(1);
     pipeConsumer.observer.once('close', () => {
-      origin.count({ consumers: -1 });
+      origin.count(-1);
       this.piped.delete(producerId);
     });
+    return pipeProducer.id;
   }
 }
 

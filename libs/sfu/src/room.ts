@@ -2,8 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import { roomCodecs } from './codecs.js';
 import type { Consumer } from './consumer.js';
+import { ENCODER_REST } from './key-frame-gate.js';
 import { routerFor } from './placing.rules.js';
 import { openPlainConsumer, type PlainConsumerOptions } from './plain-consumer.js';
+import { openPlainProducer, type PlainProducer, type PlainProducerOptions } from './plain-producer.js';
 import type { Producer } from './producer.js';
 import { RoomRouter } from './room-router.js';
 import { SfuError } from './sfu-error.js';
@@ -15,7 +17,7 @@ export interface RoomOptions {
   codecs?: types.RtpCodecCapability[];
   /** Consumers that a router carries before the room spreads to another; default 400 (mediasoup: about 500 a worker). */
   consumersPerRouter?: number;
-  /** Milliseconds between key frame requests to a producer on behalf of viewers; default 320. */
+  /** Milliseconds between key frame requests to a producer on behalf of viewers; default ENCODER_REST. */
   keyFrameInterval?: number;
 }
 
@@ -49,7 +51,7 @@ export class Room extends EventEmitter<RoomEvents> {
   ) {
     super();
     this.consumersPerRouter = options.consumersPerRouter ?? 400;
-    this.keyFrameInterval = options.keyFrameInterval ?? 320;
+    this.keyFrameInterval = options.keyFrameInterval ?? ENCODER_REST;
     this.routers.add(origin);
     origin.once('closed', (reason) => this.end(reason === 'workerDied' ? 'workerDied' : 'closed'));
   }
@@ -83,7 +85,8 @@ export class Room extends EventEmitter<RoomEvents> {
       transport = await Transport.open(router, { ...options, keyFrameInterval: this.keyFrameInterval });
     } catch (cause) {
       if (options.direction === 'recv') router.viewers--;
-      throw router.closed ? new SfuError('roomClosed', `Room ${this.id} closed meanwhile.`, { cause }) : cause;
+      if (!router.closed) throw cause;
+      return this.createTransport(options); // another router, or `roomClosed`
     }
     this.transports.set(transport.id, transport);
     transport.on('produced', (producer) => this.add(producer));
@@ -111,6 +114,14 @@ export class Room extends EventEmitter<RoomEvents> {
     this.mustBeOpen();
     if (!this.allProducers.has(producerId)) throw new SfuError('producerMissing', `Room ${this.id} has no producer ${producerId}.`);
     return openPlainConsumer(this.origin, { producerId, ...target });
+  }
+
+  /** A track that ffmpeg sends as plain RTP. Throws `roomClosed`, `badParameters`. */
+  async addPlainProducer(options: PlainProducerOptions): Promise<PlainProducer> {
+    this.mustBeOpen();
+    const plain = await openPlainProducer(this.origin, { ...options, keyFrameInterval: this.keyFrameInterval });
+    this.add(plain.producer);
+    return plain;
   }
 
   /** Closes everything in it. Idempotent. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import { below, type CloseReason } from './close-reason.js';
 import { Consumer, type ConsumeOptions } from './consumer.js';
-import { Producer, type ProduceOptions } from './producer.js';
+import { Producer, type ProduceOptions, type Publisher } from './producer.js';
 import type { RoomRouter } from './room-router.js';
 import { SfuError } from './sfu-error.js';
 
@@ -49,7 +49,7 @@ export class Transport extends EventEmitter<TransportEvents> {
   private constructor(
     private readonly native: types.WebRtcTransport,
     private readonly router: RoomRouter,
-    private readonly options: TransportOptions & { keyFrameInterval: number },
+    private readonly options: TransportOptions & Publisher,
   ) {
     super();
     native.on('icestatechange', () => this.look());
@@ -58,7 +58,7 @@ export class Transport extends EventEmitter<TransportEvents> {
   }
 
   /** Made by Room.createTransport. */
-  static async open(router: RoomRouter, options: TransportOptions & { keyFrameInterval: number }): Promise<Transport> {
+  static async open(router: RoomRouter, options: TransportOptions & Publisher): Promise<Transport> {
     const native = await router.native.createWebRtcTransport({
       webRtcServer: router.pooled.server,
       enableUdp: !options.forceTcp,
@@ -70,6 +70,7 @@ export class Transport extends EventEmitter<TransportEvents> {
     });
     const transport = new Transport(native, router, options);
     try {
+      if (router.closed) throw new SfuError('transportClosed', 'The router of this transport closed meanwhile.');
       if (options.maxIncomingBitrate) await native.setMaxIncomingBitrate(options.maxIncomingBitrate);
     } catch (cause) {
       transport.close();
@@ -134,22 +135,14 @@ export class Transport extends EventEmitter<TransportEvents> {
   }
 
   /** Throws `badParameters`. */
-  async produce({ kind, rtpParameters, source, paused }: ProduceOptions): Promise<Producer> {
+  async produce(options: ProduceOptions): Promise<Producer> {
     this.mustBeOpen();
-    const native = await this.native
-      .produce({ kind, rtpParameters, paused, keyFrameRequestDelay: this.options.keyFrameInterval })
-      .catch((cause: unknown) => Promise.reject(SfuError.parameters(cause)));
-    const producer = new Producer(native, this.peerId, source);
+    const producer = await Producer.open(this.native, this.options, options);
     if (this.closed) producer.end('parentClosed');
     this.mustBeOpen();
     this.ownProducers.set(producer.id, producer);
-    this.router.producerIds.add(producer.id);
-    this.router.count({ producers: 1 });
-    producer.once('closed', () => {
-      this.router.producerIds.delete(producer.id);
-      this.ownProducers.delete(producer.id);
-      this.router.count({ producers: -1 });
-    });
+    this.router.carryProducer(producer);
+    producer.once('closed', () => this.ownProducers.delete(producer.id));
     this.emit('produced', producer);
     return producer;
   }
@@ -157,23 +150,20 @@ export class Transport extends EventEmitter<TransportEvents> {
   /** The consumer starts paused. Throws `producerMissing`, `cannotConsume`. */
   async consume({ producerId, rtpCapabilities, preferredLayers }: ConsumeOptions): Promise<Consumer> {
     this.mustBeOpen();
-    await this.router.bring(producerId);
+    const { producer, id } = await this.router.bring(producerId);
     this.mustBeOpen();
-    if (!this.router.native.canConsume({ producerId, rtpCapabilities })) {
+    if (!this.router.native.canConsume({ producerId: id, rtpCapabilities })) {
       throw new SfuError('cannotConsume', `The viewer cannot receive producer ${producerId}.`);
     }
     const native = await this.native
-      .consume({ producerId, rtpCapabilities, preferredLayers, paused: true })
+      .consume({ producerId: id, rtpCapabilities, preferredLayers, paused: true })
       .catch((cause: unknown) => Promise.reject(SfuError.parameters(cause)));
-    const consumer = new Consumer(native);
+    const consumer = new Consumer(native, producerId, producer.kind === 'video' ? producer.gate : undefined);
     if (this.closed) consumer.end('parentClosed');
     this.mustBeOpen();
     this.ownConsumers.set(consumer.id, consumer);
-    this.router.count({ consumers: 1 });
-    consumer.once('closed', () => {
-      this.ownConsumers.delete(consumer.id);
-      this.router.count({ consumers: -1 });
-    });
+    this.router.carryConsumer(consumer);
+    consumer.once('closed', () => this.ownConsumers.delete(consumer.id));
     return consumer;
   }
 
