@@ -1,5 +1,5 @@
 /** One connection to a media node's `/media` namespace, with a pass. It does not come back by itself: RoomClient does that. */
-import type { Ack, ErrorCode, MediaClientToServer, MediaServerToClient, RoomEntered, RoomPass } from '#libs/contracts';
+import { mediaSocketPath, type Ack, type ErrorCode, type MediaClientToServer, type MediaServerToClient, type RoomEntered, type RoomPass } from '#libs/contracts';
 import { io, type Socket } from 'socket.io-client';
 
 export type MediaSocket = Socket<MediaServerToClient, MediaClientToServer>;
@@ -27,7 +27,7 @@ export class MediaLine {
 
   constructor(pass: RoomPass) {
     this.socket = io(`${pass.nodeUrl}/media`, {
-      auth: { token: pass.token }, transports: ['websocket', 'polling'], tryAllTransports: true, forceNew: true, reconnection: false, timeout: PATIENCE,
+      path: mediaSocketPath, auth: { token: pass.token }, transports: ['websocket', 'polling'], tryAllTransports: true, forceNew: true, reconnection: false, timeout: PATIENCE,
     });
     this.entered = new Promise((done, fail) => {
       const late = setTimeout(() => fail(new RoomError('timeout', 'The media node did not answer.')), PATIENCE);
