@@ -12,6 +12,7 @@ export { DomainError } from './errors/domain-error.js';
 export { answerFailure, failedAck, refusalOf } from './errors/failure.js';
 export { FailureFilter } from './errors/failure.filter.js';
 export { fieldRefused, type FieldRefusal } from './errors/field-refused.js';
+export type { FileArea } from './files/file-area.js';
 export { Files, type FileToKeep } from './files/files.js';
 export { metrics } from './health/metrics.js';
 export { Health, type HealthState } from './health/health.js';

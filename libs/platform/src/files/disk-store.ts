@@ -35,9 +35,10 @@ export class DiskStore implements FileStore {
     await rm(this.place(key), { force: true });
   }
 
-  async *list(): AsyncIterable<{ key: string; at: Date }> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    for (const entry of await readdir(this.folder, { recursive: true, withFileTypes: true })) {
+  async *list(folder?: string): AsyncIterable<{ key: string; at: Date }> {
+    const from = folder === undefined ? this.folder : this.place(folder);
+    await mkdir(from, { recursive: true, mode: 0o700 });
+    for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
       const { mtime } = await stat(file);

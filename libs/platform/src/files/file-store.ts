@@ -8,6 +8,6 @@ export interface FileStore {
   get(key: string): Promise<Readable | null>;
   /** No error when there are none. */
   remove(key: string): Promise<void>;
-  /** Every key with the time it was put. */
-  list(): AsyncIterable<{ key: string; at: Date }>;
+  /** Every key with the time it was put; with `folder` those that lie under it. */
+  list(folder?: string): AsyncIterable<{ key: string; at: Date }>;
 }

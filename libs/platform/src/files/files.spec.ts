@@ -77,6 +77,33 @@ describe.each(['disk', 's3'])('files on %s', (where) => {
   });
 });
 
+describe.each(['disk', 's3'])('an area on %s', (where) => {
+  let bucket: Awaited<ReturnType<typeof fakeBucket>> | undefined;
+  beforeAll(async () => {
+    if (where === 's3') bucket = await fakeBucket();
+    await start(bucket && { s3Endpoint: bucket.url, s3Bucket: 'fair', s3KeyId: 'id', s3Secret: 'secret' });
+  }, 60_000);
+  afterAll(async () => {
+    await testing.close();
+    bucket?.server.close();
+  });
+
+  it('keeps bytes by names of its own, and no sweep takes them', async () => {
+    const area = files.area('recordings');
+    await area.put('one/1.m4s', Buffer.from('one'), 'video/mp4');
+    await area.put('two/1.m4s', Buffer.from('two'), 'video/mp4');
+    expect(await area.read('one/1.m4s')).toEqual(Buffer.from('one'));
+    expect(await area.read('one/2.m4s')).toBeNull();
+    const listed: string[] = [];
+    for await (const { key } of area.list('one')) listed.push(key);
+    expect(listed).toEqual(['one/1.m4s']);
+    expect(await files.sweep(new Date(Date.now() + 48 * 3_600_000))).toBe(0);
+    await area.remove('one/1.m4s');
+    expect([await area.read('one/1.m4s'), await area.read('two/1.m4s')]).toEqual([null, Buffer.from('two')]);
+    expect(() => files.area('ab')).toThrow('not a name');
+  });
+});
+
 describe('a file', () => {
   beforeAll(() => start(), 60_000);
   afterAll(() => testing.close());
@@ -128,7 +155,7 @@ async function fakeBucket(): Promise<{ server: Server; url: string }> {
     if (request.method === 'PUT') return objects.set(key, body) && response.end();
     if (request.method === 'DELETE') return response.writeHead(objects.delete(key) ? 204 : 204).end();
     if (searchParams.has('list-type')) {
-      const contents = [...objects.keys()].map((name) => `<Contents><Key>${name}</Key><LastModified>${new Date().toISOString()}</LastModified></Contents>`);
+      const contents = [...objects.keys()].filter((name) => name.startsWith(searchParams.get('prefix') ?? '')).map((name) => `<Contents><Key>${name}</Key><LastModified>${new Date().toISOString()}</LastModified></Contents>`);
       return response.setHeader('Content-Type', 'application/xml').end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`);
     }
     const found = objects.get(key);

@@ -13,6 +13,7 @@ import { MAX_FILE_BYTES } from '../http/upload.js';
 import { Log } from '../logging/log.js';
 import { Seal } from '../sealing/seal.js';
 import { DiskStore } from './disk-store.js';
+import { FileArea } from './file-area.js';
 import { cleanName, fileTypes, typeOf } from './file-kinds.js';
 import type { FileStore } from './file-store.js';
 import { S3Store } from './s3-store.js';
@@ -30,6 +31,8 @@ export interface FileToKeep {
   key?: Buffer;
 }
 
+/** Keys of files begin with the last two letters of their id; areas have longer names. */
+const OF_A_FILE = /^[0-9a-f]{2}\//;
 const HOUR_MS = 3_600_000;
 /** Bytes without a row are left alone for so long: their transaction may still be open. */
 const ORPHAN_MS = 24 * HOUR_MS;
@@ -108,10 +111,20 @@ export class Files implements OnApplicationBootstrap, BeforeApplicationShutdown 
     });
   }
 
+  /**
+   * A part of the store with keys of its own, which the sweep leaves alone.
+   * @param name three letters or more
+   */
+  area(name: string): FileArea {
+    if (!/^[a-z-]{3,40}$/.test(name)) throw new Error(`not a name of an area: ${name}`);
+    return new FileArea(this.store, name);
+  }
+
   /** Removes bytes that no row names any more. Answers how many. */
   async sweep(now = new Date()): Promise<number> {
     let removed = 0;
     for await (const { key, at } of this.store.list()) {
+      if (!OF_A_FILE.test(key)) continue;
       if (now.getTime() - at.getTime() < ORPHAN_MS) continue;
       if ((await this.database.read.storedFile.count({ where: { storageKey: key } })) > 0) continue;
       await this.store.remove(key);

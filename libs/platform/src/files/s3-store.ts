@@ -33,9 +33,9 @@ export class S3Store implements FileStore {
     await client.send(new sdk.DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
-  async *list(): AsyncIterable<{ key: string; at: Date }> {
+  async *list(folder?: string): AsyncIterable<{ key: string; at: Date }> {
     const { sdk, client } = await this.sdk();
-    for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket: this.bucket })) {
+    for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket: this.bucket, ...(folder !== undefined && { Prefix: `${folder}/` }) })) {
       for (const { Key, LastModified } of page.Contents ?? []) if (Key && LastModified) yield { key: Key, at: LastModified };
     }
   }
