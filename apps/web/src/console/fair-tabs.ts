@@ -10,5 +10,6 @@ export const fairTabs: readonly FairTab[] = [
   { route: 'fairAgenda', title: () => t('console.organiser.tabs.fairAgenda') },
   { route: 'fairPlan', title: () => t('console.organiser.tabs.fairPlan') },
   { route: 'fairApplications', title: () => t('console.organiser.tabs.fairApplications') },
+  { route: 'fairBroadcasts', title: () => t('console.live.organiser.tab') },
   { route: 'fairShare', title: () => t('console.organiser.tabs.fairShare') },
 ];

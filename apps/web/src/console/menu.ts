@@ -22,6 +22,7 @@ export const menu: readonly MenuGroup[] = [
     { route: 'overview', word: 'overview', icon: 'home', roles: employer },
     { route: 'applicants', word: 'applicants', icon: 'file', roles: employer },
     { route: 'leads', word: 'leads', icon: 'people', roles: employer },
+    { route: 'broadcasts', word: 'broadcasts', icon: 'live', roles: employer },
   ] },
   { word: 'prepare', items: [
     { route: 'fairs', word: 'fairs', icon: 'calendar', roles: organiser },
@@ -30,6 +31,7 @@ export const menu: readonly MenuGroup[] = [
     { route: 'myJobs', word: 'myJobs', icon: 'job', roles: employer },
     { route: 'reviews', word: 'reviews', icon: 'shield', roles: reviewers },
     { route: 'employers', word: 'employers', icon: 'building', roles: reviewers },
+    { route: 'heldWords', word: 'heldWords', icon: 'message', roles: organiser },
     { route: 'organisers', word: 'organisers', icon: 'home', roles: ['platformAdmin'] },
   ] },
   { word: 'manage', items: [

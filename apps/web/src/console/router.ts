@@ -6,12 +6,15 @@ import { menu } from './menu';
 import { accountRoutes } from './routes/account';
 import { deskRoutes } from './routes/desk';
 import { employerRoutes } from './routes/employer';
+import { liveRoutes } from './routes/live';
 import { organiserRoutes } from './routes/organiser';
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** The menu's item that is lit, where it is not the page itself. */
     menu?: string;
+    /** The page fills the window: no side bar (the studio). */
+    bare?: boolean;
   }
 }
 
@@ -25,6 +28,7 @@ export const router = createRouter({
     ...organiserRoutes,
     ...deskRoutes,
     ...employerRoutes,
+    ...liveRoutes,
     { path: '/:rest(.*)*', name: 'notFound', component: () => import('./pages/NotFound.vue'), meta: { title: () => t('common.notFound.title') } },
   ],
 });

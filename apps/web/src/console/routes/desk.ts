@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 import { t } from '../../words';
+import { liveFairRoutes } from './live';
 
 const start = () => import('../pages/desk/Start.vue');
 
@@ -19,4 +20,4 @@ export const deskRoutes: RouteRecordRaw[] = [
 ];
 
 /** Pages that are tabs of one fair, below /fairs/:fairId (paths without a slash first); list them in fair-tabs.ts too. */
-export const deskFairRoutes: RouteRecordRaw[] = [];
+export const deskFairRoutes: RouteRecordRaw[] = liveFairRoutes;

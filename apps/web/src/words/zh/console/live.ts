@@ -41,12 +41,12 @@ const live = {
     licenceOk: '证照有效', licenceBad: '证照', timeEarly: '{time}才到预定时间，可以先排练。',
     rehearse: '进去排练', live: '开播', join: '进直播间', entering: '正在进…', asHost: '{name} 已经在里面',
     problem: {
-      refused: '浏览器不让用摄像头或麦克风', refusedText: '点地址栏左边的小锁，把摄像头和麦克风改成“允许”，再点“再试一次”。', missing: '没有找到摄像头或麦克风', missingText: '插上设备再试；只有麦克风也能播声音。', busy: '摄像头正被别的程序用着', busyText: '关上会议软件、相机这类程序，再试一次。',
-      insecure: '这个地址不安全，浏览器不给用摄像头', insecureText: '请用 https 开头的地址打开（一台电脑上用 localhost 也行）。会场里用 npm start -- --lan 开出来的地址。', unsupported: '这个浏览器不能直播', unsupportedText: '请用新版的 Chrome、Edge 或 Safari；微信里请点右上角“在浏览器打开”。', other: '打不开设备', otherText: '拔下来再插上，或者换一个设备试试。', overconstrained: '这个设备给不出画面', overconstrainedText: '换一个摄像头试试。',
+      denied: '浏览器不让用摄像头或麦克风', deniedText: '点地址栏左边的小锁，把摄像头和麦克风改成“允许”，再点“再试一次”。', missing: '没有找到摄像头或麦克风', missingText: '插上设备再试；只有麦克风也能播声音。', busy: '摄像头正被别的程序用着', busyText: '关上会议软件、相机这类程序，再试一次。',
+      insecure: '这个地址不安全，浏览器不给用摄像头', insecureText: '请用 https 开头的地址打开（一台电脑上用 localhost 也行）。会场里用 npm start -- --lan 开出来的地址。', unsupported: '这个浏览器不能直播', unsupportedText: '请用新版的 Chrome、Edge 或 Safari；微信里请点右上角“在浏览器打开”。', other: '打不开设备', otherText: '拔下来再插上，或者换一个设备试试。',
     },
   },
   studio: {
-    title: '直播间', verified: '{organisation}，{by}{on}已核验', unverified: '{organisation}，证照没有核验', back: '出直播间', recording: '正在录制', notHost: '你不是这场的主播', notHostText: '请安排这场直播的同事把你勾成主播。', leaveTitle: '离开直播间', leaveText: '你的画面和声音马上停。30 秒内没有别的主播，观众会看到“主播暂时离开”。', leave: '离开', stay: '留下',
+    title: '直播间', verified: '{organisation}，{by}{on}已核验', unverified: '{organisation}，证照没有核验', back: '出直播间', recording: '正在录制', notHost: '你不是这场的主播', notHostText: '请安排这场直播的同事把你勾成主播。', leaveTitle: '离开直播间', leaveText: '你的画面和声音马上停。没有别的主播在，观众会看到“主播暂时离开”，5 分钟没人回来就自动下播。', leave: '离开', stay: '留下',
     rehearsing: '排练中，观众看不到', paused: '暂停中，观众看到“主播马上回来”，听不到声音', liveFor: '已播 {time}', ended: '这一场播完了', endedText: '谢谢你。下面是这一场的效果，回放一会儿就好。', cancelled: '这一场取消了', stopped: '主办方停了这一场', startAgain: '再试一次设备',
     goLive: '开播', goLiveTitle: '现在开播', goLiveText: '观众马上能看到、听到你，录像也从现在开始。约了提醒的人会收到通知。', goLiveDone: '开播了', endRehearsal: '结束排练', endRehearsalDone: '排练结束了',
     mute: '关麦', unmute: '开麦', cameraOff: '关画面', cameraOn: '开画面', turnCamera: '换镜头', screen: '共享屏幕', screenOff: '停止共享', pause: '暂停', resume: '继续播', end: '下播', devices: '换设备', soundOnly: '只播声音', pauseTitle: '暂停直播', pauseText: '观众会看到“主播马上回来”，听不到声音，聊天还能用。', paused1: '暂停了', resumed: '继续了',
@@ -55,7 +55,7 @@ const live = {
     screenRefused: '没有共享屏幕', noScreen: '这台设备不能共享屏幕',
   },
   line: {
-    connecting: '正在连直播服务…', lost: '断线 {for}了，正在重连', lostText: '30 秒内回来还是这一场，录像也接着录。不用点什么。', late: '断开太久了，正在重新进直播间', back: '重新连上了', removed: '你被请出了直播间', taken: '{source}被关掉了：{reason}', failed: '没进去直播间', interrupted: '观众现在没有画面，已 {for}',
+    connecting: '正在连直播服务…', lost: '断线 {for}了，正在重连', lostText: '连上以后还是这一场，录像也接着录，不用点什么。', late: '断开太久了，正在重新进直播间', back: '重新连上了', removed: '你被请出了直播间', taken: '{source}被关掉了：{reason}', failed: '没进去直播间', interrupted: '观众现在没有画面，已 {for}',
     weak: '网络弱，观众可能会卡。走近路由器，或者先关画面只说话。', fair: '网络有点慢，画面自动变小了，会自己恢复。', uploads: '上行', source: { camera: '摄像头', microphone: '麦克风', screen: '屏幕', screenAudio: '屏幕声音' },
   },
   net: { title: '观众收到的', me: '我的网络', viewers: '观众网络', bitrate: '上行 {rate}', loss: '丢包 {share}', each: '每位观众 {rate}', layers: '{n} 档清晰度', layer: '第 {n} 档', off: '没开', lossViewers: '观众丢包 {share}', receivers: '{n} 路在接收', none: '还没有数', source: '来源', rate: '码率', resolution: '画面 {w}×{h}' },
