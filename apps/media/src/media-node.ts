@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Health, Log, Settings, type HealthState } from '#libs/platform';
-import type { WorkerPool } from '#libs/sfu';
+import type { Sfu } from '#libs/sfu';
+import { LiveRooms } from './live-rooms.js';
+import { NodeRegistration } from './node-registration.js';
 import { readWorkerStatus, type WorkerStatus } from './worker-status.js';
 
 /** How often a worker that is being built is looked for, milliseconds. */
@@ -13,7 +15,7 @@ const LOOK_AGAIN = 2_000;
  */
 @Injectable()
 export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private pool: WorkerPool | null = null;
+  private sfu: Sfu | null = null;
   private status: WorkerStatus = { state: 'building', percent: 0, message: 'Media is starting.' };
   private again: NodeJS.Timeout | undefined;
   private closing = false;
@@ -22,24 +24,37 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly settings: Settings,
     private readonly health: Health,
     private readonly log: Log,
+    private readonly rooms: LiveRooms,
+    private readonly registration: NodeRegistration,
   ) {}
 
   onApplicationBootstrap(): void {
     this.health.register('media', async () => this.state());
+    this.registration.start(() => this.report());
     void this.prepare();
   }
 
-  beforeApplicationShutdown(): void {
+  async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
     clearTimeout(this.again);
-    this.pool?.close();
+    await this.registration.end();
+    this.rooms.shut();
+    this.sfu?.close();
   }
 
   /** A hall without media is still ready; a process that is there for media alone is not. */
   state(): HealthState {
-    const running = this.pool?.alive.length ?? 0;
+    const running = this.sfu?.pool.alive.length ?? 0;
     if (running > 0) return { ok: true, detail: `${running} workers` };
     return { ok: this.settings.role === 'all', detail: this.status.message };
+  }
+
+  /** What other processes and pages are told of it. */
+  private report(): { state: 'ready' | 'preparing' | 'unavailable'; percent: number } {
+    if (this.sfu) return { state: 'ready', percent: 100 };
+    // The last percent is the start of the workers.
+    if (this.status.state === 'unavailable') return { state: 'unavailable', percent: 0 };
+    return { state: 'preparing', percent: Math.min(99, Math.max(0, Math.round(this.status.percent))) };
   }
 
   private async prepare(): Promise<void> {
@@ -51,21 +66,27 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
       this.status = { state: 'unavailable', percent: 0, message: `The media workers did not start: ${String(error)}` };
       this.log.error({ err: error }, 'The media workers did not start; the hall runs without live media.');
     }
+    this.registration.now();
     if (this.status.state === 'building' && !this.closing) this.again = setTimeout(() => void this.prepare(), LOOK_AGAIN);
   }
 
   private async start(): Promise<void> {
-    const sfu = await import('#libs/sfu'); // after the start: mediasoup is a tenth of what a start loads
-    const pool = await sfu.WorkerPool.start({
-      count: availableParallelism(),
-      listenAddress: this.settings.host ?? '0.0.0.0',
-      announcedAddress: this.settings.announcedAddress,
-      firstPort: this.settings.mediaPort,
+    const { mediaWorkers, mediaHost, host, mediaAddress, announcedAddress, mediaPort } = this.settings;
+    const { Sfu } = await import('#libs/sfu'); // after the start: mediasoup is a tenth of what a start loads
+    const sfu = await Sfu.start({
+      count: mediaWorkers ?? availableParallelism(),
+      listenAddress: mediaHost ?? (host !== null && isAddress(host) ? host : '0.0.0.0'),
+      announcedAddress: mediaAddress ?? announcedAddress,
+      firstPort: mediaPort,
     });
-    if (this.closing) return pool.close();
-    pool.on('lost', (index, cause) => this.log.error({ index, err: cause }, 'A media worker died; it is being replaced.'));
-    pool.on('replaced', ({ index }) => this.log.info({ index }, 'A media worker was replaced.'));
-    this.pool = pool;
-    this.log.info({ workers: pool.alive.length, port: this.settings.mediaPort }, 'Media is ready.');
+    if (this.closing) return sfu.close();
+    sfu.pool.on('lost', (index, cause) => this.log.error({ index, err: cause }, 'A media worker died; it is being replaced.'));
+    sfu.pool.on('replaced', ({ index }) => this.log.info({ index }, 'A media worker was replaced.'));
+    this.sfu = sfu;
+    this.rooms.open(sfu);
+    this.log.info({ workers: sfu.pool.alive.length, port: mediaPort }, 'Media is ready.');
   }
 }
+
+/** Media listens on addresses only, not on names. */
+const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host);

@@ -134,8 +134,8 @@ export class Settings {
   @IsOptional() @IsString() @Length(1, 1024)
   workerCache: string | null = null;
 
-  @Setting({ env: 'FAIRWIND_MEDIA_PORT', kind: 'wholeNumber', about: 'First UDP and TCP port for media; one a worker.' })
-  @IsInt() @Min(1) @Max(65_000)
+  @Setting({ env: 'FAIRWIND_MEDIA_PORT', kind: 'wholeNumber', about: 'First UDP and TCP port for media; one a worker. 0: any free ones.' })
+  @IsInt() @Min(0) @Max(65_000)
   mediaPort = 44_400;
 
   @Setting({ env: 'FAIRWIND_MEDIA_HOST', kind: 'text', about: 'The IP address that media listens on. Unset: FAIRWIND_HOST, else all of them.' })
