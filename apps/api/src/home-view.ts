@@ -44,7 +44,6 @@ export class HomeView {
     const at = new Date(Math.floor(Date.now() / MINUTE) * MINUTE).toISOString();
     const view = { at, fairs: await this.fairs.everybody({ limit: FIRST_FAIRS }) };
     const fair = await this.pages.fairOfTheDay(view);
-    if (!fair) return view;
     const [near, crowd] = await Promise.all([this.orNothing(this.near(fair)), this.orNothing(this.crowd(fair))]);
     return { ...view, ...(near && { near }), ...(crowd && { crowd }) };
   }
@@ -57,17 +56,18 @@ export class HomeView {
     });
   }
 
-  private async near({ regionCode }: FairSummary): Promise<FirstView['near']> {
-    const path = this.regions.path(regionCode);
-    const close = await this.jobs.find({ regionCode, limit: FIRST_JOBS });
-    const { items } = close.items.length > 0 ? close : await this.jobs.find({ limit: FIRST_JOBS });
+  private async near(fair: FairSummary | null): Promise<FirstView['near']> {
+    const regionCode = fair?.regionCode || null;
+    const path = regionCode === null ? [] : this.regions.path(regionCode);
+    const close = regionCode === null ? [] : (await this.jobs.find({ regionCode, limit: FIRST_JOBS })).items;
+    const items = close.length > 0 ? close : (await this.jobs.find({ limit: FIRST_JOBS })).items;
     const regionName = path.length > 1 ? path.slice(1).join('') : path.join('');
-    return { regionCode, regionName, here: close.items.length > 0, jobs: await this.jobViews.jobs(items) };
+    return { regionCode, regionName, here: close.length > 0, jobs: await this.jobViews.jobs(items) };
   }
 
   /** While it is on, for a fair that has a hall. */
-  private async crowd({ id, status, channel, startsAt }: FairSummary): Promise<FirstView['crowd']> {
-    if (status !== 'open' || channel === 'online' || Date.parse(startsAt) > Date.now()) return undefined;
-    return { madeAt: new Date().toISOString(), snapshot: (await this.dashboard.crowd(id)).data };
+  private async crowd(fair: FairSummary | null): Promise<FirstView['crowd']> {
+    if (fair?.status !== 'open' || fair.channel === 'online' || Date.parse(fair.startsAt) > Date.now()) return undefined;
+    return { madeAt: new Date().toISOString(), snapshot: (await this.dashboard.crowd(fair.id)).data };
   }
 }

@@ -49,8 +49,8 @@ export interface SetAgenda { sessions: AgendaSessionInput[] }
  */
 export interface FirstView {
   at: Instant; fairs: Page<FairSummary>;
-  /** Work in the region of the fair of the day, or from anywhere when that has none (`here` false). */
-  near?: { regionCode: string; regionName: string; here: boolean; jobs: Job[] };
+  /** Work in the region of the fair of the day, or from anywhere when that has none (`here` false) or there is no fair. */
+  near?: { regionCode: string | null; regionName: string; here: boolean; jobs: Job[] };
   /** How full its hall is, made at `madeAt`. */
   crowd?: { madeAt: Instant; snapshot: CrowdSnapshot };
 }

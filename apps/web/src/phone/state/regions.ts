@@ -42,7 +42,7 @@ export async function regionName(code: string): Promise<string> {
 }
 
 /** The name of a code that may change. `known`: a name that came with the page. */
-export function useRegionName(code: () => string | null | undefined, known?: { code: string; name: string }): Ref<string> {
+export function useRegionName(code: () => string | null | undefined, known?: { code: string | null; name: string }): Ref<string> {
   const name = ref(known && known.code === code() ? known.name : '');
   if (!onServer) watch(code, async now => {
     const found = now && now === known?.code ? known.name : now ? await regionName(now) : '';
