@@ -1,4 +1,5 @@
 /** A fair with employers and jobs for specs, made by the commands that real people use. */
+import type { ModuleMetadata } from '@nestjs/common';
 import type { JobInput } from '../../libs/contracts/src/index.js';
 import { BoothApplicationsService, BoothsModule } from '../../libs/booths/src/index.js';
 import { eventsModule } from '../../libs/events/src/index.js';
@@ -25,8 +26,9 @@ export const jobInput: JobInput = {
   payMin: 5_500, payMax: 7_000, payUnit: 'month', payTerms: '底薪 2,400 元 + 计件', validUntil: '2099-01-01', tags: ['urgent', 'noExperience'],
 };
 
-export async function market(): Promise<Market> {
-  const testing = await people({ imports: [eventsModule, FairsModule, JobsModule, BoothsModule] });
+/** @param imports slices above booths */
+export async function market(imports: NonNullable<ModuleMetadata['imports']> = []): Promise<Market> {
+  const testing = await people({ imports: [eventsModule, FairsModule, JobsModule, BoothsModule, ...imports] });
   const get = <T>(type: new (...args: never[]) => T): T => testing.module.get(type, { strict: false });
   const organiser = await testing.bureau();
   const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();

@@ -6,6 +6,7 @@ import { FairsModule } from '#libs/fairs';
 import { IdentityModule } from '#libs/identity';
 import { InsightsModule } from '#libs/insights';
 import { JobsModule } from '#libs/jobs';
+import { LiveModule } from '#libs/live';
 import { TicketsModule } from '#libs/tickets';
 import { SocketsModule } from './sockets.module.js';
 import { PagesModule } from './pages.module.js';
@@ -20,6 +21,7 @@ import { PagesModule } from './pages.module.js';
     BoothsModule,
     TicketsModule,
     AttendanceModule,
+    LiveModule,
     InsightsModule,
     SocketsModule,
     PagesModule,

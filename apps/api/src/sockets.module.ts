@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
+import { LiveModule } from '#libs/live';
 import { CatchUp } from './catch-up.js';
 import { EventsGateway } from './events.gateway.js';
 import { Handshake } from './handshake.js';
@@ -10,7 +11,7 @@ import { Topics } from './topics.js';
 
 /** The sockets: facts, pictures and beats, down to whoever may see them. */
 @Module({
-  imports: [eventsModule, FairsModule],
+  imports: [eventsModule, FairsModule, LiveModule],
   providers: [CatchUp, EventsGateway, Handshake, Pictures, SlowClients, Topics],
 })
 export class SocketsModule {}

@@ -3,6 +3,7 @@ import type { Actor, Audience, Topic, TopicKind } from '#libs/contracts';
 import type { SnapshotKind } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { isMember, isOrganiser } from '#libs/identity';
+import { Broadcasts } from '#libs/live';
 import { DomainError } from '#libs/platform';
 
 /** What a topic gives: the events of an audience, the pictures of a kind, or both. */
@@ -34,8 +35,9 @@ export class Topics {
       if (actor.fairId !== id) throw new DomainError('notFound');
       return { audience: `gates:${id}`, snapshot: null };
     },
-    broadcast: async () => {
-      throw new DomainError('topicUnknown');
+    broadcast: async (actor, { id }) => {
+      await this.broadcasts.requireVisible(actor, id);
+      return { audience: `broadcast:${id}`, snapshot: { kind: 'broadcast', id } };
     },
     organisation: async (actor, { id }) => {
       if (!isMember(actor)) throw refusal(actor);
@@ -52,7 +54,7 @@ export class Topics {
     },
   };
 
-  constructor(private readonly fairs: Fairs) {}
+  constructor(private readonly fairs: Fairs, private readonly broadcasts: Broadcasts) {}
 
   /** What this actor gets of a topic; throws if nothing. */
   admit(actor: Actor, topic: Topic): Promise<Admission> {
