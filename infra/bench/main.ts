@@ -4,8 +4,9 @@ import type { Benchmark, Pair } from './benchmark.js';
 import { boot } from './boot.bench.js';
 import { page } from './page.bench.js';
 import { report } from './report.js';
+import { sfu } from './sfu.bench.js';
 
-const benchmarks: Benchmark[] = [page, boot];
+const benchmarks: Benchmark[] = [page, boot, sfu];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -27,7 +27,9 @@ function judge(metric: Metric, value: number, ratio: number): Pick<Line, 'goal' 
 /** Sums up the pairs: a table for people on `say`, the lines for programs as the result. */
 export function report(benchmark: Benchmark, pairs: Pair[], say: (line: string) => void): Line[] {
   say(`\n${benchmark.name}: ${benchmark.about}\nfloor: ${benchmark.floor}\n${pairs.length} interleaved pairs, medians, 95 % interval of the ratio\n`);
-  return benchmark.metrics.map((metric) => {
+  const measured = benchmark.metrics.filter(({ name }) => pairs.every((pair) => pair[name]));
+  for (const { name } of benchmark.metrics.filter((metric) => !measured.includes(metric))) say(`  ${name.padEnd(28)} not measured on this machine`);
+  return measured.map((metric) => {
     const of = pairs.map((pair) => pair[metric.name]!);
     const ratios = of.map(({ value, floor }) => value / floor);
     const [value, floor, ratio] = [median(of.map((each) => each.value)), median(of.map((each) => each.floor)), median(ratios)];

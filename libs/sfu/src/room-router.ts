@@ -24,14 +24,16 @@ export class RoomRouter extends EventEmitter<{ closed: [reason: CloseReason] }> 
     readonly native: types.Router,
     readonly pooled: PooledWorker,
     private readonly origin: RoomRouter | undefined,
+    /** Its codecs have numbers of their own: only for those who asked for these. */
+    readonly dialect: boolean,
   ) {
     super();
     pooled.load.routers++;
     native.on('workerclose', () => this.end(pooled.worker.died ? 'workerDied' : 'parentClosed'));
   }
 
-  static async open(pooled: PooledWorker, mediaCodecs: types.RtpCodecCapability[], origin?: RoomRouter): Promise<RoomRouter> {
-    return new RoomRouter(await pooled.worker.createRouter({ mediaCodecs }), pooled, origin);
+  static async open(pooled: PooledWorker, mediaCodecs: types.RtpCodecCapability[], origin?: RoomRouter, dialect = false): Promise<RoomRouter> {
+    return new RoomRouter(await pooled.worker.createRouter({ mediaCodecs }), pooled, origin, dialect);
   }
 
   /** Viewers' transports, those that are being made included. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { types } from 'mediasoup';
 import type { CloseReason } from './close-reason.js';
+import type { ProduceOptions } from './producer.js';
 import { Room, type RoomOptions } from './room.js';
 import type { Transport } from './transport.js';
 import { WorkerPool } from './worker-pool.js';
@@ -17,7 +18,7 @@ describe('Room', () => {
   const sender = (room: Room) => room.createTransport({ peerId: 'host', direction: 'send' });
   const viewer = (room: Room, n = 0) => room.createTransport({ peerId: `viewer-${n}`, direction: 'recv' });
   const codec = { mimeType: 'video/H264', payloadType: 102, clockRate: 90_000, parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f' } };
-  const camera = (ssrc = 1234) => ({ kind: 'video', source: 'camera', rtpParameters: { mid: '0', codecs: [codec], encodings: [{ ssrc }] } }) as const;
+  const camera = (ssrc = 1234): ProduceOptions => ({ kind: 'video', source: 'camera', rtpParameters: { mid: '0', codecs: [codec], encodings: [{ ssrc }] } });
   const watch = (transport: Transport, room: Room, producerId: string) => transport.consume({ producerId, rtpCapabilities: room.rtpCapabilities });
   /** Every end of a thing, in order. */
   const endsOf = (thing: { on(event: 'closed', listener: (reason: CloseReason) => void): unknown }) => {

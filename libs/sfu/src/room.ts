@@ -28,6 +28,9 @@ export interface RoomLoad {
   producers: number;
 }
 
+/** Browsers and encoders number codecs in a handful of ways. */
+const MOST_DIALECTS = 12;
+
 interface RoomEvents {
   closed: [reason: 'closed' | 'workerDied'];
   producerAdded: [producer: Producer];
@@ -42,6 +45,8 @@ export class Room extends EventEmitter<RoomEvents> {
   private readonly consumersPerRouter: number;
   private readonly keyFrameInterval: number;
   private spreading: Promise<unknown> | undefined;
+  /** Routers for players with codec numbers of their own, by these. */
+  private readonly dialects = new Map<string, Promise<RoomRouter>>();
   private isClosed = false;
 
   private constructor(
@@ -79,7 +84,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /** A publisher's on the origin, a viewer's where there is room. Throws `roomClosed`, `noWorker`. */
   async createTransport(options: TransportOptions): Promise<Transport> {
     this.mustBeOpen();
-    const router = options.direction === 'send' ? this.origin : await this.seat();
+    const router = options.direction === 'send' ? this.origin : await (options.codecs ? this.dialect(options.codecs) : this.seat());
     let transport: Transport;
     try {
       transport = await Transport.open(router, { ...options, keyFrameInterval: this.keyFrameInterval });
@@ -93,6 +98,7 @@ export class Room extends EventEmitter<RoomEvents> {
     transport.once('closed', () => {
       this.transports.delete(transport.id);
       if (options.direction === 'recv') router.viewers--;
+      if (options.codecs && router.viewers === 0) router.end('parentClosed');
     });
     return transport;
   }
@@ -139,7 +145,7 @@ export class Room extends EventEmitter<RoomEvents> {
   private async seat(): Promise<RoomRouter> {
     for (;;) {
       const need = Math.max(1, this.allProducers.size);
-      const places = [...this.routers].map((router) => ({ router, load: Math.max(router.consumers, router.viewers * need) }));
+      const places = [...this.routers].filter((router) => !router.dialect).map((router) => ({ router, load: Math.max(router.consumers, router.viewers * need) }));
       const place = routerFor(places, need, this.consumersPerRouter);
       if (place) {
         place.router.viewers++;
@@ -149,6 +155,29 @@ export class Room extends EventEmitter<RoomEvents> {
       await this.spreading;
       this.mustBeOpen();
     }
+  }
+
+  /** A seat where codecs have these numbers. The router ends with its last viewer. Throws `cannotConsume`: too many kinds of players. */
+  private async dialect(codecs: types.RtpCodecCapability[]): Promise<RoomRouter> {
+    const name = JSON.stringify(codecs);
+    let opening = this.dialects.get(name);
+    if (!opening) {
+      if (this.dialects.size >= MOST_DIALECTS) throw new SfuError('cannotConsume', `Room ${this.id} has players with ${MOST_DIALECTS} numberings of codecs.`);
+      opening = RoomRouter.open(this.pool.leastLoaded(), codecs, this.origin, true).catch((cause: unknown) => Promise.reject(SfuError.parameters(cause)));
+      this.dialects.set(name, opening);
+      opening.then((router) => router.once('closed', () => this.forget(name, router)), () => this.dialects.delete(name));
+    }
+    const router = await opening;
+    if (this.isClosed) router.end('parentClosed');
+    this.mustBeOpen();
+    this.routers.add(router);
+    router.viewers++;
+    return router;
+  }
+
+  private forget(name: string, router: RoomRouter): void {
+    this.dialects.delete(name);
+    this.routers.delete(router);
   }
 
   private async spread(): Promise<void> {

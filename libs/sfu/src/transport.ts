@@ -15,6 +15,11 @@ export interface TransportOptions {
   maxIncomingBitrate?: number;
   /** With data channels. */
   sctp?: boolean;
+  /**
+   * Of a recv transport whose other end has numbered its codecs itself (WHEP): with `preferredPayloadType`. mediasoup renumbers in
+   * routers only, so such players have one of their own, together with others who number alike.
+   */
+  codecs?: types.RtpCodecCapability[];
 }
 
 /** What the other end needs to connect: mediasoup-client takes it as it is, WHIP and WHEP write it into an SDP answer. */

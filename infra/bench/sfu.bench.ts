@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inOrder, type Benchmark, type Pair } from './benchmark.js';
+import { janus } from './sfu/janus.js';
+import { janusIsThere } from './sfu/janus-client.js';
+import { compile, Load } from './sfu/load.js';
+import { bare, fairwind } from './sfu/mediasoup.js';
+import type { System } from './sfu/system.js';
+
+const VIEWERS = 200;
+const rates = [{ kbps: 600, name: '600 kbps' }, { kbps: 1_400, name: '1.4 Mbit/s' }];
+/** Of each slice, milliseconds: of sending before the count, and of counting; and how often a pair goes round its systems. */
+const times = { whole: { warm: 250, length: 900, rounds: 2 }, quick: { warm: 250, length: 700, rounds: 1 } };
+type Times = (typeof times)['whole'];
+
+interface SystemPackage { package: string; present(): boolean }
+type EnsurePackages = (wanted: SystemPackage[], say: (line: string) => void) => { missing: string[]; sentence: string };
+
+/** The set-up is plain JavaScript, outside of what is compiled. */
+async function ensurePackages(...args: Parameters<EnsurePackages>): Promise<ReturnType<EnsurePackages>> {
+  const setup = (await import(pathToFileURL(resolve('infra', 'setup', 'packages.mjs')).href)) as { ensurePackages: EnsurePackages; commandPath(name: string): string | undefined };
+  return setup.ensurePackages(...args);
+}
+
+/** CPU of one system over the slices of a pair, and what it forwarded with it. */
+class Account {
+  private cpu = 0;
+  private received = 0;
+  private expected = 0;
+  private seconds = 0;
+
+  constructor(private readonly name: string) {}
+
+  async add(load: Load, system: System, kbps: number, { warm, length }: Times): Promise<void> {
+    const slice = await load.measure(system, kbps, warm, length);
+    this.cpu += slice.cpu;
+    this.received += slice.received;
+    this.expected += slice.sent * system.count;
+    this.seconds += length / 1_000;
+  }
+
+  /** Microseconds of CPU a forwarded packet. */
+  get packet(): number {
+    const lost = 1 - this.received / this.expected;
+    if (!(lost < 0.02)) throw new Error(`${this.name} lost ${(lost * 100).toFixed(1)} % of its packets: this machine is too busy to measure`);
+    return (this.cpu * 1e6) / this.received;
+  }
+
+  /** Viewers that a whole core would carry at this price. */
+  get viewersACore(): number {
+    return (VIEWERS * this.seconds) / this.cpu;
+  }
+}
+
+/** CPU to forward a packet to 200 viewers over WebRTC, SRTP on. */
+export const sfu: Benchmark = {
+  name: 'sfu',
+  about: `one broadcast to ${VIEWERS} viewers over WebRTC, SRTP on (AES_CM_128_HMAC_SHA1_80 for all): CPU of the media process a forwarded packet`,
+  floor: 'bare mediasoup doing the same; Debian’s Janus (video room) where it is named; for two workers, Fairwind on one',
+  metrics: [
+    ...rates.flatMap(({ name }): Benchmark['metrics'] => [
+      { name: `${name} to bare mediasoup`, unit: 'us/packet', goal: { of: 'ratio', atMost: 1.03 } },
+      { name: `${name} to Janus`, unit: 'us/packet', goal: { of: 'ratio', atMost: 0.6 } },
+      { name: `${name}, viewers a core`, unit: 'viewers' },
+    ]),
+    { name: `over two workers to one`, unit: 'us/packet', goal: { of: 'ratio', atMost: 1.15 } },
+  ],
+  pairs: { whole: 11, quick: 2 },
+  async open({ quick }) {
+    const folder = await mkdtemp(join(tmpdir(), 'fairwind-sfu-'));
+    const close = () => rm(folder, { recursive: true, force: true });
+    try {
+      await needPackages();
+      const program = await compile('load.c', folder, 'load');
+      const loopback = janusIsThere() ? await compile('loopback.c', folder, 'loopback.so') : undefined;
+      return { pair: (oursFirst) => measurePair(oursFirst, program, folder, loopback, quick ? times.quick : times.whole), close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  },
+};
+
+async function needPackages(): Promise<void> {
+  const byFile = (name: string, file: string): SystemPackage => ({ package: name, present: () => existsSync(file) });
+  const needed = [byFile('gcc', '/usr/bin/gcc'), byFile('libssl-dev', '/usr/include/openssl/ssl.h'), byFile('libsrtp2-dev', '/usr/include/srtp2/srtp.h')];
+  const { missing, sentence } = await ensurePackages(needed, console.error);
+  if (missing.length > 0) throw new Error(sentence);
+  const peer = await ensurePackages([{ package: 'janus', present: janusIsThere }], console.error);
+  if (peer.missing.length > 0) console.error(`Without Janus: ${peer.sentence}`);
+}
+
+/**
+ * All systems are started anew (a process can be lucky with its memory for as long as it lives) and then measured in
+ * slices that follow one another closely, so that what drifts on the machine drifts under all of them.
+ */
+async function measurePair(oursFirst: boolean, program: string, folder: string, loopback: string | undefined, time: Times): Promise<Pair> {
+  const load = await Load.start(program);
+  const systems: System[] = [];
+  const open = async (opening: Promise<System>) => {
+    const system = await opening;
+    systems.push(system);
+    return system;
+  };
+  try {
+    const { value: ours, floor } = await inOrder(oursFirst, () => open(fairwind(load, VIEWERS)), () => open(bare(load, VIEWERS)));
+    const peer = loopback ? await open(janus(load, VIEWERS, join(folder, 'janus'), loopback)) : undefined;
+    const spread = await open(fairwind(load, VIEWERS, 2));
+    const pair: Pair = {};
+    for (const { kbps, name } of rates) {
+      const [own, below, theirs, apart] = ['Fairwind', 'bare mediasoup', 'Janus', 'Fairwind on two workers'].map((each) => new Account(each)) as [Account, Account, Account, Account];
+      const there = oursFirst ? [{ account: own, system: ours }, { account: below, system: floor }] : [{ account: below, system: floor }, { account: own, system: ours }];
+      const others = [...(peer ? [{ account: theirs, system: peer }] : []), ...(kbps === rates[0]!.kbps ? [{ account: apart, system: spread }] : [])];
+      for (let round = 0; round < time.rounds; round++) {
+        for (const { account, system } of [...there, ...[...there].reverse(), ...others]) await account.add(load, system, kbps, time);
+      }
+      pair[`${name} to bare mediasoup`] = { value: own.packet, floor: below.packet };
+      if (peer) pair[`${name} to Janus`] = { value: own.packet, floor: theirs.packet };
+      pair[`${name}, viewers a core`] = { value: own.viewersACore, floor: below.viewersACore };
+      if (kbps === rates[0]!.kbps) pair['over two workers to one'] = { value: apart.packet, floor: own.packet };
+    }
+    return pair;
+  } finally {
+    for (const system of systems) await system.close();
+    await load.close();
+  }
+}
