@@ -69,6 +69,9 @@ export const errors = {
   sourceNotAllowed: [403, 'info', '现在还不能打开{source}，要主播同意。', 'You may not send {source} now; a host must agree first.'],
   codecUnsupported: [422, 'info', '这个设备的视频格式不支持，请换浏览器或编码器设置。', 'The codecs of this device are not supported; use another browser or encoder setting.'],
   iceRestartRefused: [422, 'debug', '不支持这样恢复连接，请重新连接。', 'This kind of ICE restart is not supported; connect anew.'],
+  nothingPublished: [409, 'debug', '现在没有直播画面，请 {seconds} 秒后再试。', 'Nothing is published here now; try again in {seconds} seconds.'],
+  sessionChanged: [412, 'debug', '连接已经变了，请重新连接。', 'The session has changed since; connect anew.'],
+  ifMatchRequired: [428, 'debug', '缺少 If-Match，请按 WHIP（RFC 9725）带上 ETag。', 'If-Match is missing: send the session’s ETag, or * to restart ICE (RFC 9725).'],
   // broadcasts
   broadcastStateRefused: [409, 'info', '直播现在是“{status}”，不能这样做。', 'The broadcast is {status}; this cannot be done now.'],
   boothNotOwn: [422, 'info', '直播要用自己单位的展位。', 'A broadcast needs a booth of your own organisation.'],
