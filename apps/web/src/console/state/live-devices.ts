@@ -39,11 +39,12 @@ export function useDevices(rear: () => boolean): OwnDevices {
   let round = 0;
   let stopLevel: (() => void) | undefined;
   watch(rear, yes => { if (yes) facing.value = 'environment'; }, { immediate: true });
-  watch(microphone, track => {
+  function measure(track: MediaStreamTrack | null) {
     stopLevel?.();
     level.value = 0;
     stopLevel = track ? watchLevel(track, now => { level.value = now; }) : undefined;
-  });
+  }
+  watch(microphone, measure);
 
   const refresh = async () => { list.value = await listDevices().catch((error: unknown) => { console.warn('Devices were not listed:', error); return list.value; }); };
   onScopeDispose(whenDevicesChange(() => void refresh()));
@@ -99,11 +100,10 @@ export function useDevices(rear: () => boolean): OwnDevices {
   });
   function close() {
     round++;
-    stopLevel?.();
     put(camera, null);
     put(microphone, null);
   }
-  onScopeDispose(close);
+  onScopeDispose(() => { close(); measure(null); });
   return {
     list, cameraId, microphoneId, facing, camera, microphone, level, opening, problem, open, close,
     async turn() {

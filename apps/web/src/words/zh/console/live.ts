@@ -28,7 +28,7 @@ const live = {
   page: { funnel: '这一场的效果', jobs: '讲的岗位', hosts: '主播', encoder: '用 OBS 或编码器推流', when: '时间', fair: '招聘会', notYet: '开播以后，这里能看到多少人看了卡片、点开、投递。', replayNow: '回放', replayText: '观众在同一个页面看回放，聊天和岗位卡跟着时间走。', replayLength: '回放 {for}', replayMaking: '回放还没好', replayMakingText: '播完几分钟内会好。' },
   encoder: {
     lead: '有专业相机或 OBS，可以不用浏览器推流。OBS 30 以上：设置，直播，服务选 WHIP，填下面两项。', make: '生成推流密钥', makeDone: '新密钥生成了', turn: '换一个密钥', turnTitle: '换推流密钥', turnText: '旧的密钥马上失效，正在用它推流的会断开。', end: '停用密钥', endTitle: '停用推流密钥', endText: '用编码器推的画面马上断开，以后要推就再生成一个。', ended: '停用了',
-    url: '服务器地址', key: '密钥（Bearer Token）', once: '密钥只显示这一次，请现在就填好。丢了就换一个。', dismiss: '填好了', quality: '建议：1280×720，每秒 30 帧，码率 2500，关键帧间隔 2 秒，H.264 baseline，不用 B 帧。',
+    url: '服务器地址', key: '密钥（Bearer Token）', once: '密钥只显示这一次，请现在就填好。丢了就换一个。', before: '以前生成过的，再生成一次就失效。', dismiss: '填好了', quality: '建议：1280×720，每秒 30 帧，码率 2500，关键帧间隔 2 秒，H.264 baseline，不用 B 帧。',
   },
   funnel: {
     job: '岗位', saw: '看到卡片', tapped: '点开', applied: '投递', none: '还没有人看到卡片', noneText: '置顶一个岗位，观众就能看到它的卡片。', people: '人', of: '占看到的 {share}', note: '按人数算，一个人看几次算一次。同一个人可能看几个岗位，所以不加总。', reload: '再看一次',
@@ -88,7 +88,7 @@ const live = {
     kicked: '这场直播断开了', again: '重新连', paused: '主播暂停了，马上回来', interrupted: '主播断线了，等他回来',
   },
   words: {
-    title: '拦截词', lead: '观众的消息里有这些字眼，先拦下来，主播或主办方放出才看得到。全局的直播都用这一份。', add: '加一个词', word: '词或短语', kind: '类别', addDo: '加上', search: '搜词', none: '还没有拦截词', noneFound: '没有搜到', count: '{n} 个', drop: '删掉 {word}', save: '保存', saved: '保存好了，正在播的也马上用新的', unsaved: '还没保存', need: '请写一个词', long: '最多 40 个字', twice: '已经有了', many: '一次贴多个，一行一个', kindText: { fee: '收费、押金、中介费', fraud: '刷单、贷款、转账、加群', abuse: '骂人、歧视' }, hint: '空格和标点不用管，夹在字中间也认得出。太短的词会误拦好人，尽量写整个说法。', short: '一个字的词会拦住很多好人，最少两个字', undo: '放弃改动',
+    title: '拦截词', lead: '观众的消息里有这些字眼，先拦下来，主播或主办方放出才看得到。本局招聘会的直播都用这一份。', add: '加一个词', word: '词或短语', kind: '类别', addDo: '加上', search: '搜词', none: '还没有拦截词', noneFound: '没有搜到', count: '{n} 个', drop: '删掉 {word}', save: '保存', saved: '保存好了，正在播的也马上用新的', unsaved: '还没保存', need: '请写一个词', long: '最多 40 个字', twice: '已经有了', many: '一次贴多个，一行一个', kindText: { fee: '收费、押金、中介费', fraud: '刷单、贷款、转账、加群', abuse: '骂人、歧视' }, hint: '空格和标点不用管，夹在字中间也认得出。太短的词会误拦好人，尽量写整个说法。', short: '一个字的词会拦住很多好人，最少两个字', undo: '放弃改动',
   },
 } as const;
 export default live;
