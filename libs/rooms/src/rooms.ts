@@ -98,6 +98,12 @@ export class Rooms {
     return this.keys.revoke(tx, roomId);
   }
 
+  /** Origin of a media node that is alive, for what any of them serves (recordings, WHIP); `''`: the page's own; null: there is none. */
+  async anyNode(): Promise<string | null> {
+    const [node] = await this.database.read.$queryRaw<{ url: string }[]>`SELECT url FROM "MediaNode" WHERE NOT draining AND ${seen} ORDER BY load, id LIMIT 1`;
+    return node?.url ?? null;
+  }
+
   /** Whether live media can be carried now, with a sentence in the language of who asks. */
   async readiness(): Promise<MediaReadiness> {
     const nodes = await this.database.read.$queryRaw<{ state: MediaReadiness['state']; percent: number }[]>`
