@@ -115,7 +115,7 @@ export default defineConfig(({ command }) => ({
     }),
   ],
   css: { devSourcemap: true },
-  server: { proxy: { '/api': api, '/socket.io': { target: api, ws: true } } },
+  server: { proxy: { '/api': api, '/socket.io': { target: api, ws: true }, '/media': { target: api, ws: true } } },
   build: {
     outDir: out,
     manifest: true,

@@ -6,6 +6,7 @@ import type { ClientToServer, ServerToClient, Topic } from '#libs/contracts';
 import { reactive, readonly } from 'vue';
 import { io, type Socket } from 'socket.io-client';
 import { accessToken, renew } from './account';
+import { deviceId } from './device-id';
 import { Topics, type Watcher } from './topics';
 
 export type { Watcher } from './topics';
@@ -62,7 +63,7 @@ function open(): void {
   if (socket) return;
   state.lostAt = Date.now();
   socket = io({
-    auth: give => give({ token: token() }),
+    auth: give => give({ token: token(), deviceId: deviceId() }),
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,

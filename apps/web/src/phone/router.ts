@@ -1,6 +1,7 @@
 import { createRouter, START_LOCATION, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router';
 import { titleFrom } from '../parts/page-title';
 import { t } from '../words';
+import { liveRoom } from './live';
 import Home from './pages/Home.vue';
 import { idle } from './state/idle';
 
@@ -18,6 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/fairs/:fairId/plan', name: 'plan', component: () => import('./pages/Plan.vue'), props: true, meta: { title: () => t('phone.plan.title') } },
   { path: '/booths/:boothId', name: 'booth', component: () => import('./pages/Booth.vue'), props: true },
   { path: '/b/:leadCode', name: 'boothByCode', component: () => import('./pages/Booth.vue'), props: true },
+  { path: '/live/:broadcastId', name: 'live', component: liveRoom, props: true },
   { path: '/jobs', name: 'jobs', component: tabs.jobs, meta: { tab: 'jobs', title: () => t('phone.jobs.title') } },
   { path: '/jobs/:jobId', name: 'job', component: () => import('./pages/Job.vue'), props: true },
   { path: '/tickets', name: 'tickets', component: tabs.tickets, meta: { tab: 'tickets', title: () => t('phone.tickets.title') } },

@@ -11,6 +11,7 @@ import * as format from './format';
 import zhCommon from './zh/common';
 import type zhConsole from './zh/console';
 import type zhGate from './zh/gate';
+import type zhLive from './zh/live';
 import type zhPhone from './zh/phone';
 import type zhScreen from './zh/screen';
 
@@ -20,6 +21,8 @@ export interface Words {
   console: typeof zhConsole;
   gate: typeof zhGate;
   screen: typeof zhScreen;
+  /** Live pages of the phone, opened beside `phone`. */
+  live: typeof zhLive;
 }
 export type Surface = Exclude<keyof Words, 'common'>;
 /** The shape that an English dictionary must have, given the Chinese one. */

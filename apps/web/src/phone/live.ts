@@ -1,0 +1,12 @@
+/** What the phone's other pages show of live broadcasts. Only this is in their code: words and parts come when they are shown. */
+import { defineAsyncComponent } from 'vue';
+
+const words = () => import('./state/live-words').then(({ openLiveWords }) => openLiveWords());
+/** A part or page, once its words are there too. */
+const withWords = <T>(load: () => Promise<T>) => async (): Promise<T> => (await Promise.all([load(), words()]))[0];
+
+/** Of a fair: who is live now, what comes, replays. Shows nothing where there is nothing. `fairId`. */
+export const LiveList = defineAsyncComponent(withWords(() => import('./parts/live/LiveList.vue')));
+/** Of the first page: one broadcast that is on now. `fairId`. */
+export const LiveNow = defineAsyncComponent(withWords(() => import('./parts/live/LiveNow.vue')));
+export const liveRoom = withWords(() => import('./pages/LiveRoom.vue'));
