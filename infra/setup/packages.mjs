@@ -42,8 +42,12 @@ function hasChineseFont() {
   return fonts.status === 0 && fonts.stdout.trim() !== '';
 }
 
+/** What recordings and HLS need; without it all else works. @type {SystemPackage[]} */
+export const RECORDING_PACKAGES = [byCommand('ffmpeg')];
+
 /** What the tests need. @type {SystemPackage[]} */
 export const TEST_PACKAGES = [
+  ...RECORDING_PACKAGES,
   byCommand('chromium'),
   { package: 'fonts-noto-cjk', present: hasChineseFont },
   byCommand('redis-server'),

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { endChildrenWithMe, stopWatching } from './children.mjs';
 import { helpText } from './help.mjs';
 import { MAIN, prepare } from './prepare.mjs';
+import { prepareRecordingApart } from './recording.mjs';
 import { ROOT } from './root.mjs';
 import { dataFolder } from './setting.mjs';
 import { StepFailed, elapsed } from './step.mjs';
@@ -27,6 +28,7 @@ async function start() {
   const worked = await prepare();
   if (worked) console.log(`Set up in ${elapsed(since)}.`);
   worker();
+  prepareRecordingApart();
   stopWatching();
   const { enableCompileCache } = /** @type {{ enableCompileCache?: (folder: string) => void }} */ (module); // Node 22
   enableCompileCache?.(path.join(ROOT, 'node_modules', '.cache', 'fairwind', 'compiled'));

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MediaServerToClient, MediaSource, PeerInfo, PeerQuality, RoomRole } from '#libs/contracts';
 import { DomainError } from '#libs/platform';
 import type { RoomBearer } from '#libs/rooms';
-import type { Consumer, Producer, Transport } from '#libs/sfu';
+import type { Consumer, Producer, Transport, TransportOptions } from '#libs/sfu';
 import type { LiveRoom } from './live-room.js';
 
 /** Most that one peer has at once: sending and receiving, and replacements of either that are under way. */
@@ -60,13 +60,16 @@ export class Peer extends EventEmitter<PeerEvents> {
     return { peerId: this.id, role: this.role, name: this.name };
   }
 
-  /** Throws `tooManyRequests`, and SfuError. */
-  async createTransport(direction: 'send' | 'receive', forceTcp = false): Promise<Transport> {
+  /**
+   * Throws `tooManyRequests`, and SfuError.
+   * @param codecs of a player that numbers them itself (WHEP)
+   */
+  async createTransport(direction: 'send' | 'receive', forceTcp = false, codecs?: TransportOptions['codecs']): Promise<Transport> {
     if (this.transports.size + this.opening >= MOST_TRANSPORTS) throw new DomainError('tooManyRequests', { seconds: 30 });
     this.opening += 1;
     try {
       const transport = await this.room.sfu.createTransport({
-        peerId: this.id, forceTcp, ...(direction === 'send' ? { direction, maxIncomingBitrate: this.bitrates.publisher } : { direction: 'recv' as const }),
+        peerId: this.id, forceTcp, ...(direction === 'send' ? { direction, maxIncomingBitrate: this.bitrates.publisher } : { direction: 'recv' as const }), ...(codecs && { codecs }),
       });
       if (this.isClosed) transport.close();
       if (transport.closed) throw new DomainError('conflict');

@@ -8,6 +8,12 @@ import type { Actor, Role } from '#libs/contracts';
 export const allowKey = 'allow';
 
 /**
+ * Key of a route that reads `Authorization` itself, because what stands there is not a sign-in (the bearer key of an encoder, a room
+ * token): `SetMetadata('ownBearer', true)`, with `anyone`.
+ */
+export const ownBearerKey = 'ownBearer';
+
+/**
  * Who may call this route, on a method or a whole controller (the method's own wins). A route without it does not boot.
  * `anyone` means: also without sign-in; a signed-in actor of any role may then call it too, and is known to it.
  */

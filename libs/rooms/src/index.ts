@@ -1,3 +1,4 @@
+export { IceServers } from './ice-servers.js';
 export { MediaNodes, nodeDeadAfter, type HeldEpoch, type NodeReport } from './media-nodes.js';
 export type { Holder } from './placing.js';
 export { Recordings, type NewSegment } from './recordings.js';

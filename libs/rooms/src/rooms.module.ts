@@ -10,11 +10,11 @@ import { RoomKeys } from './room-keys.js';
 import { RoomTokens } from './room-tokens.js';
 import { Rooms } from './rooms.js';
 
-const offered = [MediaNodes, Recordings, RoomHolding, RoomKeys, RoomTokens, Rooms];
+const offered = [IceServers, MediaNodes, Recordings, RoomHolding, RoomKeys, RoomTokens, Rooms];
 
 @Module({
   imports: [eventsModule],
-  providers: [...offered, IceServers, NodeWatch, Placing],
+  providers: [...offered, NodeWatch, Placing],
   exports: offered,
 })
 export class RoomsModule {}

@@ -15,6 +15,9 @@ import { validation } from './validation.js';
 /** The largest JSON body: the whole of a fair with its zones and agenda fits in many times. */
 const BODY_LIMIT = '256kb';
 
+/** Media for players and encoders has short addresses of its own, which a proxy can give to the media nodes. */
+const outsideApi = ['hls', 'whip', 'whep'].flatMap((part) => [`media/${part}/:id`, `media/${part}/:id/:part`]);
+
 /**
  * Everything that makes HTTP ours, in its order. `run` and the tests that boot an application call it once, before
  * `app.init()`; the application is created with `bodyParser: false`.
@@ -24,7 +27,7 @@ export function configureHttp(app: NestExpressApplication, settings: Settings): 
   if (settings.trustedProxy !== null) app.set('trust proxy', settings.trustedProxy.split(',').map((part) => part.trim()));
   app.use(requestContext, measureRequests, ...securityHeaders(settings), compression({ threshold: 1_024 }));
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
-  app.setGlobalPrefix('api');
+  app.setGlobalPrefix('api', { exclude: outsideApi });
   app.useGlobalPipes(new HostilePipe(), validation());
   app.useGlobalFilters(new FailureFilter());
   const health = app.get(Health);

@@ -1,0 +1,64 @@
+/** HLS playlists (RFC 8216) of a recording's segments. */
+
+export interface PlaylistSegment {
+  sequence: number;
+  storageKey: string;
+  initKey: string;
+  /** Milliseconds. */
+  duration: number;
+  discontinuity: boolean;
+  /** When it was written down: the end of what it holds. */
+  recordedAt: Date;
+}
+
+/** Segments of a live playlist: players begin three target durations (6 s) before its end. */
+export const WINDOW = 12;
+/** What a segment lasts at most, seconds, as long as the encoder sends key frames; it must not change while a playlist lives. */
+const TARGET = 2;
+
+export interface PlaylistOptions {
+  /** Of the same recording, one after another. */
+  segments: PlaylistSegment[];
+  /** Discontinuities before the first of them. */
+  discontinuities: number;
+  /** Nothing more will come. */
+  ended: boolean;
+  /** All of it, to be watched again. */
+  replay?: boolean;
+  /** Where the files of a key are: an address relative to the playlist's own. */
+  addressOf(key: string): string;
+}
+
+/** The text of a playlist. */
+export function playlist({ segments, discontinuities, ended, replay = false, addressOf }: PlaylistOptions): string {
+  const target = Math.max(TARGET, ...segments.map(({ duration }) => Math.round(duration / 1_000)));
+  const lines = ['#EXTM3U', '#EXT-X-VERSION:7', `#EXT-X-TARGETDURATION:${target}`, `#EXT-X-MEDIA-SEQUENCE:${segments[0]?.sequence ?? 0}`];
+  if (replay) lines.push('#EXT-X-PLAYLIST-TYPE:VOD');
+  else lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${discontinuities}`);
+  let initKey = '';
+  let previous: PlaylistSegment | undefined;
+  for (const segment of segments) {
+    // The first of a recording has nothing before it that it could break with.
+    if (segment.discontinuity && segment.sequence > 0) lines.push('#EXT-X-DISCONTINUITY');
+    if (segment.initKey !== initKey) lines.push(`#EXT-X-MAP:URI="${addressOf(segment.initKey)}"`);
+    if (!previous || segment.discontinuity) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(segment.recordedAt.getTime() - segment.duration).toISOString()}`);
+    lines.push(`#EXTINF:${(segment.duration / 1_000).toFixed(3)},`, addressOf(segment.storageKey));
+    initKey = segment.initKey;
+    previous = segment;
+  }
+  if (ended) lines.push('#EXT-X-ENDLIST');
+  return `${lines.join('\n')}\n`;
+}
+
+/** A file of a recording as its address names it: `<run>-<n>.m4s`, `<run>-init.mp4`. */
+export const FILE_NAME = /^[0-9a-f-]{36}-(?:\d{1,9}\.m4s|init\.mp4)$/;
+
+/** The part of a `Range` that is served: one, of bytes (RFC 9110, 14.1.2). `whole`: it is not understood, and everything is sent. */
+export function rangeOf(header: string | undefined, length: number): { from: number; to: number } | 'whole' | 'unsatisfiable' {
+  const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
+  if (first === '' && last === '') return 'whole';
+  const from = first === '' ? Math.max(0, length - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? length - 1 : Math.min(Number(last), length - 1);
+  if (first !== '' && last !== '' && Number(last) < from) return 'whole';
+  return from >= length || (first === '' && Number(last) === 0) ? 'unsatisfiable' : { from, to };
+}

@@ -1,0 +1,130 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Database, Files, Log, type FileArea } from '#libs/platform';
+import { Recordings } from '#libs/rooms';
+import type { LiveRoom } from '../live-room.js';
+import { LiveRooms } from '../live-rooms.js';
+import { findPrograms, type Programs } from './programs.js';
+import { Recorder } from './recorder.js';
+import { SegmentWriter } from './segment-writer.js';
+import { Transcodes } from './transcodes.js';
+
+/** The files' area with the segments of recordings: `<recording>/<run>-<n>.m4s`. */
+export const RECORDINGS = 'recordings';
+/** Recordings whose room is over and that nobody ended are looked for so often, and ended when so long nothing came, milliseconds. */
+const LOOK = 15_000;
+const QUIET_SECONDS = 20;
+
+/** Records the rooms of this node that ask for it, into segments that are HLS at once and the replay afterwards. */
+@Injectable()
+export class Recorders implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly area: FileArea;
+  private programs: Programs | null = findPrograms();
+  private readonly transcodes = new Transcodes();
+  private readonly running = new Map<string, { recordingId: string; recorder: Recorder }>();
+  private readonly turns = new Map<string, Promise<void>>();
+  private looking: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly rooms: LiveRooms,
+    private readonly recordings: Recordings,
+    private readonly database: Database,
+    private readonly log: Log,
+    files: Files,
+  ) {
+    this.area = files.area(RECORDINGS);
+  }
+
+  onModuleInit(): void {
+    this.rooms.on('held', (room) => this.follow(room));
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.programs) this.log.warn({}, 'ffmpeg is not installed, so broadcasts are not recorded and have no HLS; all else works. Install it with: sudo apt-get install ffmpeg');
+    const look = () => void this.endLeftOver().catch((err: unknown) => this.log.warn({ err }, 'Recordings that were left open could not be looked for; it is tried again.'));
+    this.looking = setInterval(() => {
+      for (const room of this.rooms.all()) if (room.recording && !this.running.has(room.id)) this.look(room); // what could not be begun
+      look();
+    }, LOOK).unref();
+    look();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.looking);
+    await Promise.all([...this.running.keys()].map((roomId) => this.turn(roomId, () => this.stop(roomId, false))));
+    await Promise.all(this.turns.values());
+  }
+
+  /** The recordings that this node writes now. */
+  get count(): number {
+    return this.running.size;
+  }
+
+  private follow(room: LiveRoom): void {
+    room.on('recordingChanged', () => this.look(room));
+    room.once('closed', (reason) => void this.turn(room.id, () => this.stop(room.id, reason === 'ended' || !room.recording)));
+    this.look(room);
+  }
+
+  private look(room: LiveRoom): void {
+    void this.turn(room.id, async () => {
+      if (!room.recording || room.closed) await this.stop(room.id, !room.recording);
+      else if (!this.running.has(room.id)) await this.start(room);
+    });
+  }
+
+  private async start(room: LiveRoom): Promise<void> {
+    this.programs ??= findPrograms(); // it may have been installed since
+    const { programs } = this;
+    if (!programs) return;
+    const { id: recordingId } = await this.recordings.begin(room.id);
+    const next = await this.nextSegment(recordingId);
+    const writer = new SegmentWriter({
+      recordingId, next, files: this.area, log: this.log,
+      add: (segment) => this.recordings.addSegment(recordingId, segment),
+      lost: () => void this.turn(room.id, () => this.stop(room.id, false)),
+    });
+    const recorder = new Recorder({ room, programs, transcodes: this.transcodes, writer, log: this.log });
+    this.running.set(room.id, { recordingId, recorder });
+    this.log.info({ roomId: room.id, recordingId, next }, next === 0 ? 'A recording began.' : 'A recording goes on.');
+  }
+
+  /** @param over nothing more will come: the replay may be watched */
+  private async stop(roomId: string, over: boolean): Promise<void> {
+    const running = this.running.get(roomId);
+    this.running.delete(roomId);
+    await running?.recorder.stop();
+    if (!over) return;
+    const recordingId = running?.recordingId ?? (await this.recordings.current(roomId))?.id;
+    if (!recordingId) return;
+    const { duration } = await this.recordings.end(recordingId);
+    this.log.info({ roomId, recordingId, duration }, 'A recording ended.');
+  }
+
+  private async nextSegment(recordingId: string): Promise<number> {
+    const last = await this.database.read.recordingSegment.aggregate({ where: { recordingId }, _max: { sequence: true } });
+    return (last._max.sequence ?? -1) + 1;
+  }
+
+  /** One thing at a time with each room. Never rejects. */
+  private turn(roomId: string, work: () => Promise<void>): Promise<void> {
+    const turn = (this.turns.get(roomId) ?? Promise.resolve()).then(work).catch((err: unknown) => {
+      this.log.error({ err, roomId }, 'A recording could not be begun or ended.');
+    });
+    const last = turn.finally(() => { if (this.turns.get(roomId) === last) this.turns.delete(roomId); });
+    this.turns.set(roomId, last);
+    return last;
+  }
+
+  /** Ends what a node that died had open, when its room is over: whoever continues a room that goes on continues its recording. */
+  async endLeftOver(): Promise<void> {
+    const left = await this.database.read.$queryRaw<{ id: string; roomId: string }[]>`
+      SELECT r.id, r."roomId" FROM "Recording" r JOIN "Room" m ON m.id = r."roomId"
+      WHERE r."endedAt" IS NULL AND (m."closedAt" IS NOT NULL OR NOT m.recording)
+        AND greatest(r."startedAt", (SELECT max(s."recordedAt") FROM "RecordingSegment" s WHERE s."recordingId" = r.id)) < now() - make_interval(secs => ${QUIET_SECONDS})`;
+    for (const { id, roomId } of left) {
+      if (this.running.has(roomId) || this.turns.has(roomId)) continue;
+      await this.recordings.end(id);
+      this.log.info({ recordingId: id }, 'A recording that was left open was ended.');
+    }
+  }
+}

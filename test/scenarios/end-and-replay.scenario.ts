@@ -1,0 +1,29 @@
+import { Encoder } from '../support/encoder.js';
+import { onAir, recorded, replayPlays, setStatus } from '../support/on-air.js';
+import { eventually } from '../support/world.js';
+import type { Story } from './story.js';
+
+export const endAndReplay: Story = {
+  name: 'a broadcast is watched by HLS while it runs, and again after its end',
+  within: 120_000,
+  async tell(world) {
+    const show = await onAir(world);
+    const encoder = await Encoder.start();
+    try {
+      await encoder.publish(show.whip.url, show.whip.key);
+      await recorded(world, show, 3);
+      const pass = await world.anyone.call('POST /broadcasts/:broadcastId/join', { params: { broadcastId: show.broadcast.id }, body: { deviceId: crypto.randomUUID(), as: 'viewer' } });
+      const address = new URL(pass.hlsUrl!, world.servers.next());
+      const numberOf = async () => Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(await (await fetch(address)).text())?.[1]) + ((await (await fetch(address)).text()).match(/#EXTINF/g)?.length ?? 0);
+      const first = await numberOf();
+      await eventually('the live playlist grows', async () => (await numberOf()) > first);
+      await setStatus(show, 'ended');
+      expect((await replayPlays(world, show)).seconds).toBeGreaterThan(2.5);
+      const replay = await world.anyone.call('GET /broadcasts/:broadcastId/replay', { params: { broadcastId: show.broadcast.id } });
+      expect(replay.duration).toBeGreaterThan(2_500);
+      await expect(encoder.publish(show.whip.url, show.whip.key)).rejects.toThrow(/40[13]|410/);
+    } finally {
+      await encoder.stop();
+    }
+  },
+};

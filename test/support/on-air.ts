@@ -1,0 +1,56 @@
+/** A broadcast on air with an encoder's key, made through the API alone, and what its recording left in the database. */
+import type { Broadcast, WhipKey } from '#libs/contracts';
+import type { Employer, World } from './world.js';
+import { eventually } from './world.js';
+
+export interface OnAir { host: Employer; broadcast: Broadcast; whip: WhipKey }
+export interface SegmentRow { sequence: number; discontinuity: boolean; recordingId: string }
+
+const minutes = (n: number): string => new Date(Date.now() + n * 60_000).toISOString();
+
+export async function onAir(world: World): Promise<OnAir> {
+  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 30_000);
+  const bureau = await world.bureau();
+  const host = await world.employer();
+  await world.verify(host, bureau);
+  const { fair } = await world.openFair(bureau);
+  const params = { fairId: fair.id };
+  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: fair.zones[0]!.id, count: 1 } });
+  const application = await host.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
+  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId: booth!.id } });
+  const job = await host.admin.call('POST /jobs', { body: world.job() });
+  await host.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
+  const { accountId } = (await host.admin.call('GET /me')).account;
+  const planned = await host.admin.call('POST /fairs/:fairId/broadcasts', { params, body: {
+    boothId: booth!.id, kind: 'talk', title: '装配工专场', startsAt: minutes(1), endsAt: minutes(120), jobIds: [job.id], hostIds: [accountId],
+  } });
+  const broadcast = await setStatus({ host, broadcast: planned }, 'live');
+  const whip = await host.admin.call('POST /broadcasts/:broadcastId/whip-key', { params: { broadcastId: planned.id } });
+  return { host, broadcast, whip };
+}
+
+export const setStatus = ({ host, broadcast }: Pick<OnAir, 'host' | 'broadcast'>, status: 'live' | 'paused' | 'ended'): Promise<Broadcast> =>
+  host.admin.call('POST /broadcasts/:broadcastId/status', { params: { broadcastId: broadcast.id }, body: { status } });
+
+/** Every segment of a room's recordings, in order. */
+export const segmentsOf = (world: World, { broadcast }: OnAir): Promise<SegmentRow[]> => world.servers.query<SegmentRow & Record<string, unknown>>(
+  'SELECT s.sequence, s.discontinuity, s."recordingId" FROM "RecordingSegment" s JOIN "Recording" r ON r.id = s."recordingId" WHERE r."roomId" = $1 ORDER BY r.id, s.sequence', [broadcast.roomId]);
+
+/** Waits until so many segments are written down. */
+export const recorded = (world: World, show: OnAir, count: number): Promise<SegmentRow[]> => eventually(`${count} segments`, async () => {
+  const rows = await segmentsOf(world, show);
+  return rows.length >= count && rows;
+}, 40_000);
+
+/** The replay's playlist, and that each of its files is there. @returns seconds */
+export async function replayPlays(world: World, { host, broadcast }: OnAir): Promise<{ seconds: number; text: string }> {
+  const replay = await eventually('the replay', () => host.admin.call('GET /broadcasts/:broadcastId/replay', { params: { broadcastId: broadcast.id } }).catch(() => null), 30_000);
+  const address = new URL(replay.hlsUrl, world.servers.next());
+  const text = await (await fetch(address)).text();
+  const files = text.split('\n').flatMap((line) => /URI="([^"]+)"/.exec(line)?.[1] ?? (line && !line.startsWith('#') ? line : []));
+  for (const file of new Set(files)) {
+    const { status } = await fetch(new URL(file, address));
+    if (status !== 200) throw new Error(`${file} of the replay: ${status}`);
+  }
+  return { text, seconds: [...text.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, length]) => sum + Number(length), 0) };
+}
