@@ -3,6 +3,7 @@ import type { Settings } from '../config/settings.js';
 import { Database } from './database.js';
 import { Lease } from './lease.js';
 import { migrate } from './migrate.js';
+import { clearHalfFilled } from './unfinished.js';
 
 /** A database that is ready for work. */
 export interface OpenDatabase {
@@ -27,6 +28,7 @@ export async function openDatabase(settings: Settings, lost: (error: Error) => v
   let lease: Lease | undefined;
   try {
     lease = await Lease.take(url, settings, lost);
+    if (embedded) await clearHalfFilled(url, settings.dataDir);
     await migrate(url);
   } catch (error) {
     await lease?.end();

@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.js';
+import { fillOwn } from '../database/unfinished.js';
 
 /** What an application does on a database that holds no account yet; it hands it to `run`. */
 export interface FirstStart {
@@ -17,5 +18,6 @@ export interface FirstStart {
 export async function firstLines(first: FirstStart | undefined, settings: Settings, embedded: boolean): Promise<string[]> {
   if (!first || !(await first.isEmpty())) return [];
   const address = settings.addresses[0];
-  return (settings.demo ?? embedded) ? first.demo(address) : first.administrator(address);
+  if (!(settings.demo ?? embedded)) return first.administrator(address);
+  return embedded ? fillOwn(settings.dataDir, () => first.demo(address)) : first.demo(address);
 }
