@@ -48,6 +48,6 @@ it('moves a job one step, and stops at the ends', () => {
 });
 it('refuses a cover that is no picture, or too large', () => {
   expect([
-    coverProblem({ name: '封面.png', type: 'image/png', size: 1000 }), coverProblem({ name: '封面.gif', type: 'image/gif', size: 1000 }), coverProblem({ name: 'a.jpg', type: 'image/jpeg', size: 6e6 }),
+    coverProblem({ name: '封面.png', type: 'image/png', size: 1000 }), coverProblem({ name: '封面.gif', type: 'image/gif', size: 1000 }), coverProblem({ name: 'a.jpg', type: 'image/jpeg', size: 11e6 }),
   ]).toEqual(['', 'coverKind', 'coverLarge']);
 });

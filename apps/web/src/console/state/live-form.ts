@@ -9,7 +9,7 @@ export interface BroadcastForm {
 export const hasPlace = (field: string): boolean => /^(boothId|kind|title|startsAt|endsAt|jobIds|hostIds)(\.\d+)?$/.test(field);
 export const MOST_JOBS = 30;
 export const MOST_HOSTS = 10;
-export const COVER_LIMIT = 5 * 1024 * 1024;
+export const COVER_LIMIT = 10 * 1024 * 1024;
 export const COVER_ACCEPT = 'image/jpeg,image/png,.jpg,.jpeg,.png';
 
 export const formOf = (one: Broadcast): BroadcastForm => ({

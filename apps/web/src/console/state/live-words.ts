@@ -1,7 +1,7 @@
 /** A bureau's list of held words as one edits it. Pure. */
 import type { HeldWord, HeldWordKind } from '#libs/contracts';
 
-export const WORD_LIMIT = 40;
+export const WORD_LIMIT = 30;
 
 /** Words compare without spaces and case: the server finds them so, too. */
 export const sameAs = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();

@@ -18,10 +18,10 @@ const live = {
   },
   form: {
     new: '安排直播', edit: '改直播', facts: '这一场', fair: '哪一场招聘会', fairHint: '只列出本单位有展位的', booth: '从哪个展位播', kind: '怎么播', title: '直播标题', titleHint: '例如：走进海峤车间，数控和装配招 100 人',
-    when: '什么时候播', whenHint: '按北京时间。要在招聘会的时间里', cover: '封面', coverHint: '横着的照片，JPEG 或 PNG，最大 5 MB。没有就用单位名称', coverChoose: '选一张照片', coverAnother: '换一张', coverOf: '“{title}”的封面',
+    when: '什么时候播', whenHint: '按北京时间。要在招聘会的时间里', cover: '封面', coverHint: '横着的照片，JPEG 或 PNG，最大 10 MB。没有就用单位名称', coverChoose: '选一张照片', coverAnother: '换一张', coverOf: '“{title}”的封面',
     jobs: '讲哪些岗位', jobsHint: '按讲的先后排。观众在直播间里就能投', jobsMore: '还可以加', noJobs: '还没有在招的岗位', noJobsText: '先发布岗位，再来安排直播。', toJobs: '去写岗位', add: '加上', up: '{title} 往前', down: '{title} 往后', drop: '{title} 不讲了',
     hosts: '谁来主播', hostsHint: '勾上的人才能进直播间，可以两个人同时出镜', me: '你', needTitle: '请写标题', needJobs: '至少选一个岗位', manyJobs: '最多 30 个', needHosts: '至少选一个人', manyHosts: '最多 10 个人', needTime: '请填时间', endFirst: '结束要晚于开始', past: '开始时间已经过了',
-    outside: '不在招聘会的时间里（{time}）', coverLarge: '这张照片有 {size}，最大 5 MB', coverKind: '只收 JPEG 或 PNG，换一张', save: '排好', saveEdit: '保存修改', saved: '排好了，观众能在招聘会页面上看到', savedEdit: '改好了', over: '已经开播或结束，不能再改。',
+    outside: '不在招聘会的时间里（{time}）', coverLarge: '这张照片有 {size}，最大 10 MB', coverKind: '只收 JPEG 或 PNG，换一张', save: '排好', saveEdit: '保存修改', saved: '排好了，观众能在招聘会页面上看到', savedEdit: '改好了', over: '已经开播或结束，不能再改。',
     preview: '招聘会页面上的样子', rules: '直播招聘也是发布招聘信息：要有核验过的证照，讲的工资和岗位卡上一致，不能收费、收押金、扣证件。回放会保存作为凭证。',
   },
   licence: { missing: '没有核验过的证照，能安排、能排练，不能开播。', pending: '证照还在等人社局核验，通过以后才能开播。', expired: '证照到期了，换新的核验以后才能开播。', suspended: '本单位被暂停了，不能开播。请联系人社局。', do: '去看证照' },
@@ -88,7 +88,7 @@ const live = {
     kicked: '这场直播断开了', again: '重新连', paused: '主播暂停了，马上回来', interrupted: '主播断线了，等他回来',
   },
   words: {
-    title: '拦截词', lead: '观众的消息里有这些字眼，先拦下来，主播或主办方放出才看得到。本局招聘会的直播都用这一份。', add: '加一个词', word: '词或短语', kind: '类别', addDo: '加上', search: '搜词', none: '还没有拦截词', noneFound: '没有搜到', count: '{n} 个', drop: '删掉 {word}', save: '保存', saved: '保存好了，正在播的也马上用新的', unsaved: '还没保存', need: '请写一个词', long: '最多 40 个字', twice: '已经有了', many: '一次贴多个，一行一个', kindText: { fee: '收费、押金、中介费', fraud: '刷单、贷款、转账、加群', abuse: '骂人、歧视' }, hint: '空格和标点不用管，夹在字中间也认得出。太短的词会误拦好人，尽量写整个说法。', short: '一个字的词会拦住很多好人，最少两个字', undo: '放弃改动',
+    title: '拦截词', lead: '观众的消息里有这些字眼，先拦下来，主播或主办方放出才看得到。本局招聘会的直播都用这一份。', add: '加一个词', word: '词或短语', kind: '类别', addDo: '加上', search: '搜词', none: '还没有拦截词', noneFound: '没有搜到', count: '{n} 个', drop: '删掉 {word}', save: '保存', saved: '保存好了，正在播的也马上用新的', unsaved: '还没保存', need: '请写一个词', long: '最多 30 个字', twice: '已经有了', many: '一次贴多个，一行一个', kindText: { fee: '收费、押金、中介费', fraud: '刷单、贷款、转账、加群', abuse: '骂人、歧视' }, hint: '空格和标点不用管，夹在字中间也认得出。太短的词会误拦好人，尽量写整个说法。', short: '一个字的词会拦住很多好人，最少两个字', undo: '放弃改动',
   },
 } as const;
 export default live;
