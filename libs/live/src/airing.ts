@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BroadcastStatus, ChangeBroadcastStatus } from '#libs/contracts';
+import { Booths } from '#libs/booths';
 import { Events } from '#libs/events';
 import { FairRules, Fairs, stateRefused as fairRefused } from '#libs/fairs';
 import { Audit, isOrganiser, Organisations, type MemberActor } from '#libs/identity';
@@ -8,7 +9,6 @@ import { Rooms } from '#libs/rooms';
 import { BroadcastTimers } from './broadcast-timers.js';
 import { Broadcasts, stateRefused, type BroadcastRow } from './broadcasts.js';
 import { isAhead, isOver, mayFollow, PATIENCE } from './broadcast.rules.js';
-import { Cards } from './cards.js';
 import { Reminders } from './reminders.js';
 import { scopeOf } from './scope.js';
 import { Stage } from './stage.js';
@@ -24,18 +24,18 @@ export class Airing {
     private readonly events: Events,
     private readonly fairs: Fairs,
     private readonly organisations: Organisations,
+    private readonly booths: Booths,
     private readonly rooms: Rooms,
     private readonly broadcasts: Broadcasts,
     private readonly timers: BroadcastTimers,
     private readonly stage: Stage,
-    private readonly cards: Cards,
     private readonly reminders: Reminders,
     private readonly audit: Audit,
   ) {}
 
   /**
    * What its hosts do with it. The same status again changes nothing. Going live needs a running fair and a licence that is
-   * good now. Throws `broadcastStateRefused`, `licenceMissing` and its kin, `fairStateRefused`, `forbidden`, `notFound`.
+   * good now. Throws `broadcastStateRefused`, `licenceMissing` and its kin, `boothNotOwn`, `fairStateRefused`, `forbidden`, `notFound`.
    */
   async changeStatus(actor: MemberActor, broadcastId: string, { status: to, reason = '' }: ChangeBroadcastStatus): Promise<BroadcastRow> {
     return this.database.transaction(async (tx) => {
@@ -102,6 +102,8 @@ export class Airing {
     const fair = await this.fairs.require(before.fairId, tx);
     if (!FairRules.isRunning(fair.status)) throw fairRefused(fair);
     await this.organisations.requireVerified(tx, before.organisationId);
+    // The organiser may have given the booth to somebody else meanwhile.
+    if ((await this.booths.require(before.boothId, tx)).organisationId !== before.organisationId) throw new DomainError('boothNotOwn');
     const first = before.startedAt === null;
     const publishing = await this.isPublishing(tx, before);
     const now = new Date();
@@ -114,7 +116,7 @@ export class Airing {
 
   private async finish(tx: Tx, before: BroadcastRow, to: 'ended' | 'cancelled', reason: string, by: By, stoppedReason: string | null = null): Promise<BroadcastRow> {
     await this.stage.clear(tx, before);
-    await this.cards.clear(tx, before);
+    // The last card stays pinned to the replay's end.
     const after = await this.move(tx, before, to, reason, by, { endedAt: new Date(), interruptedSince: null, pinnedJobId: null, stoppedReason });
     await this.rooms.setRecording(tx, before.roomId, false);
     await this.rooms.close(tx, before.roomId);

@@ -1,4 +1,5 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Param, Patch, Post, Put, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Res, StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
 import type { Actor, Broadcast, BroadcastPass, BroadcastState, BroadcastSummary, MediaReadiness, MyPlace, Replay, WhipKey } from '#libs/contracts';
 import { Allow, Me, type CandidateActor, type MemberActor } from '#libs/identity';
 import { DomainError, Files, FileUpload, IdPipe, Uploaded, type UploadedFile } from '#libs/platform';
@@ -74,11 +75,12 @@ export class BroadcastsController {
     return this.views.one(actor, broadcastId);
   }
 
-  @Get('broadcasts/:broadcastId/cover') @Allow('anyone') @Header('Cache-Control', 'private, max-age=86400')
-  async cover(@Me() actor: Actor, @Param('broadcastId', IdPipe) broadcastId: string, @Query() _query: CoverQueryDto): Promise<StreamableFile> {
+  @Get('broadcasts/:broadcastId/cover') @Allow('anyone')
+  async cover(@Me() actor: Actor, @Param('broadcastId', IdPipe) broadcastId: string, @Query() _query: CoverQueryDto, @Res({ passthrough: true }) response: Response): Promise<StreamableFile> {
     const { broadcast } = await this.broadcasts.requireVisible(actor, broadcastId);
     if (!broadcast.coverFileId) throw new DomainError('notFound');
     const { file, stream } = await this.files.read(broadcast.coverFileId);
+    response.setHeader('Cache-Control', 'private, max-age=86400');
     return new StreamableFile(stream, { type: file.mediaType, length: file.size, disposition: 'inline' });
   }
 

@@ -43,11 +43,6 @@ export class Cards {
     }
   }
 
-  /** It is over; the broadcast is locked. */
-  async clear(tx: Tx, broadcast: BroadcastRow): Promise<void> {
-    if (broadcast.pinnedJobId) await this.setPin(tx, broadcast, null, null);
-  }
-
   /** A person saw or tapped a card; each counts once. Throws `notFound`, `tooManyRequests`. */
   async see(actor: Actor, broadcastId: string, { jobId, what, deviceId }: CardSight): Promise<void> {
     const { personKey } = personOf(actor, deviceId);

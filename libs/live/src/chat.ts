@@ -3,7 +3,7 @@ import type { Actor, Message, MessageQuery, PostMessage } from '#libs/contracts'
 import { Events } from '#libs/events';
 import { Accounts, isMember, Organisations, Vault } from '#libs/identity';
 import { Context, Database, DomainError, GroupCommit, Limits, newId, type ChatMessage, type Prisma, type Tx } from '#libs/platform';
-import { isOnAir } from './broadcast.rules.js';
+import { isOnAir, offsetOf } from './broadcast.rules.js';
 import { Broadcasts, stateRefused, type BroadcastRow, type LiveRole } from './broadcasts.js';
 import { HeldWords } from './held-words.js';
 import { messageView } from './message.view.js';
@@ -11,9 +11,10 @@ import { judge, type Attempt } from './messages.rules.js';
 import { accountOf, keyOf, maskedName, personOf } from './person.js';
 import { hitting, refusalOf, Sanctions } from './sanctions.js';
 import { scopeOf } from './scope.js';
+import { Timelines } from './timelines.js';
 
 type Item = Attempt & { language: 'zh' | 'en' };
-/** The message, or why it was not taken; startedAt for its place in the replay. */
+/** The message and when the broadcast began, or why it was not taken. */
 type Outcome = { message: ChatMessage; startedAt: Date | null } | DomainError;
 
 /** Most messages in one transaction, and that wait for it. */
@@ -35,6 +36,7 @@ export class Chat {
     private readonly broadcasts: Broadcasts,
     private readonly sanctions: Sanctions,
     private readonly heldWords: HeldWords,
+    private readonly timelines: Timelines,
     private readonly accounts: Accounts,
     private readonly organisations: Organisations,
     private readonly vault: Vault,
@@ -55,7 +57,8 @@ export class Chat {
     const trusted = role !== 'viewer';
     const outcome = await this.lane(broadcast.id, fair.organiserId).add({ ...person, kind, text, author, byHost: trusted, trusted, language: Context.current().language });
     if (outcome instanceof DomainError) throw outcome;
-    return messageView(outcome.message, outcome.startedAt, person.personKey);
+    const { message, startedAt } = outcome;
+    return messageView(message, (at) => offsetOf(startedAt, at), person.personKey);
   }
 
   /** In the order of their numbers: the newest, those after a number, or those before one. One's own held ones too. */
@@ -68,7 +71,8 @@ export class Chat {
       orderBy: { seq: after === undefined ? 'desc' : 'asc' }, take: limit,
     });
     if (after === undefined) rows.reverse();
-    return rows.map((row) => messageView(row, broadcast.startedAt, own));
+    const place = await this.timelines.of(broadcast);
+    return rows.map((row) => messageView(row, place, own));
   }
 
   private async author(actor: Actor, role: LiveRole): Promise<string> {

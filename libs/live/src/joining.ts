@@ -68,7 +68,9 @@ export class Joining {
       await this.rooms.revokeKeys(tx, roomId);
       return this.rooms.makeKey(tx, roomId, actor.accountId);
     });
-    return { url: `${origin(this.settings)}/media/whip/${roomId}`, key, createdAt: new Date().toISOString() };
+    // Any node will do: it sends the encoder on to the one that holds the room.
+    const node = (await this.rooms.anyNode()) || origin(this.settings);
+    return { url: `${node}/media/whip/${roomId}`, key, createdAt: new Date().toISOString() };
   }
 
   /** No encoder gets in with a key any more. No error when there is none. */

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Erasures, Exports } from '#libs/identity';
 import { Database, type Tx } from '#libs/platform';
 import { accountKey } from './person.js';
+import { Stage } from './stage.js';
 
 /** What stands where a name stood, once the person is erased. */
 const NOBODY = '已注销';
@@ -13,6 +14,7 @@ export class LiveRights implements OnModuleInit {
     private readonly database: Database,
     private readonly exports: Exports,
     private readonly erasures: Erasures,
+    private readonly stage: Stage,
   ) {}
 
   onModuleInit(): void {
@@ -40,6 +42,7 @@ export class LiveRights implements OnModuleInit {
    */
   private async erase(tx: Tx, accountId: string): Promise<void> {
     const personKey = accountKey(accountId);
+    await this.stage.dropEverywhere(tx, accountId);
     await tx.chatMessage.updateMany({ where: { personKey }, data: { author: NOBODY } });
     await tx.sanction.updateMany({ where: { personKey }, data: { author: NOBODY } });
     await tx.hand.updateMany({ where: { accountId }, data: { name: NOBODY } });

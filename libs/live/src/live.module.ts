@@ -25,6 +25,7 @@ import { Scheduling } from './scheduling.js';
 import { ShowController } from './show.controller.js';
 import { Stage } from './stage.js';
 import { States } from './states.js';
+import { Timelines } from './timelines.js';
 import { Tour } from './tour.js';
 import { ViewerCounts } from './viewer-counts.js';
 import { ViewerProcesses } from './viewer-processes.js';
@@ -36,7 +37,7 @@ const offered = [Airing, Broadcasts, Cards, Chat, Moderating, Scheduling, Stage]
   imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule],
   controllers: [BroadcastsController, ChatController, ShowController],
   providers: [
-    ...offered, BroadcastTimers, BroadcastViews, HeldWords, Joining, Likes, LiveReactors, LiveRights, Reminders, Replays, Sanctions, States, Tour, ViewerCounts, ViewerProcesses,
+    ...offered, BroadcastTimers, BroadcastViews, HeldWords, Joining, Likes, LiveReactors, LiveRights, Reminders, Replays, Sanctions, States, Timelines, Tour, ViewerCounts, ViewerProcesses,
   ],
   exports: offered,
 })

@@ -4,6 +4,7 @@ import { Events } from '#libs/events';
 import { Audit, type MemberActor } from '#libs/identity';
 import { Database, DomainError, newId, type ChatMessage, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
+import { offsetOf } from './broadcast.rules.js';
 import { Broadcasts, type BroadcastRow } from './broadcasts.js';
 import { heldView, messageView, sanctionView } from './message.view.js';
 import { accountKey, accountOf } from './person.js';
@@ -35,6 +36,7 @@ export class Moderating {
   /** What waits for a moderator, the longest waiting first. Throws `notFound`, `forbidden`. */
   async waiting(actor: MemberActor, broadcastId: string): Promise<Moderation> {
     const { startedAt } = await this.broadcasts.requireModerator(actor, broadcastId);
+    const place = (at: Date): number => offsetOf(startedAt, at);
     const list = { orderBy: { seq: 'asc' }, take: MOST } as const;
     const [held, questions, standing] = await Promise.all([
       this.database.read.chatMessage.findMany({ where: { broadcastId, status: 'held' }, ...list }),
@@ -42,8 +44,8 @@ export class Moderating {
       this.sanctions.standing(broadcastId),
     ]);
     return {
-      held: held.map((row) => heldView(row, startedAt)),
-      questions: questions.map((row) => messageView(row, startedAt, accountKey(actor.accountId))),
+      held: held.map((row) => heldView(row, place)),
+      questions: questions.map((row) => messageView(row, place, accountKey(actor.accountId))),
       sanctions: standing.map(sanctionView),
     };
   }
@@ -125,7 +127,7 @@ export class Moderating {
       await this.broadcasts.requireModerator(actor, known.broadcastId, tx);
       const broadcast = await this.broadcasts.lock(tx, known.broadcastId);
       const message = await tx.chatMessage.findUniqueOrThrow({ where: { id: messageId } }); // anew: it may have changed before the lock
-      return messageView(await work(tx, broadcast, message), broadcast.startedAt, accountKey(actor.accountId));
+      return messageView(await work(tx, broadcast, message), (at) => offsetOf(broadcast.startedAt, at), accountKey(actor.accountId));
     });
   }
 

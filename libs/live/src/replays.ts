@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Replay } from '#libs/contracts';
 import { Database, DomainError } from '#libs/platform';
-import { Recordings } from '#libs/rooms';
-import { offsetOf } from './broadcast.rules.js';
+import { Recordings, Rooms } from '#libs/rooms';
 import { Broadcasts, type BroadcastRow } from './broadcasts.js';
+import { Timelines } from './timelines.js';
 
 /** Live playlist of a room, on the origin of its node. */
 export const livePlaylist = (roomId: string): string => `/media/hls/${roomId}/live.m3u8`;
-/** Playlist of everything that was recorded in a room. */
-export const replayPlaylist = (roomId: string): string => `/media/hls/${roomId}/replay.m3u8`;
+/** Playlist of a recording, on any media node. */
+const replayPlaylist = (recordingId: string): string => `/media/hls/${recordingId}/replay.m3u8`;
 
 /** What a broadcast left: its recording, and the cards and the chat in time. */
 @Injectable()
@@ -17,24 +17,26 @@ export class Replays {
     private readonly database: Database,
     private readonly broadcasts: Broadcasts,
     private readonly recordings: Recordings,
+    private readonly rooms: Rooms,
+    private readonly timelines: Timelines,
   ) {}
 
   /** Throws `replayMissing`: not over, nothing recorded, or stopped by an organiser (then only those who work on it see it). */
   async of(actor: Actor, broadcastId: string): Promise<Replay> {
     const { broadcast, role } = await this.broadcasts.requireVisible(actor, broadcastId);
-    const { roomId, title, startedAt, endedAt, stoppedReason } = broadcast;
-    const duration = (await this.durations([broadcast])).get(roomId) ?? 0;
-    if (duration === 0 || startedAt === null || (stoppedReason !== null && role === 'viewer')) throw new DomainError('replayMissing');
-    const [pins, messageCount] = await Promise.all([
+    const { title, status, startedAt, stoppedReason } = broadcast;
+    const recording = status === 'ended' ? await this.timelines.recording(broadcast) : null;
+    if (!recording || startedAt === null || (stoppedReason !== null && role === 'viewer')) throw new DomainError('replayMissing');
+    const [place, node, pins, messageCount] = await Promise.all([
+      this.timelines.of(broadcast), this.rooms.anyNode(),
       this.database.read.cardPin.findMany({ where: { broadcastId }, orderBy: { id: 'asc' } }),
       this.database.read.chatMessage.count({ where: { broadcastId, status: 'shown' } }),
     ]);
+    // Cards of a rehearsal are not part of it.
     const shown = pins.filter(({ unpinnedAt }) => unpinnedAt === null || unpinnedAt > startedAt);
     return {
-      broadcastId, title, startedAt: startedAt.toISOString(), hlsUrl: replayPlaylist(roomId), duration, messageCount,
-      cards: shown.map(({ jobId, pinnedAt, unpinnedAt }) => ({
-        jobId, from: offsetOf(startedAt, pinnedAt), to: unpinnedAt === null || unpinnedAt.getTime() === endedAt?.getTime() ? null : offsetOf(startedAt, unpinnedAt),
-      })),
+      broadcastId, title, startedAt: startedAt.toISOString(), hlsUrl: `${node ?? ''}${replayPlaylist(recording.id)}`, duration: recording.duration, messageCount,
+      cards: shown.map(({ jobId, pinnedAt, unpinnedAt }) => ({ jobId, from: place(pinnedAt), to: unpinnedAt && place(unpinnedAt) })),
     };
   }
 

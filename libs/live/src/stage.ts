@@ -114,9 +114,15 @@ export class Stage implements OnModuleInit {
   }
 
   /** A banned person's hand goes; the broadcast is locked. */
-  async drop(tx: Tx, broadcast: BroadcastRow, accountId: string, by: string): Promise<void> {
+  async drop(tx: Tx, broadcast: BroadcastRow, accountId: string, by: string | null): Promise<void> {
     const hand = (await this.up(tx, broadcast.id)).find((each) => each.accountId === accountId);
     if (hand) await this.step(tx, broadcast, hand, 'takeOff', by);
+  }
+
+  /** A person is gone from the house: their hands go, wherever they are up. */
+  async dropEverywhere(tx: Tx, accountId: string): Promise<void> {
+    const up = await tx.hand.findMany({ where: { accountId, status: { in: ['raised', 'invited', 'onStage'] } }, orderBy: { broadcastId: 'asc' }, select: { broadcastId: true } });
+    for (const { broadcastId } of up) await this.drop(tx, await this.broadcasts.lock(tx, broadcastId), accountId, null);
   }
 
   /** It is over: nobody waits or speaks any more; the broadcast is locked. */

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor, AnyEnvelope, BroadcastState } from '#libs/contracts';
 import { Feed, Snapshots } from '#libs/events';
 import { Database, DomainError } from '#libs/platform';
-import { shownStatus } from './broadcast.rules.js';
+import { offsetOf, shownStatus } from './broadcast.rules.js';
 import { Broadcasts, type BroadcastRow } from './broadcasts.js';
 import { messageView } from './message.view.js';
 
@@ -56,7 +56,7 @@ export class States implements OnModuleInit {
       broadcastId, status, interruptedSince: interruptedSince?.toISOString() ?? null, viewers, peakViewers, likes, pinnedJobId, slowModeSeconds,
       stage: stage.map(({ id: handId, name }) => ({ handId, name })), ...counts,
       lastSeq: recent[0]?.seq ?? 0,
-      recent: recent.reverse().map((row) => messageView(row, startedAt, null)),
+      recent: recent.reverse().map((row) => messageView(row, (at) => offsetOf(startedAt, at), null)),
       removed: removed.map(({ id }) => id),
     };
   }
