@@ -9,6 +9,7 @@ import { openPlainProducer, type PlainProducer, type PlainProducerOptions } from
 import type { Producer } from './producer.js';
 import { RoomRouter } from './room-router.js';
 import { SfuError } from './sfu-error.js';
+import { Speakers, type Speaker } from './speakers.js';
 import { Transport, type TransportOptions } from './transport.js';
 import type { WorkerPool } from './worker-pool.js';
 
@@ -35,6 +36,8 @@ interface RoomEvents {
   closed: [reason: 'closed' | 'workerDied'];
   producerAdded: [producer: Producer];
   producerClosed: [producerId: string];
+  /** Who speaks, twice a second while somebody does; empty once nobody does. */
+  speakers: [speakers: Speaker[]];
 }
 
 /** People who see and hear one another: a broadcast, a stage, an interview. On one router, and on more when it grows. */
@@ -42,6 +45,7 @@ export class Room extends EventEmitter<RoomEvents> {
   private readonly routers = new Set<RoomRouter>();
   private readonly transports = new Map<string, Transport>();
   private readonly allProducers = new Map<string, Producer>();
+  private readonly speakers: Speakers;
   private readonly consumersPerRouter: number;
   private readonly keyFrameInterval: number;
   private spreading: Promise<unknown> | undefined;
@@ -58,6 +62,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.consumersPerRouter = options.consumersPerRouter ?? 400;
     this.keyFrameInterval = options.keyFrameInterval ?? ENCODER_REST;
     this.routers.add(origin);
+    this.speakers = new Speakers(origin).on('speakers', (speakers) => this.emit('speakers', speakers));
     origin.once('closed', (reason) => this.end(reason === 'workerDied' ? 'workerDied' : 'closed'));
   }
 
@@ -76,9 +81,13 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.isClosed;
   }
 
-  /** One set for all of the room's routers. */
+  /**
+   * One set for all of the room's routers. Without the orientation beside the picture: a phone that is held upright then turns its picture
+   * itself, and recordings, HLS and other players, which read no extension, show it upright too.
+   */
   get rtpCapabilities(): types.RtpCapabilities {
-    return this.origin.native.rtpCapabilities;
+    const { codecs, headerExtensions = [] } = this.origin.native.rtpCapabilities;
+    return { codecs, headerExtensions: headerExtensions.filter(({ uri }) => uri !== 'urn:3gpp:video-orientation') };
   }
 
   /** A publisher's on the origin, a viewer's where there is room. Throws `roomClosed`, `noWorker`. */
@@ -193,6 +202,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.allProducers.delete(producer.id);
       this.emit('producerClosed', producer.id);
     });
+    void this.speakers.listen(producer);
     this.emit('producerAdded', producer);
   }
 
