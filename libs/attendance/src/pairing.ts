@@ -25,14 +25,14 @@ export class Pairing {
 
   /** Shown once; only its hash is kept. Audited. Throws `notFound`. */
   async makeCode(actor: MemberActor, gateId: string): Promise<PairingCode> {
-    const { fairId } = await this.gates.requireOwn(actor, gateId);
+    const { fairId, name } = await this.gates.requireOwn(actor, gateId);
     const code = newPairingCode();
     const expiresAt = new Date(Date.now() + PAIRING_CODE_MS);
     await this.database.transaction(async (tx) => {
       await tx.devicePairing.create({
         data: { id: newId(), fairId, gateId, codeHash: this.hash(code), createdById: actor.accountId, expiresAt },
       });
-      await this.audit.write(tx, actor, 'pairingCode.made', { kind: 'gate', id: gateId }, { details: { fairId } });
+      await this.audit.write(tx, actor, 'pairingCode.made', { kind: 'gate', id: gateId }, { details: { fairId, name } });
     });
     return { code, gateId, expiresAt: expiresAt.toISOString() };
   }
@@ -81,9 +81,9 @@ export class Pairing {
   }
 
   /** In the book of the fair's organiser, also when a device did it. */
-  private async write(tx: Tx, actor: Actor, action: string, { id, fairId, gateId }: DeviceRow, reason?: string): Promise<void> {
+  private async write(tx: Tx, actor: Actor, action: string, { id, fairId, gateId, name }: DeviceRow, reason?: string): Promise<void> {
     const { organiserId } = await this.fairs.require(fairId, tx);
-    await this.audit.write(tx, actor, action, { kind: 'device', id }, { reason, details: { fairId, gateId }, organisationId: organiserId });
+    await this.audit.write(tx, actor, action, { kind: 'device', id }, { reason, details: { fairId, gateId, name }, organisationId: organiserId });
   }
 
   private hash(code: string): string {

@@ -22,20 +22,20 @@ export class ZoneCommands {
 
   /** 提前锁闸: nobody more into this zone, though it is not full. Throws `notFound`, `reasonRequired`. */
   async setLock(actor: Actor, zoneId: string, { locked, reason }: SetZoneLock): Promise<ZoneStatus> {
-    const { fairId } = await this.own(actor, zoneId, reason);
+    const { fairId, ...zone } = await this.own(actor, zoneId, reason);
     return this.command(fairId, zoneId, async (tx) => {
       const before = await tx.zoneState.findUniqueOrThrow({ where: { zoneId } });
       await tx.zoneState.update({ where: { zoneId }, data: { earlyLocked: locked, reason: locked || before.stopped ? reason : null } });
       if (before.earlyLocked !== locked) {
         await this.events.append(tx, 'zone.lockChanged', { kind: 'fair', id: fairId }, { fairId, zoneId, locked, reason }, { actorId: actorId(actor) });
       }
-      await this.audit.write(tx, actor, locked ? 'zone.locked' : 'zone.unlocked', { kind: 'zone', id: zoneId }, { reason, details: { fairId } });
+      await this.audit.write(tx, actor, locked ? 'zone.locked' : 'zone.unlocked', { kind: 'zone', id: zoneId }, { reason, details: { fairId, name: titleOf(zone) } });
     });
   }
 
   /** 全场停入: nobody enters at any gate; everybody can leave. Throws `notFound`, `reasonRequired`. */
   async setStop(actor: Actor, fairId: string, { stopped, reason }: SetFairStop): Promise<ZoneStatus> {
-    await this.fairs.requireOwn(actor, fairId);
+    const { name } = await this.fairs.requireOwn(actor, fairId);
     const { id: zoneId } = await this.fairs.venue(fairId);
     requireReason(reason);
     return this.command(fairId, zoneId, async (tx) => {
@@ -44,7 +44,7 @@ export class ZoneCommands {
       if (before.stopped !== stopped) {
         await this.events.append(tx, 'fair.stopChanged', { kind: 'fair', id: fairId }, { fairId, stopped, reason }, { actorId: actorId(actor) });
       }
-      await this.audit.write(tx, actor, stopped ? 'fair.stopped' : 'fair.resumed', { kind: 'fair', id: fairId }, { reason });
+      await this.audit.write(tx, actor, stopped ? 'fair.stopped' : 'fair.resumed', { kind: 'fair', id: fairId }, { reason, details: { name } });
     });
   }
 
@@ -64,7 +64,7 @@ export class ZoneCommands {
           { fairId, zoneId, from: before.approvedNumber, to: approvedNumber, reason }, { actorId: actorId(actor) });
       }
       await this.audit.write(tx, actor, 'zone.capacityChanged', { kind: 'zone', id: zoneId },
-        { reason, details: { fairId, from: before.approvedNumber, to: approvedNumber } });
+        { reason, details: { fairId, name: titleOf(before), from: before.approvedNumber, to: approvedNumber } });
     });
   }
 
@@ -97,3 +97,6 @@ function requireFit(zones: Pick<Zone, 'parentId' | 'approvedNumber'>[]): void {
     throw new DomainError('zoneOverVenue', { approved: venue.approvedNumber });
   }
 }
+
+/** A zone as people call it: A 制造业; the venue has no letter. */
+const titleOf = ({ letter, name }: { letter: string; name: string }): string => [letter, name].filter(Boolean).join(' ');

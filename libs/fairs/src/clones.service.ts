@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CloneFair } from '#libs/contracts';
 import { Events } from '#libs/events';
-import { actorId, type MemberActor } from '#libs/identity';
+import { actorId, Audit, type MemberActor } from '#libs/identity';
 import { Database, newId, type Tx } from '#libs/platform';
 import { movedAgenda } from './fair.rules.js';
 import { Fairs, type FairRow, type ZoneRow } from './fairs.js';
@@ -14,6 +14,7 @@ export class ClonesService {
     private readonly database: Database,
     private readonly events: Events,
     private readonly fairs: Fairs,
+    private readonly audit: Audit,
   ) {}
 
   /**
@@ -37,6 +38,7 @@ export class ClonesService {
       await tx.agendaSession.createMany({ data: movedAgenda(sessions, source, fair).map((each) => ({ ...each, id: newId(), fairId: fair.id })) });
       const fact = { fairId: fair.id, organiserId: fair.organiserId, clonedFromId: source.id };
       await this.events.append(tx, 'fair.created', { kind: 'fair', id: fair.id }, fact, { actorId: actorId(actor) });
+      await this.audit.write(tx, actor, 'fair.created', { kind: 'fair', id: fair.id }, { details: { name, clonedFromId: source.id } });
       return fair;
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ChangeFairStatus, CreateFair, RescheduleFair, UpdateFair } from '#libs/contracts';
 import { Events } from '#libs/events';
-import { actorId, Regions, type MemberActor } from '#libs/identity';
+import { actorId, Audit, Regions, type MemberActor } from '#libs/identity';
 import { Context, Database, DomainError, fieldRefused, newId, type Tx } from '#libs/platform';
 import { gapsOf, isEditable, isRunning, moved, needsReason, nextStatuses } from './fair.rules.js';
 import { gapWords, statusWord } from './fair.words.js';
@@ -16,6 +16,7 @@ export class FairsService {
     private readonly events: Events,
     private readonly fairs: Fairs,
     private readonly regions: Regions,
+    private readonly audit: Audit,
   ) {}
 
   /** Makes a draft with its venue. Throws `timesReversed`, `validationFailed` for a region that is none. */
@@ -26,6 +27,7 @@ export class FairsService {
       const fair = await tx.fair.create({ data: { id: newId(), organiserId: actor.organisationId, ...rest, ...times } });
       await makeVenue(tx, fair, approvedNumber, planSize);
       await this.events.append(tx, 'fair.created', { kind: 'fair', id: fair.id }, { fairId: fair.id, organiserId: fair.organiserId, clonedFromId: null }, { actorId: actorId(actor) });
+      await this.audit.write(tx, actor, 'fair.created', { kind: 'fair', id: fair.id }, { details: { name: fair.name } });
       return fair;
     });
   }
@@ -97,6 +99,7 @@ export class FairsService {
     const fair = await tx.fair.update({ where: { id: before.id }, data: { status: to, statusReason: reason || null } });
     const fact = { fairId: fair.id, from: before.status, to, reason };
     await this.events.append(tx, 'fair.statusChanged', { kind: 'fair', id: fair.id }, fact, { actorId: actorId(actor) });
+    await this.audit.write(tx, actor, `fair.${to}`, { kind: 'fair', id: fair.id }, { ...(reason && { reason }), details: { name: fair.name, from: before.status } });
     return fair;
   }
 
@@ -124,6 +127,7 @@ export class FairsService {
     });
     const fact = { fairId: after.id, from: whereAndWhen(before), to: whereAndWhen(after), reason };
     await this.events.append(tx, 'fair.rescheduled', { kind: 'fair', id: after.id }, fact, { actorId: actorId(actor) });
+    await this.audit.write(tx, actor, 'fair.rescheduled', { kind: 'fair', id: after.id }, { reason, details: { name: after.name, from: fact.from, to: fact.to } });
   }
 }
 

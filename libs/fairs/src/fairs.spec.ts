@@ -42,6 +42,18 @@ const view = (row: FairRow, actor: MemberActor = bureau): Promise<Fair> => get(F
 const register = (fairId: string, registered: number) => testing.database.read.fair.update({ where: { id: fairId }, data: { registered } });
 
 describe('a fair', () => {
+  it('stands in the book of its bureau: who made, published, moved and cancelled it, and why', async () => {
+    const own = await testing.bureau();
+    const fair = await commands.create(own, hall);
+    await commands.changeStatus(own, fair.id, { to: 'published' });
+    await commands.reschedule(own, fair.id, { startsAt: hours(24), endsAt: hours(30), venueName: '澜江会展中心', venueAddress: '', reason: '暴雨' });
+    await commands.changeStatus(own, fair.id, { to: 'cancelled', reason: '台风' });
+    const book = await testing.database.read.auditEntry.findMany({ where: { organisationId: own.organisationId, subjectKind: 'fair' }, orderBy: { id: 'asc' } });
+    expect(book.map(({ action, actorId, reason, details }) => [action, actorId, reason, (details as { name: string }).name])).toEqual([
+      ['fair.created', own.accountId, null, hall.name], ['fair.published', own.accountId, null, hall.name], ['fair.rescheduled', own.accountId, '暴雨', hall.name], ['fair.cancelled', own.accountId, '台风', hall.name],
+    ]);
+  });
+
   it('is made with its venue and the counters of it, and says so', async () => {
     const fair = await view(await commands.create(bureau, hall));
     expect(fair).toMatchObject({ status: 'draft', venue: { parentId: null, approvedNumber: 3_600 }, zones: [], nextStatuses: ['published', 'cancelled'], timeZone: 'Asia/Shanghai' });

@@ -22,12 +22,19 @@ export class AuditLog {
       where: { organisationId, ...(after ? { id: { lt: after } } : {}) }, orderBy: { id: 'desc' }, take: limit + 1,
     });
     const page = cursorPage(rows, limit, (row) => place.write(row.id));
-    const names = await this.accounts.displayNames(page.items.flatMap((row) => row.actorId ?? []));
+    const names = await this.accounts.displayNames(page.items.flatMap((row) => [row.actorId ?? [], row.subjectId ?? []].flat()));
     return {
       ...page,
-      items: page.items.map(({ id, at, actorKind, actorId, action, subjectKind, subjectId, reason }) => ({
-        id, at: at.toISOString(), actorKind, actorName: (actorId && names.get(actorId)) || null, action, subjectKind, subjectId, reason,
+      items: page.items.map(({ id, at, actorKind, actorId, action, subjectKind, subjectId, reason, details }) => ({
+        id, at: at.toISOString(), actorKind, actorName: (actorId && names.get(actorId)) || null, action, subjectKind, subjectId,
+        subjectName: nameIn(details) ?? ((subjectId && subjectId !== actorId && names.get(subjectId)) || null), reason,
       })),
     };
   }
+}
+
+/** The name that was written with the line, so that it outlives its subject. */
+function nameIn(details: unknown): string | null {
+  const name = typeof details === 'object' && details !== null && 'name' in details ? details.name : null;
+  return typeof name === 'string' ? name : null;
 }

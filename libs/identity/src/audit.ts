@@ -6,7 +6,7 @@ import { actorId } from './actor.js';
 export interface AuditSubject { kind: string; id: string | null }
 export interface AuditOptions {
   reason?: string;
-  /** Ids and facts only: never a name, a phone or a text that a person wrote of themself. */
+  /** Ids and facts only: never a person's name, a phone or a text that a person wrote of themself. `name`: what a fair, a zone, a gate or a device is called. */
   details?: Prisma.InputJsonObject;
   /** Whose book it stands in; the actor's own organisation unless told. */
   organisationId?: string | null;

@@ -45,7 +45,7 @@ describe('members', () => {
     const events = await testing.database.read.event.findMany({ where: { scopeId: employer.organisationId }, orderBy: { seq: 'asc' } });
     expect(events.map(({ type }) => type)).toEqual(['organisation.registered', 'member.joined', 'member.joined', 'member.removed']);
     const book = await testing.module.get(AuditLog).of(employer, employer.organisationId, { limit: 2 });
-    expect(book.items.map(({ action, actorName }) => [action, actorName])).toEqual([['member.removed', '林人事'], ['member.joined', '林小满']]);
+    expect(book.items.map(({ action, actorName, subjectName }) => [action, actorName, subjectName])).toEqual([['member.removed', '林人事', '林小满'], ['member.joined', '林小满', null]]);
     const rest = await testing.module.get(AuditLog).of(employer, employer.organisationId, { after: book.next! });
     expect(rest.items.map(({ action }) => action)).toEqual(['member.invited', 'organisation.registered']);
     expect(rest.next).toBeNull();

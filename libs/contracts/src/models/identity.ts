@@ -74,6 +74,8 @@ export interface PersonExport {
 }
 
 export interface AuditEntry {
-  id: Id; at: Instant; actorKind: string; actorName: string | null; action: string; subjectKind: string; subjectId: Id | null; reason: string | null;
+  id: Id; at: Instant; actorKind: string; actorName: string | null; action: string; subjectKind: string; subjectId: Id | null;
+  /** What the subject is called: a fair, a zone, a gate, a colleague; null for candidates and for what has no name. */
+  subjectName: string | null; reason: string | null;
 }
 export interface Region { code: string; name: string; hasChildren: boolean }

@@ -7,6 +7,7 @@ const words: Record<string, Action> = {
   'licence.submitted': 'licenceSubmitted', 'licence.reviewed': 'licenceReviewed', 'licence.opened': 'licenceOpened',
   'member.invited': 'memberInvited', 'member.joined': 'memberJoined', 'member.removed': 'memberRemoved', 'member.disabled': 'memberDisabled', 'member.enabled': 'memberEnabled',
   'password.changed': 'passwordChanged', 'password.reset': 'passwordReset', 'password.resetOffered': 'passwordOffered',
+  'fair.created': 'fairCreated', 'fair.published': 'fairPublished', 'fair.open': 'fairOpen', 'fair.closed': 'fairClosed', 'fair.archived': 'fairArchived', 'fair.cancelled': 'fairCancelled', 'fair.draft': 'fairDraft', 'fair.rescheduled': 'fairRescheduled',
   'applicants.exported': 'applicantsExported', 'cv.opened': 'cvOpened', 'phone.revealed': 'phoneRevealed', 'person.exported': 'personExported', 'person.erased': 'personErased',
   'zone.capacityChanged': 'zoneCapacity', 'zone.locked': 'zoneLocked', 'zone.unlocked': 'zoneUnlocked', 'fair.stopped': 'fairStopped', 'fair.resumed': 'fairResumed', 'entry.overridden': 'entryOverridden',
   'pairingCode.made': 'pairingCode', 'device.paired': 'devicePaired', 'device.revoked': 'deviceRevoked', 'passes.issued': 'passesIssued', 'ticket.revoked': 'ticketRevoked', 'gate.created': 'gateCreated', 'gate.updated': 'gateUpdated', 'gate.removed': 'gateRemoved', 'phone.exported': 'phoneExported', 'device.signedOut': 'deviceSignedOut',

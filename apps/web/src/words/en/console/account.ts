@@ -22,6 +22,7 @@ const account: Like<typeof zh> = {
     lead: 'Who did what and when; lines are only added', when: 'When', who: 'Who', what: 'What', why: 'Reason', none: 'No lines yet',
     device: 'A gate’s device', nobody: 'Somebody not signed in',
     action: {
+      fairCreated: 'Made a fair', fairPublished: 'Published a fair', fairOpen: 'Opened a fair', fairClosed: 'Closed a fair', fairArchived: 'Archived a fair', fairCancelled: 'Cancelled a fair', fairDraft: 'Took a fair back to draft', fairRescheduled: 'Rescheduled a fair',
       organisationRegistered: 'Registered the organisation', organisationUpdated: 'Changed the organisation', organisationStatus: 'Suspended or resumed it', licenceSubmitted: 'Uploaded a licence', licenceReviewed: 'Reviewed a licence', licenceOpened: 'Looked at a licence',
       memberInvited: 'Invited a colleague', memberJoined: 'Joined', memberRemoved: 'Removed a colleague', memberDisabled: 'Disabled a colleague’s account', memberEnabled: 'Let a colleague in again', passwordChanged: 'Changed the password', passwordReset: 'Reset the password by link', passwordOffered: 'Made a reset link',
       applicantsExported: 'Exported applications', cvOpened: 'Opened a CV', phoneRevealed: 'Looked at a phone number', personExported: 'Exported personal data', personErased: 'Erased personal data',

@@ -20,6 +20,7 @@ const account = {
     lead: '谁在什么时候做了什么，只增不改', when: '时间', who: '谁', what: '做了什么', why: '原因', none: '还没有记录',
     device: '门岗设备', nobody: '没有登录的人',
     action: {
+      fairCreated: '建了招聘会', fairPublished: '发布了招聘会', fairOpen: '开场', fairClosed: '结束了招聘会', fairArchived: '归档了招聘会', fairCancelled: '取消了招聘会', fairDraft: '撤回成草稿', fairRescheduled: '改期',
       organisationRegistered: '登记了单位', organisationUpdated: '改了单位信息', organisationStatus: '暂停或恢复单位', licenceSubmitted: '上传了证照', licenceReviewed: '审核了证照', licenceOpened: '看了证照',
       memberInvited: '邀请了同事', memberJoined: '加入了单位', memberRemoved: '移出了同事', memberDisabled: '停用了同事的账号', memberEnabled: '恢复了同事的账号', passwordChanged: '改了密码', passwordReset: '用链接重设了密码', passwordOffered: '发了重设密码的链接',
       applicantsExported: '导出了投递', cvOpened: '看了简历', phoneRevealed: '看了求职者电话', personExported: '导出了个人资料', personErased: '注销了个人资料',
