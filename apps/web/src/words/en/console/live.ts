@@ -80,7 +80,7 @@ const live: Like<typeof zh> = {
   },
   tour: {
     title: 'Checklist', done: '{n} of {all} shown', places: { workshop: 'Workshop', dormitory: 'Dormitory', canteen: 'Canteen', contract: 'Contract' }, hint: { workshop: 'machines, workplaces, protection', dormitory: 'beds a room, air conditioning, cost', canteen: 'meals and prices', contract: 'the pages on pay, hours, insurance' }, not: 'not yet', tick: 'Shown', tickOf: '{place} is shown; stamp time and place', stamped: 'stamped {time}, with place', stampedTime: 'stamped {time}', again: 'Stamp again', accuracy: 'within {n}', asking: 'Locating…',
-    ask: 'A stamp asks the phone where it is, to prove that you are there. If you refuse, only the time is stamped.', refused: 'No place; only the time is stamped', wait: 'You can stamp while rehearsing or live', all: 'All four are shown',
+    ask: 'A stamp asks the phone where it is, to prove that you are there. If you refuse, only the time is stamped.', refused: 'No place; only the time is stamped', wait: 'You can stamp once you are live', all: 'All four are shown',
   },
   effect: { title: 'This broadcast', entered: 'Most at once', now: 'Watching', applied: 'Applied' },
   desk: { title: 'Online broadcasts', now: 'Watching online', none: 'No broadcast now', next: 'Next at {time}: {title}', all: 'All broadcasts', noneAtAll: 'No broadcast is scheduled', more: '{n} more', watch: 'Watch {title}' },

@@ -78,7 +78,7 @@ const live = {
   },
   tour: {
     title: '探岗清单', done: '拍完 {n} / {all}', places: { workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同样本' }, hint: { workshop: '机器、工位、防护用品', dormitory: '几人间、空调热水、要不要钱', canteen: '饭菜和价钱', contract: '工资、工时、社保那几页' }, not: '还没拍', tick: '拍到了', tickOf: '{place}拍到了，盖上时间地点', stamped: '{time} 已盖时间地点', stampedTime: '{time} 已盖时间', again: '再盖一次', accuracy: '误差 {n}', asking: '正在定位…',
-    ask: '盖章会问手机的位置，证明是在现场拍的。不同意也行，只盖时间。', refused: '没有位置，只盖了时间', wait: '开播或排练以后才能盖', all: '四处都拍到了',
+    ask: '盖章会问手机的位置，证明是在现场拍的。不同意也行，只盖时间。', refused: '没有位置，只盖了时间', wait: '开播以后才能盖', all: '四处都拍到了',
   },
   effect: { title: '这一场的效果', entered: '最多同时看', now: '正在看', applied: '投了简历' },
   desk: { title: '线上直播', now: '在线观看', none: '现在没有直播', next: '下一场 {time}：{title}', all: '看全部直播', noneAtAll: '这场还没有安排直播', more: '另有 {n} 场', watch: '看 {title}' },
