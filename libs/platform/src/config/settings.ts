@@ -66,7 +66,7 @@ export class Settings {
   @IsOptional() @IsBoolean()
   demo: boolean | null = null;
 
-  @Setting({ env: 'FAIRWIND_DATA_KEY', kind: 'text', secret: true, about: '64 hex digits: encrypts phone and ID numbers. Unset: a development key is made in DATA_DIR/keys.' })
+  @Setting({ env: 'FAIRWIND_DATA_KEY', kind: 'text', secret: true, about: '64 hex digits: encrypts phones, ID numbers, CVs and what people say of themselves. Unset: a development key is made in DATA_DIR/keys.' })
   @IsOptional() @IsHexadecimal() @Length(64, 64)
   dataKey: string | null = null;
 
