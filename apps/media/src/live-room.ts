@@ -147,6 +147,7 @@ export class LiveRoom extends EventEmitter<LiveRoomEvents> {
       this.emit('producerClosed', producerId);
       this.look();
     });
+    room.on('speakers', (speakers) => this.announce(null, 'speakers', speakers));
     room.once('closed', (reason) => {
       if (reason === 'workerDied') void this.rebuild();
     });

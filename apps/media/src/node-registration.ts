@@ -5,7 +5,7 @@ import { LiveRooms } from './live-rooms.js';
 
 /** Milliseconds between heartbeats. */
 const BEAT = 1_000;
-/** After so many failures in a row it is said. */
+/** After so many failures in a row it is said; the one before us on our origin, killed a moment ago, looks alive for a while. */
 const SILENT_FAILURES = 3;
 
 /** This process among the media nodes: it says each second that it lives, and hears which rooms are its own. */
@@ -16,7 +16,7 @@ export class NodeRegistration {
   private beating: Promise<void> | null = null;
   private stopped = false;
   private failures = 0;
-  private doubled = false;
+  private doubled = 0;
   private report: () => Pick<NodeReport, 'state' | 'percent'>;
 
   constructor(
@@ -87,10 +87,10 @@ export class NodeRegistration {
     const url = this.url();
     if (url === undefined) return;
     const nodeId = await this.nodes.register(url, report);
-    if (nodeId === null && !this.doubled) {
+    this.doubled = nodeId === null ? this.doubled + 1 : 0;
+    if (this.doubled === SILENT_FAILURES) {
       this.log.error({ url }, `Another media node is alive at ${url || 'the page’s own origin'}: give each an origin of its own with FAIRWIND_NODE_URL.`);
     }
-    this.doubled = nodeId === null;
     this.become(nodeId);
   }
 

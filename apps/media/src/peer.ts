@@ -69,7 +69,8 @@ export class Peer extends EventEmitter<PeerEvents> {
     this.opening += 1;
     try {
       const transport = await this.room.sfu.createTransport({
-        peerId: this.id, forceTcp, ...(direction === 'send' ? { direction, maxIncomingBitrate: this.bitrates.publisher } : { direction: 'recv' as const }), ...(codecs && { codecs }),
+        peerId: this.id, forceTcp, ...(codecs && { codecs }),
+        ...(direction === 'send' ? { direction, maxIncomingBitrate: this.bitrates.publisher } : { direction: 'recv' as const, maxOutgoingBitrate: this.bitrates.viewer }),
       });
       if (this.isClosed) transport.close();
       if (transport.closed) throw new DomainError('conflict');

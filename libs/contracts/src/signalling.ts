@@ -75,6 +75,7 @@ export interface MediaServerToClient {
   sourcesTaken: (taken: { sources: MediaSource[]; reason: string }) => void;
   /** `ended`: for good. `moved`: ask the API for a new pass and enter again. */
   roomClosed: (room: { reason: 'ended' | 'moved' | 'removed' }) => void;
+  /** Who speaks, twice a second; empty once nobody does. Volume in dBov, −127 to 0. */
   speakers: (speakers: { peerId: string; volume: number }[]) => void;
   quality: (quality: PeerQuality) => void;
   publishing: (stats: PublishingStats) => void;

@@ -7,5 +7,6 @@ export * from './producer.js';
 export * from './room.js';
 export * from './sfu-error.js';
 export * from './sfu.js';
+export * from './speakers.js';
 export * from './transport.js';
 export * from './worker-pool.js';

@@ -13,6 +13,8 @@ export interface TransportOptions {
   forceTcp?: boolean;
   /** Of a send transport, bits a second; the publisher is told by REMB or transport-cc. */
   maxIncomingBitrate?: number;
+  /** Of a recv transport, bits a second: no viewer is sent more. */
+  maxOutgoingBitrate?: number;
   /** With data channels. */
   sctp?: boolean;
   /**
@@ -77,6 +79,7 @@ export class Transport extends EventEmitter<TransportEvents> {
     try {
       if (router.closed) throw new SfuError('transportClosed', 'The router of this transport closed meanwhile.');
       if (options.maxIncomingBitrate) await native.setMaxIncomingBitrate(options.maxIncomingBitrate);
+      if (options.maxOutgoingBitrate) await native.setMaxOutgoingBitrate(options.maxOutgoingBitrate);
     } catch (cause) {
       transport.close();
       throw cause;
