@@ -1,13 +1,13 @@
 /**
  * Real servers for scenarios: the built mains as child processes, in one of the two shapes.
  * - `one`: apps/all on the embedded PostgreSQL, no Redis.
- * - `scaled`: two apps/api on Debian's PostgreSQL and a real Redis.
+ * - `scaled`: two apps/api and two apps/media on Debian's PostgreSQL and a real Redis.
  * Each start has a database of its own. Everything is ended by `stop()`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import { redisForTests, serverDatabase } from './services.js';
 export type Shape = 'one' | 'scaled';
 
 interface Server {
+  main: string;
   child: ChildProcess;
   url: string;
   port: number;
@@ -41,7 +42,10 @@ export class Servers {
     readonly databaseUrl: string,
     private readonly dataDir: string,
     private readonly environment: NodeJS.ProcessEnv,
+    /** What serves people. */
     private readonly list: Server[],
+    /** What carries media alone; empty in one process, which carries them itself. */
+    private readonly nodes: Server[],
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
@@ -53,12 +57,14 @@ export class Servers {
     const environment: NodeJS.ProcessEnv = {
       PATH: process.env.PATH, HOME: dataDir, NODE_ENV: 'test', TZ: 'UTC',
       DATA_DIR: dataDir, DATABASE_URL: database.url, FAIRWIND_HOST: '127.0.0.1',
+      FAIRWIND_MEDIA_PORT: '0', FAIRWIND_MEDIA_WORKERS: '1',
       FAIRWIND_DATA_KEY: key(), FAIRWIND_HASH_KEY: key(), FAIRWIND_TOKEN_KEY: key(),
       ...(shape === 'scaled' && { REDIS_URL: await redisForTests(), FAIRWIND_SHARED_DATA_DIR: 'true' }),
     };
-    const servers = new Servers(shape, database.url, dataDir, environment, [], database.drop);
+    const servers = new Servers(shape, database.url, dataDir, environment, [], [], database.drop);
     try {
       for (let n = 0; n < (shape === 'one' ? 1 : 2); n++) servers.list.push(await servers.launch(main, await freePort()));
+      if (shape === 'scaled') servers.nodes.push(...await Promise.all([servers.launch('media', await freePort()), servers.launch('media', await freePort())]));
     } catch (error) {
       await servers.stop();
       throw error;
@@ -75,6 +81,20 @@ export class Servers {
     return this.list.map(({ url }) => url);
   }
 
+  /** Where media nodes answer: their signalling, WHIP and HLS. */
+  get mediaUrls(): string[] {
+    return (this.shape === 'one' ? this.list : this.nodes).map(({ url }) => url);
+  }
+
+  /** The media workers that run beneath the servers. */
+  async mediaWorkers(): Promise<number[]> {
+    const parents = [...this.list, ...this.nodes].map(({ child }) => child.pid);
+    const children = await Promise.all(parents.map((pid) => readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')));
+    const pids = children.flatMap((line) => line.trim().split(/\s+/)).filter(Boolean).map(Number);
+    const names = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')));
+    return pids.filter((_, index) => names[index]!.startsWith('mediasoup'));
+  }
+
   /** A connection to the servers' own database, for what only the truth can tell. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.databaseUrl });
@@ -88,22 +108,32 @@ export class Servers {
 
   /** kill -9 of one process, and a new one on the same port. */
   async crash(index: number): Promise<void> {
-    const server = this.list[index]!;
-    await end(server.child, 'SIGKILL');
-    this.list[index] = await this.launch(this.shape === 'one' ? 'all' : 'api', server.port);
+    await this.replace(this.list, index, 'SIGKILL');
+  }
+
+  /** The same of a media node, by its address; `SIGTERM`: it goes in order. In one process it is the whole. */
+  async crashMedia(url: string, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const among = this.shape === 'one' ? this.list : this.nodes;
+    await this.replace(among, among.findIndex((server) => server.url === url), signal);
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.list.map(({ child }) => end(child, 'SIGTERM')));
+    await Promise.all([...this.list, ...this.nodes].map(({ child }) => end(child, 'SIGTERM')));
     await this.dropDatabase();
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async replace(among: Server[], index: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const { main, child, port } = among[index]!;
+    await end(child, signal);
+    among[index] = await this.launch(main, port);
   }
 
   private async launch(main: string, port: number): Promise<Server> {
     const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${main}/src/main.js`], {
       env: { ...this.environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const server: Server = { child, url: `http://127.0.0.1:${port}`, port };
+    const server: Server = { main, child, url: `http://127.0.0.1:${port}`, port };
     for (const stream of [child.stdout!, child.stderr!]) {
       let rest = '';
       stream.setEncoding('utf8').on('data', (chunk: string) => {
