@@ -39,6 +39,7 @@ window.restart = async () => {
   const answer = await fetch(whip.resourceURL, { method: 'PATCH', body, headers });
   if (answer.status !== 200) throw new Error('restart: ' + answer.status);
   const theirs = await answer.text();
+  Object.assign(whip, { etag: answer.headers.get('etag'), iceUsername: said('ice-ufrag', offer.sdp), icePassword: said('ice-pwd', offer.sdp) });
   let { sdp } = sending.remoteDescription;
   for (const name of ['ice-ufrag', 'ice-pwd']) sdp = sdp.replaceAll('a=' + name + ':' + said(name, sdp), 'a=' + name + ':' + said(name, theirs));
   await sending.setRemoteDescription({ type: 'answer', sdp });

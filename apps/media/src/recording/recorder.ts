@@ -37,6 +37,8 @@ interface Pictures { producerId: string; parameters: Buffer | null; size: Pictur
  */
 export class Recorder {
   private readonly sounds = new Map<string, TrackTap>();
+  /** By way into the mix: whose it is. */
+  private slots: (string | null)[] = [];
   private picture: TrackTap | null = null;
   private run: FfmpegRun | null = null;
   private pictures: Pictures | null = null;
@@ -128,6 +130,7 @@ export class Recorder {
       if (sounds.some((each) => each.id === id)) continue;
       tap.close();
       this.sounds.delete(id);
+      this.slots = this.slots.map((each) => (each === id ? null : each));
     }
     for (const sound of sounds) if (!this.sounds.has(sound.id)) await this.tapSound(sound);
   }
@@ -144,12 +147,19 @@ export class Recorder {
     tap.on('packet', (_bytes, packet) => this.takeSound(tap, packet));
   }
 
-  private slotOf(tap: TrackTap): number {
-    return [...this.sounds.values()].indexOf(tap);
+  /** Which way into the mix a track takes; it keeps it, and nobody else's packets come between. */
+  private slotOf(id: string): number {
+    const own = this.slots.indexOf(id);
+    if (own >= 0) return own;
+    const free = this.slots.findIndex((each) => each === null);
+    const slot = free >= 0 ? free : this.slots.length;
+    this.slots[slot] = id;
+    this.run?.changeAudio(slot);
+    return slot;
   }
 
   private takeSound(tap: TrackTap, packet: RtpPacket): void {
-    this.run?.sendAudio(this.slotOf(tap), packet);
+    this.run?.sendAudio(this.slotOf(tap.producer.id), packet);
   }
 
   private takePicture(tap: TrackTap, bytes: Buffer, keyFrame: KeyFrame | null): void {
@@ -204,6 +214,7 @@ export class Recorder {
       const run = await FfmpegRun.start(plan, this.options.programs);
       run.once('ended', (asked, lines) => this.runEnded(run, asked, lines));
       this.run = run;
+      this.slots = [...this.sounds.keys()];
       this.pictures = pictures;
       for (const bytes of this.early) run.sendVideo(bytes);
       // The writer waits for the end of the run before.

@@ -59,7 +59,8 @@ export function readOffer(text: string): Offer {
   const session = parsed(text);
   const lines = session.media;
   if (!Array.isArray(lines) || lines.length === 0 || lines.length > MOST_MEDIA) return refuse('no media');
-  const bundle = new Set((session.groups ?? []).find(({ type }) => type === 'BUNDLE')?.mids.split(' ') ?? []);
+  // What looks like a number is one to the parser.
+  const bundle = new Set(String((session.groups ?? []).find(({ type }) => type === 'BUNDLE')?.mids ?? '').split(' '));
   const media = lines.map((line, index) => {
     const mid = String(line.mid ?? index);
     if (!/^[\w.+/-]{1,32}$/.test(mid)) refuse('a mid');
@@ -101,21 +102,21 @@ function readMedia(line: Line, index: number, mid: string, off: boolean): Offere
   const ssrcs = [...new Set((line.ssrcs ?? []).map(({ id }) => Number(id)).filter(isSsrc))];
   const repairs = new Map<number, number>();
   for (const { semantics, ssrcs: group } of line.ssrcGroups ?? []) {
-    const [media, repair] = group.split(' ').map(Number);
+    const [media, repair] = String(group).split(' ').map(Number);
     if (semantics === 'FID' && isSsrc(media) && isSsrc(repair)) repairs.set(media, repair);
   }
   const simulcast = /^send\s+(\S+)/.exec(`${line.simulcast?.dir1 ?? ''} ${line.simulcast?.list1 ?? ''}`)?.[1]
     ?? /^send\s+(\S+)/.exec(`${line.simulcast?.dir2 ?? ''} ${line.simulcast?.list2 ?? ''}`)?.[1] ?? '';
   const sent = new Set((line.rids ?? []).filter(({ direction }) => direction === 'send').map(({ id }) => String(id)));
   const rids = simulcast.split(';').map((each) => each.split(',')[0]!.replace(/^~/, '')).filter((rid) => sent.has(rid) && /^[\w-]{1,16}$/.test(rid));
-  const cname = (line.ssrcs ?? []).find(({ attribute }) => attribute === 'cname')?.value;
+  const cname = String((line.ssrcs ?? []).find(({ attribute }) => attribute === 'cname')?.value ?? '');
   return {
     index, mid, kind, off, rids: [...new Set(rids)].slice(0, 4), repairs,
     type: /^[a-z]{1,16}$/.test(line.type) ? line.type : 'audio', protocol: /^[A-Z/]{1,32}$/.test(line.protocol) ? line.protocol : 'UDP/TLS/RTP/SAVPF',
     formats: String(line.payloads ?? '0').split(' ')[0]!.replace(/[^\w-]/g, '') || '0',
     direction: line.direction ?? 'sendrecv', codecs: readCodecs(line), extensions: readExtensions(line),
     ssrcs: ssrcs.filter((ssrc) => ![...repairs.values()].includes(ssrc)).slice(0, 4),
-    cname: cname && /^[\x20-\x7e]{1,255}$/.test(cname) ? cname : undefined, reducedSize: line.rtcpRsize === 'rtcp-rsize',
+    cname: /^[\x20-\x7e]{1,255}$/.test(cname) ? cname : undefined, reducedSize: line.rtcpRsize === 'rtcp-rsize',
   };
 }
 
@@ -125,8 +126,8 @@ function readCodecs(line: Line): OfferedCodec[] {
   const listed = parsePayloads(String(line.payloads ?? '')).filter((type) => Number.isInteger(type) && type >= 0 && type < 128).slice(0, 64);
   return listed.flatMap((payloadType) => {
     const map = line.rtp?.find(({ payload }) => payload === payloadType);
-    if (!map || !/^[\w.-]{1,40}$/.test(map.codec) || !Number.isInteger(map.rate) || map.rate! < 1 || map.rate! > 1_000_000) return [];
-    const parameters = cleanParameters(line.fmtp?.find(({ payload }) => payload === payloadType)?.config ?? '');
+    if (!map || !/^[\w.-]{1,40}$/.test(String(map.codec)) || !Number.isInteger(map.rate) || map.rate! < 1 || map.rate! > 1_000_000) return [];
+    const parameters = cleanParameters(String(line.fmtp?.find(({ payload }) => payload === payloadType)?.config ?? ''));
     const feedback = (line.rtcpFb ?? []).filter(({ payload }) => String(payload) === String(payloadType) || String(payload) === '*')
       .map(({ type, subtype }) => ({ type: String(type), parameter: String(subtype ?? '') }));
     const channels = Math.min(8, Math.max(1, Number(map.encoding ?? 1) || 1));
@@ -142,5 +143,5 @@ function cleanParameters(config: string): Record<string, string | number> {
 }
 
 function readExtensions(line: Line): OfferedExtension[] {
-  return (line.ext ?? []).flatMap(({ value: id, uri }) => (Number.isInteger(id) && id > 0 && id < 256 && /^[\x21-\x7e]{1,160}$/.test(uri) ? [{ id, uri }] : [])).slice(0, 32);
+  return (line.ext ?? []).flatMap(({ value: id, uri }) => (Number.isInteger(id) && id > 0 && id < 256 && /^[\x21-\x7e]{1,160}$/.test(String(uri)) ? [{ id, uri }] : [])).slice(0, 32);
 }

@@ -75,7 +75,7 @@ describe('an answer', () => {
       + `m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\n${connection}a=mid:2\r\na=sctp-port:5000\r\n`;
     const answer = parse(answerTo(offered));
     expect(answer.media.map(({ type, port }) => [type, port])).toEqual([['audio', 7], ['video', 0], ['application', 0]]);
-    expect(answer.groups).toEqual([{ type: 'BUNDLE', mids: '0' }]);
+    expect(answer.groups).toEqual([{ type: 'BUNDLE', mids: 0 }]);
     expect(answer.icelite).toBe('ice-lite');
     expect(answer.media[0]).toMatchObject({ setup: 'passive', direction: 'recvonly', mid: 0, rtcpMux: 'rtcp-mux', iceUfrag: 'ours' });
     expect(answer.media[0]!.candidates!.map(({ transport, tcptype }) => [transport, tcptype])).toEqual([['udp', undefined], ['tcp', 'passive']]);

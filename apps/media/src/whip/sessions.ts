@@ -9,6 +9,8 @@ import { readFragment, writeFragment } from './trickle.rules.js';
 const LOOK = 2_000;
 /** A client whose line is gone may restart ICE for so long, milliseconds. */
 const PATIENCE = 15_000;
+/** A client that was answered has so long to connect, milliseconds. */
+const TO_CONNECT = 30_000;
 
 /** What a `PATCH` is answered with: nothing (204), or our side of a new ICE session. */
 export interface Patched { etag: string; fragment: string | null }
@@ -70,14 +72,15 @@ export class Sessions implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 }
 
-/** Ends with the transport: at once when it is closed or failed, after a while when nothing is heard any more. */
+/** Ends with the transport: at once when it is closed or failed, after a while when nothing is heard, yet or any more. */
 function endWithLine(transport: Transport, end: () => void): void {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined = setTimeout(end, TO_CONNECT).unref();
   transport.once('closed', () => {
     clearTimeout(timer);
     end();
   });
   transport.on('state', (state) => {
+    if (state === 'new' || state === 'connecting') return;
     clearTimeout(timer);
     if (state === 'failed') end();
     if (state === 'disconnected') timer = setTimeout(end, PATIENCE).unref();

@@ -1,7 +1,7 @@
 import { All, Controller, Delete, Headers, Options, Param, Patch, Post, Req, Res, SetMetadata } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { DomainError, IdPipe } from '#libs/platform';
+import { DomainError, IdPipe, Limits } from '#libs/platform';
 import { IceServers } from '#libs/rooms';
 import { sendCreated, sendOptions, sendPatched, SDP, SDP_FRAGMENT, sessionHeaders } from './answers.js';
 import { readText } from './sdp-body.js';
@@ -17,7 +17,7 @@ const METHODS = { endpoint: ['POST', 'OPTIONS'], session: ['PATCH', 'DELETE', 'O
 @SetMetadata('allow', ['anyone'])
 @SetMetadata('ownBearer', true)
 export class WhepController {
-  constructor(private readonly whep: Whep, private readonly whip: Whip, private readonly sessions: Sessions, private readonly iceServers: IceServers) {}
+  constructor(private readonly whep: Whep, private readonly whip: Whip, private readonly sessions: Sessions, private readonly iceServers: IceServers, private readonly limits: Limits) {}
 
   @Options(':roomId')
   options(@Res() response: Response): void {
@@ -27,6 +27,7 @@ export class WhepController {
   @Post(':roomId')
   async watch(@Param('roomId', IdPipe) roomId: string, @Headers('authorization') bearer: string | undefined, @Req() request: Request, @Res() response: Response): Promise<void> {
     sessionHeaders(response);
+    await this.limits.take('whepByAddress', request.ip ?? '');
     const text = await readText(request, SDP);
     const elsewhere = await this.whip.elsewhere(roomId);
     if (elsewhere) return void response.status(307).setHeader('Location', `${elsewhere}/media/whep/${roomId}`).end();

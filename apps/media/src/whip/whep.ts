@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '#libs/platform';
-import { RoomTokens } from '#libs/rooms';
+import { RoomHolding, RoomTokens } from '#libs/rooms';
 import type { Consumer, Producer } from '#libs/sfu';
 import type { LiveRoom } from '../live-room.js';
 import { LiveRooms } from '../live-rooms.js';
@@ -21,16 +21,18 @@ const COME_AGAIN = 5;
 export class Whep {
   constructor(
     private readonly rooms: LiveRooms,
+    private readonly holding: RoomHolding,
     private readonly tokens: RoomTokens,
     private readonly sessions: Sessions,
   ) {}
 
-  /** Throws `roomTokenInvalid`, `malformedRequest`, `nothingPublished`, `codecUnsupported`, and what LiveRooms.hold throws. */
+  /** Throws `roomTokenInvalid`, `malformedRequest`, `nothingPublished`, `mediaFull`, `codecUnsupported`, and what LiveRooms.hold throws. */
   async watch(roomId: string, bearer: string | undefined, text: string): Promise<{ session: Session; answer: string }> {
     const offer = readOffer(text);
     const room = await this.rooms.hold(roomId);
     if (!room.isPublic) await this.tokens.read(/^Bearer (.+)$/i.exec(bearer ?? '')?.[1], roomId);
     if (room.sfu.producers().length === 0) throw new DomainError('nothingPublished', { seconds: COME_AGAIN });
+    if ((await this.holding.holder(roomId))?.full) throw new DomainError('mediaFull');
     const lines = pairs(offer, room);
     if (lines.length === 0) throw new DomainError('codecUnsupported');
     const peer = room.addPeer({ personKey: `device:${randomUUID()}`, name: '', role: 'viewer', sources: [] });

@@ -36,14 +36,15 @@ export class Whip {
     throw new DomainError(room === null ? 'notFound' : room.closedAt ? 'roomClosed' : 'forbidden');
   }
 
-  /** Origin of the node that holds the room, when that is another one. Throws `roomClosed`. */
+  /** Origin of the node that holds the room, when that is another one. Throws `roomClosed`; `mediaUnavailable` while a process that is gone holds it. */
   async elsewhere(roomId: string): Promise<string | null> {
     if (this.rooms.find(roomId)) return null;
     const holder = await this.holding.holder(roomId);
     if (!holder) return null;
     return this.rooms.hold(roomId).then(() => null, (error: unknown) => {
-      if (error instanceof DomainError && error.code === 'roomTokenInvalid') return holder.url;
-      throw error;
+      if (!(error instanceof DomainError) || error.code !== 'roomTokenInvalid') throw error;
+      if (holder.url === '') throw new DomainError('mediaUnavailable');
+      return holder.url;
     });
   }
 

@@ -67,6 +67,8 @@ export const limitTable = {
   cardByPerson: { points: 120, seconds: MINUTE },
   /** Raising a hand; key: the person in the broadcast. */
   handByPerson: { points: 20, seconds: MINUTE },
+  /** WHEP players that begin; key: the address. A hall’s screens, and people who look in at once. */
+  whepByAddress: { points: 1_200, seconds: MINUTE },
   /** Messages on one socket; key: the socket. */
   socketMessages: { points: 200, seconds: 10 },
 } as const satisfies Record<string, Limit>;
