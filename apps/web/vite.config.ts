@@ -139,7 +139,7 @@ export default defineConfig(({ command }) => ({
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/, priority: 3 },
             { name: (id, graph) => (!firstView(graph).has(id) || id.endsWith('/main.ts') ? null : /[\\/](src[\\/]phone|words[\\/]zh[\\/]phone)/.test(id) ? 'home' : 'core'), priority: 2 },
-            { name: (id, graph) => (/[\\/]src[\\/]phone[\\/](parts|state)[\\/]/.test(id) && !firstView(graph).has(id) ? 'pieces' : null), priority: 1 },
+            { name: (id, graph) => (/[\\/]src[\\/]phone[\\/](parts|state)[\\/](?!live[\\/-])/.test(id) && !firstView(graph).has(id) ? 'pieces' : null), priority: 1 },
           ],
         },
       },

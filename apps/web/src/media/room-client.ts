@@ -126,6 +126,8 @@ export class RoomClient extends Emitter<RoomEvents> {
   private async enterOnce(mine: number): Promise<RoomEntered> {
     if (!this.pass || Date.parse(this.pass.expiresAt) - Date.now() < MARGIN) this.take(await this.options.pass());
     if (mine !== this.round || this.closed) throw new RoomError('lineLost', 'The room was left.');
+    // After the pass, which names the other way to watch.
+    if (typeof RTCPeerConnection === 'undefined') throw Object.assign(new Error('This browser has no WebRTC.'), { name: 'UnsupportedError' });
     const line = this.line = new MediaLine(this.pass!);
     this.hear(line);
     const room = await line.entered;

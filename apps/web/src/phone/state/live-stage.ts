@@ -114,6 +114,7 @@ export function useStage(broadcastId: string, hand: () => Hand | null, reloadMe:
       await api('POST /broadcasts/:broadcastId/hand/answer', { params, body: { accept: true } });
       await reloadMe();
       await watcher.setGuest(true);
+      watcher.setMuted(false); // who speaks must hear
       for (const track of tracks) await watcher.room.value?.publish(track, track.kind === 'audio' ? 'microphone' : 'camera', track.kind === 'video' ? { maxBitrate: 400_000 } : {});
       stage.onAir = true;
     }),

@@ -220,9 +220,9 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
   function drop(): void {
     const client = room.value;
     room.value = undefined;
+    client?.close(); // first: then nothing is asked of a room that is being left
     view?.close();
     view = undefined;
-    client?.close();
     proveBy = waitingSince = null;
     last = undefined;
     tiles.splice(0);
@@ -249,6 +249,12 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     }
   }
 
+  /** A paused picture that goes on fires no event of its own. */
+  function whenNextFrame(): void {
+    const element = video() as (HTMLVideoElement & { requestVideoFrameCallback?(act: () => void): number }) | undefined;
+    element?.requestVideoFrameCallback?.(() => { if (watching.ladder.step === 'high' || watching.ladder.step === 'low') pictureCame(); });
+  }
+
   function pictureCame(): void {
     watching.pictured = true;
     watching.firstPicture ??= performance.now() - began;
@@ -261,6 +267,7 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     const order: Step[] = ['high', 'low', 'audio', 'text'];
     watching.said = { way: order.indexOf(next.step) > order.indexOf(before.step) ? 'down' : 'up', step: next.step };
     if (next.step === 'audio' || next.step === 'text') watching.pictured = false;
+    else whenNextFrame();
     view?.update();
   }
 
@@ -303,7 +310,9 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     }
     client.reportQuality({ lossRatio: Math.min(1, between.lossRatio), roundTrip: between.roundTrip });
     const wanted = watching.sent.picture && (watching.ladder.step === 'high' || watching.ladder.step === 'low');
-    const still = wanted && !document.hidden && between.framesPerSecond === 0;
+    if (wanted && (between.framesPerSecond ?? 0) > 0) pictureCame();
+    // No packets at all on a sound line: the sender is gone, not the network.
+    const still = wanted && !document.hidden && between.framesPerSecond === 0 && (between.packets > 0 || watching.weak);
     stillSince = still ? stillSince ?? now() : null;
     setLadder(measured(watching.ladder, { at: now(), lossRatio: between.packets > 15 ? between.lossRatio : 0, stalledFor: stillSince === null ? 0 : now() - stillSince }, watching.wish));
   }
@@ -356,7 +365,8 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
       remember(KEPT_AS, wish);
       const before = watching.ladder.step;
       watching.ladder = chosen(watching.ladder, wish, now());
-      if (before !== best(wish) && wish === 'audio') watching.pictured = false;
+      if (before !== best(wish) && wish === 'audio' && watching.ladder.carriage === 'webrtc') watching.pictured = false;
+      else whenNextFrame();
       view?.update();
     },
     setMuted(muted) {

@@ -25,7 +25,7 @@ const zh = {
   },
   chat: {
     label: '聊天', host: '主播', me: '我', say: '说点什么', ask: '提问', question: '问', send: '发', sending: '正在发…', sayLabel: '要说的话', asQuestion: '作为问题，主播会单独看到', answered: '答过了', waiting: '等主播看过再显示', removed: '没有通过',
-    slow: '慢速模式，{n} 秒后能再发', muted: '你被禁言到 {time}', banned: '你被请出了这场直播，不能发言。', tooLong: '最多 200 个字', earlier: '看前面的', all: '全部聊天', open: '打开聊天', none: '还没有人说话', newest: '最新的', over: '直播结束了，不能再发言。', spoken: '{author}说：{text}', heldNote: '里面有钱、押金这类字，主播看过才显示。',
+    slow: '慢速模式，{n} 秒后能再发', muted: '你被禁言到 {time}', banned: '你被请出了这场直播，不能发言。', tooLong: '最多 200 个字', earlier: '看前面的', all: '全部聊天', open: '打开聊天', none: '还没有人说话', why: '登录后就能说话，别人只看到你的姓。', newest: '最新的', over: '直播结束了，不能再发言。', spoken: '{author}说：{text}', heldNote: '里面有钱、押金这类字，主播看过才显示。',
   },
   fraud: { text: '招聘不收费。不先交钱，不押身份证。有人私下收费，点举报。', short: '招聘不收费，不押证件。' },
   report: { do: '举报', title: '举报这场直播', text: '有人收费、要押金、扣身份证，或者说的和岗位卡不一样，都可以举报。', call: '打 12333', callText: '人社服务电话，免费', save: '记下单位和时间：{name}，{time}。回放会留作证据。' },
