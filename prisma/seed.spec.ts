@@ -6,6 +6,7 @@ import { Consumers, eventsModule } from '#libs/events';
 import { FairsModule, Fairs } from '#libs/fairs';
 import { IdentityModule, SignIns } from '#libs/identity';
 import { JobsModule, JobSearch, wordingProblems } from '#libs/jobs';
+import { LiveModule } from '#libs/live';
 import { TicketsModule } from '#libs/tickets';
 import { testModule, type TestModule } from '../test/support/module.js';
 import { employers } from './demo/employers.js';
@@ -15,7 +16,7 @@ import { seedDemo } from './seed.js';
 let testing: TestModule;
 let lines: string[];
 beforeAll(async () => {
-  testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, TicketsModule, AttendanceModule] });
+  testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, TicketsModule, AttendanceModule, LiveModule] });
   lines = await seedDemo(testing.module, 'http://localhost:3000');
 }, 60_000);
 afterAll(() => testing.close());
@@ -70,6 +71,14 @@ describe('the demo', () => {
     expect(await read().lead.count()).toBe(6);
     expect(await read().device.count({ where: { revokedAt: null } })).toBe(0);
     await testing.module.get(Consumers).settled();
+  });
+
+  it('has a broadcast that comes, a tour, and one that was, with its chat', async () => {
+    const broadcasts = await read().broadcast.findMany({ orderBy: { startsAt: 'asc' }, include: { messages: true, jobs: true } });
+    expect(broadcasts.map(({ status, kind }) => `${status} ${kind}`)).toEqual(['ended talk', 'scheduled talk', 'scheduled tour']);
+    expect(broadcasts.every(({ title, jobs }) => title.includes('（演示）') && jobs.length > 0)).toBe(true);
+    expect(broadcasts[0]!.messages.length).toBeGreaterThan(5);
+    expect(broadcasts[0]!.messages.every(({ status }) => status === 'shown')).toBe(true);
   });
 
   it('can be mistaken for nothing real', async () => {

@@ -14,6 +14,7 @@ import { Licences, LinkUses, Members, OrganisationCommands, Profiles, Vault, typ
 import { ApplicantsService, ApplicationsService, FairJobsService, JobsService } from '#libs/jobs';
 import { Database, Settings } from '#libs/platform';
 import { Issuing, Registration, TicketCodes } from '#libs/tickets';
+import { demoBroadcasts } from './demo/broadcasts.js';
 import { employers, waiting, type DemoEmployer } from './demo/employers.js';
 import { agenda, boothCounts, bureau, gates, later, online, today, zones } from './demo/hall.js';
 import { licenceScan } from './demo/licence-scan.js';
@@ -56,7 +57,7 @@ class Seed {
     const [laterId, onlineId] = await Promise.all([this.laterFair(admin, fairId), this.onlineFair(admin)]);
     await inTurns(6, standing, (each) => this.takePart(clerk, each, { fairId, laterId, onlineId }, booths));
     await this.get(FairsService).changeStatus(admin, fairId, { to: 'open' });
-    await Promise.all([this.apply(people, standing, fairId, booths), this.come(clerk, fairId, people)]);
+    await Promise.all([this.apply(people, standing, fairId, booths), this.come(clerk, fairId, people), demoBroadcasts(this.get, { fairId, standing, people })]);
     return this.lines(address, fairId);
   }
 

@@ -34,6 +34,7 @@ const arrows: Record<string, string[]> = {
   'apps/all': ['libs/contracts', 'libs/platform', 'apps/api', 'apps/media'],
   prisma: [
     'libs/contracts', 'libs/platform', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs', 'libs/tickets', 'libs/attendance',
+    'libs/live',
   ],
 };
 
