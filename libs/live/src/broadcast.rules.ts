@@ -21,7 +21,7 @@ export const isOnAir = (status: BroadcastStatus): boolean => status === 'live' |
 
 export const isOver = (status: BroadcastStatus): boolean => status === 'ended' || status === 'cancelled';
 
-/** What people who do not work on it are told: a rehearsal is nobody else's business. */
+/** What lists tell people who do not work on it: a rehearsal is a broadcast that has not begun. */
 export const shownStatus = (status: BroadcastStatus): BroadcastStatus => (status === 'rehearsing' ? 'scheduled' : status);
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor, AnyEnvelope, BroadcastState } from '#libs/contracts';
 import { Feed, Snapshots } from '#libs/events';
 import { Database, DomainError } from '#libs/platform';
-import { offsetOf, shownStatus } from './broadcast.rules.js';
+import { offsetOf } from './broadcast.rules.js';
 import { Broadcasts, type BroadcastRow } from './broadcasts.js';
 import { messageView } from './message.view.js';
 
@@ -26,10 +26,9 @@ export class States implements OnModuleInit {
     this.snapshots.add({ kind: 'broadcast', least: LEAST, read: (id) => this.read(id), changes: broadcastOf, projected: () => false });
   }
 
-  /** As everybody sees it; many who ask at once get the same. Whoever works on it is told of a rehearsal, too. Throws `notFound`. */
+  /** Many who ask at once get the same. Throws `notFound`. */
   async of(actor: Actor, broadcastId: string): Promise<BroadcastState> {
-    const { broadcast, role } = await this.broadcasts.requireVisible(actor, broadcastId);
-    if (role !== 'viewer') return this.make(broadcast);
+    await this.broadcasts.requireVisible(actor, broadcastId);
     const picture = await this.snapshots.make('broadcast', broadcastId);
     if (!picture) throw new DomainError('notFound');
     return picture.data as BroadcastState;
@@ -66,8 +65,7 @@ export class States implements OnModuleInit {
     const position = this.feed.head();
     const broadcast = await this.database.read.broadcast.findUnique({ where: { id: broadcastId } });
     if (!broadcast) return null;
-    const state = await this.make(broadcast);
-    return { position, data: { ...state, status: shownStatus(state.status) } };
+    return { position, data: await this.make(broadcast) };
   }
 }
 
