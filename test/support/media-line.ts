@@ -30,7 +30,7 @@ export class MediaLine {
   readonly heard: Heard[] = [];
 
   private constructor(readonly socket: Socket<MediaServerToClient, MediaClientToServer>) {
-    socket.onAny((name: Named, data: never) => this.heard.push({ name, data } as Heard));
+    socket.onAny((name: string, data: unknown) => void this.heard.push({ name, data } as Heard));
   }
 
   /** Rejects with what the node says when it refuses: `{ data: { code } }`. */
