@@ -75,6 +75,12 @@ export class RoomHolding {
     });
   }
 
+  /** Whether its streams are for anyone, as it is now: a rehearsal's are not, the broadcast's are. */
+  async isPublic(roomId: string): Promise<boolean> {
+    const room = await this.database.read.room.findUnique({ where: { id: roomId }, select: { isPublic: true } });
+    return room?.isPublic ?? false;
+  }
+
   /** Frees a room that nobody is in; the next pass places it. Nothing is said of it. */
   async release(roomId: string, epoch: number): Promise<void> {
     await this.database.read.room.updateMany({ where: { id: roomId, epoch, publishing: false }, data: { nodeId: null } });

@@ -55,6 +55,11 @@ export class Rooms {
     await this.events.append(tx, 'room.closed', scopeOf(room), { roomId, kind: room.kind, ownerId: room.ownerId });
   }
 
+  /** Whether its streams and recordings are for anyone, or only for people with its tokens (a rehearsal, one that was stopped). Who watches already goes on. */
+  async setPublic(tx: Tx, roomId: string, isPublic: boolean): Promise<void> {
+    await tx.room.update({ where: { id: roomId }, data: { isPublic } });
+  }
+
   /** Asks for a recording or for its end. Appends `room.recordingChanged` when it was otherwise. Throws `notFound`, `roomClosed`. */
   async setRecording(tx: Tx, roomId: string, on: boolean): Promise<void> {
     const room = await this.placing.lock(tx, roomId);

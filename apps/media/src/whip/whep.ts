@@ -30,7 +30,7 @@ export class Whep {
   async watch(roomId: string, bearer: string | undefined, text: string): Promise<{ session: Session; answer: string }> {
     const offer = readOffer(text);
     const room = await this.rooms.hold(roomId);
-    if (!room.isPublic) await this.tokens.read(/^Bearer (.+)$/i.exec(bearer ?? '')?.[1], roomId);
+    if (!(await this.holding.isPublic(roomId))) await this.tokens.read(/^Bearer (.+)$/i.exec(bearer ?? '')?.[1], roomId);
     if (room.sfu.producers().length === 0) throw new DomainError('nothingPublished', { seconds: COME_AGAIN });
     if ((await this.holding.holder(roomId))?.full) throw new DomainError('mediaFull');
     const lines = pairs(offer, room);
