@@ -33,6 +33,21 @@ export function eventData(fair: FairRow, organiserName: string, region: readonly
   };
 }
 
+interface BroadcastFacts { title: string; status: string; startsAt: Date; endsAt: Date; startedAt: Date | null; endedAt: Date | null }
+
+/** https://schema.org/BroadcastEvent of a broadcast, with what is seen (VideoObject). */
+export function broadcastData(broadcast: BroadcastFacts, employer: string, fair: { name: string; timeZone: string }, { url, image }: PagePlace): StructuredData {
+  const begins = localTime(broadcast.startedAt ?? broadcast.startsAt, fair.timeZone);
+  const ends = localTime(broadcast.endedAt ?? broadcast.endsAt, fair.timeZone);
+  return {
+    '@context': 'https://schema.org', '@type': 'BroadcastEvent', name: broadcast.title, url, image: [image], isLiveBroadcast: broadcast.status !== 'ended',
+    description: `${employer}·${fair.name}`, startDate: begins, endDate: ends,
+    eventStatus: 'https://schema.org/EventScheduled', eventAttendanceMode: 'https://schema.org/OnlineEventAttendanceMode',
+    location: { '@type': 'VirtualLocation', url }, organizer: { '@type': 'Organization', name: employer }, isAccessibleForFree: true, inLanguage: 'zh-CN',
+    workPerformed: { '@type': 'VideoObject', name: broadcast.title, description: `${employer}·${fair.name}`, thumbnailUrl: [image], uploadDate: begins, url },
+  };
+}
+
 /** A piece has no unit that readers of JobPosting know: such pay is left to the page. */
 const payUnits = { month: 'MONTH', day: 'DAY', hour: 'HOUR', piece: null } as const;
 
