@@ -281,6 +281,17 @@ describe('an employer', () => {
     await phone.close();
   });
 
+  it('throws a draft away; a published job has no such button', async () => {
+    await go('/job');
+    await page.getByLabel('岗位名称').fill('写错了的岗位');
+    await page.getByRole('button', { name: '先存着' }).click();
+    await page.waitForURL(/\/jobs$/);
+    await content().getByRole('button', { name: '删掉 写错了的岗位' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '删掉' }).click();
+    await content().getByText('写错了的岗位').waitFor({ state: 'detached' });
+    expect(await content().getByRole('button', { name: /^删掉/ }).count()).toBe(0);
+  });
+
   it('takes a job down, and withdraws from the fair', async () => {
     await go('/jobs');
     await content().getByRole('button', { name: '下架 装配工（两班倒）' }).click();
@@ -302,7 +313,7 @@ describe('an employer', () => {
     // Names are people's own; what the page says itself is in one language.
     expect(/\p{Script=Han}/u.test(await page.getByRole('navigation').innerText())).toBe(language === 'zh');
     const paths = [
-      '/overview', '/organisation', '/open-fairs', '/booth', `/booth/${fair.id}/poster`, '/jobs', '/job', job!.replace('/console', ''), '/applicants', `/applicants?open=${open}`, '/leads',
+      '/overview', '/organisation', '/open-fairs', '/booth', `/booth/${fair.id}/poster`, '/jobs', '/job', job!.replace('/console', ''), '/applicants', `/applicants?open=${open}`, '/leads', '/staff', '/audit', '/account',
     ];
     for (const [width, height] of [[1440, 900], [390, 844]] as const) {
       await page.setViewportSize({ width, height });

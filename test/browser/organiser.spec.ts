@@ -293,11 +293,16 @@ describe('colleagues', () => {
     await button('生成链接').click();
     expect(await dialog().getByLabel('链接', { exact: true }).inputValue()).toContain('/console/link/');
     await button('好了').click();
+    await button('停用 小王').click();
+    await dialog().getByRole('button', { name: '停用', exact: true }).click();
+    await button('恢复 小王').click();
+    await dialog().getByRole('button', { name: '恢复', exact: true }).click();
+    await button('停用 小王').waitFor();
     await button('移出 小王').click();
     await dialog().getByRole('button', { name: '移出', exact: true }).click();
     await told('小王移出了');
     await page.goto(at('/audit'));
-    for (const text of ['移出了同事', '发了重设密码的链接', '调了核定数']) await page.getByText(text).first().waitFor();
+    for (const text of ['停用了同事的账号', '移出了同事', '发了重设密码的链接', '调了核定数']) await page.getByText(text).first().waitFor();
   });
 });
 
@@ -316,6 +321,23 @@ describe('every page', () => {
       await settled(path);
       expect([path, await seriousFaults(page), await stickingOut(page)]).toEqual([path, [], []]);
     }
+  });
+
+  it.each([['zh', 1440], ['en', 390]] as const)('of the platform’s administrator is no worse, %s', async (language, width) => {
+    const other = await browser.newContext({ viewport: { width, height: 844 }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', reducedMotion: 'reduce' });
+    const desk = await other.newPage();
+    await desk.goto(at('/sign-in'));
+    await desk.locator('input[autocomplete=username]').fill('platform');
+    await desk.locator('input[type=password]').fill(password);
+    await desk.keyboard.press('Enter');
+    await desk.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+    for (const path of ['/organisers', `/organisers/${organisationId}`, '/reviews', '/employers', '/account']) {
+      await desk.goto(at(path));
+      await desk.locator('#content h1').waitFor();
+      await desk.locator('.loading').waitFor({ state: 'detached' });
+      expect([path, await seriousFaults(desk), await stickingOut(desk)]).toEqual([path, [], []]);
+    }
+    await other.close();
   });
 
   it('is complete in English', async () => {
