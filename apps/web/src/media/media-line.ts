@@ -1,5 +1,5 @@
 /** One connection to a media node's `/media` namespace, with a pass. It does not come back by itself: RoomClient does that. */
-import { mediaSocketPath, type Ack, type ErrorCode, type MediaClientToServer, type MediaServerToClient, type RoomEntered, type RoomPass } from '#libs/contracts';
+import { mediaSocketPath, type Ack, type ErrorCode, type MediaClientToServer, type MediaHandshake, type MediaServerToClient, type RoomEntered, type RoomPass } from '#libs/contracts';
 import { io, type Socket } from 'socket.io-client';
 
 export type MediaSocket = Socket<MediaServerToClient, MediaClientToServer>;
@@ -25,9 +25,10 @@ export class MediaLine {
   /** The room as it was when we came in. Rejects with RoomError: refused, or not reached in 8 s. */
   readonly entered: Promise<RoomEntered>;
 
-  constructor(pass: RoomPass) {
+  /** @param replace the `peerId` of before, when everything is made anew after a lost line: others are not shown its last picture */
+  constructor(pass: RoomPass, replace?: string) {
     this.socket = io(`${pass.nodeUrl}/media`, {
-      path: mediaSocketPath, auth: { token: pass.token }, transports: ['websocket', 'polling'], tryAllTransports: true, forceNew: true, reconnection: false, timeout: PATIENCE,
+      path: mediaSocketPath, auth: { token: pass.token, ...(replace ? { replace } : {}) } satisfies MediaHandshake, transports: ['websocket', 'polling'], tryAllTransports: true, forceNew: true, reconnection: false, timeout: PATIENCE,
     });
     this.entered = new Promise((done, fail) => {
       const late = setTimeout(() => fail(new RoomError('timeout', 'The media node did not answer.')), PATIENCE);

@@ -128,7 +128,7 @@ export class RoomClient extends Emitter<RoomEvents> {
     if (mine !== this.round || this.closed) throw new RoomError('lineLost', 'The room was left.');
     // After the pass, which names the other way to watch.
     if (typeof RTCPeerConnection === 'undefined') throw Object.assign(new Error('This browser has no WebRTC.'), { name: 'UnsupportedError' });
-    const line = this.line = new MediaLine(this.pass!);
+    const line = this.line = new MediaLine(this.pass!, this.room?.peerId);
     this.hear(line);
     const room = await line.entered;
     await this.settle(line, room);
