@@ -42,6 +42,6 @@ export function securityHeaders(settings: Settings): RequestHandler[] {
 }
 
 const permissions: RequestHandler = (_request, response, next) => {
-  response.setHeader('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(), payment=(), usb=()');
+  response.setHeader('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(self), payment=(), usb=()');
   next();
 };
