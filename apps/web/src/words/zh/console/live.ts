@@ -77,7 +77,7 @@ const live = {
     title: '连麦排队', note: '按举手先后，对方同意才上麦', none: '没有人举手', noneText: '观众举手以后按先后排在这里。请他上来，他同意了才会出声。', on: '正在连麦', waiting: '等了 {for}', invited: '已邀请，等他同意', invite: '邀请', inviteOf: '邀请 {name} 上麦', takeOff: '请下麦', takeOffOf: '请 {name} 下麦', lower: '放下', lowerOf: '把 {name} 的举手放下', invitedTold: '邀请发出去了', off: '请下麦了', place: '第 {n} 位',
   },
   tour: {
-    title: '探岗清单', done: '拍完 {n} / {all}', places: { workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同样本' }, hint: { workshop: '机器、工位、防护用品', dormitory: '几人间、空调热水、要不要钱', canteen: '饭菜和价钱', contract: '工资、工时、社保那几页' }, not: '还没拍', tick: '拍到了', tickOf: '{place}拍到了，盖上时间地点', stamped: '{time} 已盖时间地点', stampedTime: '{time} 已盖时间', again: '再盖一次', accuracy: '误差 {n}', asking: '正在定位…',
+    title: '探岗清单', done: '拍完 {n} / {all}', places: { workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同样本' }, hint: { workshop: '机器、工位、防护用品', dormitory: '几人间、空调热水、要不要钱', canteen: '饭菜和价钱', contract: '工资、工时、社保那几页' }, not: '还没拍', tick: '拍到了', tickOf: '{place}拍到了，盖上时间地点', stamped: '{time} 已盖时间地点', stampedTime: '{time} 已盖时间', accuracy: '误差 {n}', asking: '正在定位…',
     ask: '盖章会问手机的位置，证明是在现场拍的。不同意也行，只盖时间。', refused: '没有位置，只盖了时间', wait: '开播以后才能盖', all: '四处都拍到了',
   },
   effect: { title: '这一场的效果', entered: '最多同时看', now: '正在看', applied: '投了简历' },

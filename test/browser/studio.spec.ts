@@ -1,0 +1,369 @@
+/** 直播带岗 from the employer's and the organiser's side: studio, pre-check, rehearsal, on air, moderation, the end, in real Chromium with its fake camera. */
+import { randomUUID } from 'node:crypto';
+import type { Broadcast, Fair, MessageKind } from '#libs/contracts';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Servers } from '../support/servers.js';
+import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+
+const password = 'spring-wind-2026';
+const title = '走进海峤车间，数控和装配招人';
+const logins = { host: `host-${Date.now()}`, second: `second-${Date.now()}`, bureau: `bureau-${Date.now()}` };
+const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
+
+let servers: Servers;
+let world: World;
+let bureau: Bureau;
+let employer: Employer;
+let fair: Fair;
+let boothId: string;
+let jobIds: string[];
+let hosts: { host: string; second: string };
+let candidate: Candidate;
+let other: Candidate;
+let browser: Browser;
+let studio: Page;
+let second: Page;
+let desk: Page;
+let id: string;
+/** The media line of the first host, as long as it is let through. */
+const line = { down: false, sockets: new Set<{ close(): Promise<void> }>() };
+const errors: string[][] = [];
+
+const params = () => ({ broadcastId: id });
+const broadcast = (): Promise<Broadcast> => employer.admin.call('GET /broadcasts/:broadcastId', { params: params() });
+const post = (who: Candidate, text: string, kind: MessageKind = 'chat') => who.caller.call('POST /broadcasts/:broadcastId/messages', { params: params(), body: { kind, text, deviceId: randomUUID() } });
+const shownTexts = async () => (await world.anyone.call('GET /broadcasts/:broadcastId/messages', { params: params(), query: { limit: 50 } })).map(({ text }) => text);
+const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+const confirm = (page: Page, action: string) => page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
+/** Pictures decoded by each video of the page that is seen. */
+const frames = (page: Page, within: string) => page.evaluate<number[]>(`[...document.querySelectorAll(${JSON.stringify(`${within} video`)})].filter((one) => one.offsetParent).map((one) => one.getVideoPlaybackQuality().totalVideoFrames)`);
+const moving = (page: Page, within: string, count: number) => eventually(`${count} moving pictures in ${within}`, async () => {
+  const before = await frames(page, within);
+  await new Promise((done) => setTimeout(done, 400));
+  const after = await frames(page, within);
+  return after.length === count && after.every((n, at) => n > (before[at] ?? Infinity));
+}, 20_000);
+
+async function invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', loginName: string, displayName: string): Promise<string> {
+  const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
+  const signedIn = await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
+  return signedIn.account.accountId;
+}
+async function open(loginName: string, path: string, options: BrowserContextOptions & { phone?: boolean } = {}, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
+  const { phone, ...rest } = options;
+  const context = phone ? await newPhone(browser, rest) : await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'], ...rest });
+  await prepare?.(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  errors.push(scriptErrors(page));
+  await page.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(path)}`);
+  await page.getByLabel('账号', { exact: true }).fill(loginName);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname === `/console${path}`);
+  return page;
+}
+const schedule = (kind: 'talk' | 'tour', called: string) => employer.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId: fair.id }, body: {
+  boothId, kind, title: called, startsAt: minutes(5), endsAt: minutes(90), jobIds, hostIds: [hosts.host],
+} });
+async function enter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
+  await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 30_000 });
+  await page.getByRole('toolbar', { name: '直播间' }).waitFor();
+}
+
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  servers = await Servers.start('one');
+  world = await World.open(servers);
+  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+  bureau = await world.bureau();
+  employer = await world.employer();
+  await world.verify(employer, bureau);
+  fair = (await world.openFair(bureau)).fair;
+  const at = { fairId: fair.id };
+  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: at, body: { zoneId: fair.zones[0]!.id, count: 1 } });
+  boothId = booth!.id;
+  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: at, body: { contactName: '林人事' } });
+  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  jobIds = [];
+  for (const called of ['数控操作工', '装配工']) {
+    const job = await employer.admin.call('POST /jobs', { body: { ...world.job(), title: called } });
+    await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
+    jobIds.push(job.id);
+  }
+  hosts = { host: await invite(employer, 'employerAdmin', logins.host, '林主播'), second: await invite(employer, 'recruiter', logins.second, '陈厂长') };
+  await invite(bureau, 'organiserAdmin', logins.bureau, '陈科长');
+  [candidate, other] = [await world.candidate(), await world.candidate()];
+  browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']);
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  world?.close();
+  await servers?.stop();
+});
+
+describe('a broadcast', () => {
+  it('is scheduled: jobs in their order, two hosts, a title', async () => {
+    studio = await open(logins.host, '/broadcasts', {}, (context) => context.routeWebSocket(/\/media\/socket\.io/, (socket) => {
+      if (line.down) return void socket.close();
+      const server = socket.connectToServer();
+      const both = { close: async () => { await server.close(); await socket.close(); } };
+      line.sockets.add(both);
+    }));
+    await studio.getByRole('link', { name: '安排直播' }).click();
+    await studio.getByRole('button', { name: '排好' }).click();
+    await studio.getByText('请写标题').waitFor();
+    await studio.getByText('至少选一个岗位').waitFor();
+    await studio.getByLabel('直播标题').fill(title);
+    for (const job of ['数控操作工', '装配工']) await studio.getByRole('button', { name: job, exact: true }).click();
+    await studio.getByRole('button', { name: '装配工 往前' }).click();
+    await studio.getByRole('checkbox', { name: /陈厂长/ }).check();
+    expect(await seriousFaults(studio)).toEqual([]);
+    await studio.getByRole('button', { name: '排好' }).click();
+    await studio.waitForURL(/\/broadcasts\/[\w-]{36}$/);
+    id = studio.url().split('/').at(-1)!;
+    const made = await broadcast();
+    expect(made).toMatchObject({ status: 'scheduled', title, fairId: fair.id });
+    expect(made.jobs.map((job) => job.title)).toEqual(['装配工', '数控操作工']);
+    expect(made.hosts.map((host) => host.name).sort()).toEqual(['林主播', '陈厂长'].sort());
+  });
+
+  it('is tried first: the camera is seen, the microphone heard, the line measured; a rehearsal is nobody else’s', async () => {
+    await studio.getByRole('link', { name: '进直播间' }).first().click();
+    await studio.getByRole('button', { name: '打开摄像头和麦克风' }).click();
+    await moving(studio, '.check', 1);
+    await eventually('a level', () => studio.evaluate<boolean>(`Number(document.querySelector('[role=meter]').ariaValueNow ?? document.querySelector('[role=meter]').getAttribute('aria-valuenow')) > 5`));
+    await studio.getByText(/bps，/).waitFor();
+    expect(await seriousFaults(studio)).toEqual([]);
+    await studio.getByRole('button', { name: '进去排练' }).click();
+    await studio.getByText('排练中，观众看不到').waitFor();
+    expect((await broadcast()).status).toBe('rehearsing');
+    await expect(world.anyone.call('POST /broadcasts/:broadcastId/join', { params: params(), body: { deviceId: randomUUID(), as: 'viewer' } })).rejects.toThrow(/broadcastStateRefused/);
+  });
+
+  it('goes live after one question, and the organiser watches it inside the console', async () => {
+    await studio.getByRole('button', { name: '开播', exact: true }).click();
+    await confirm(studio, '开播');
+    await studio.getByRole('timer').waitFor();
+    expect((await broadcast()).status).toBe('live');
+    desk = await open(logins.bureau, `/fairs/${fair.id}/broadcasts`);
+    await desk.getByRole('link', { name: `进去看 ${title}` }).click();
+    await moving(desk, '.player', 1);
+    await desk.getByText('正在看 1 人，不算场内').waitFor(); // its own number
+    await eventually('what viewers get', async () => /每|bps/.test(await studio.locator('[aria-labelledby=net]').innerText()));
+    expect(await seriousFaults(desk)).toEqual([]);
+  });
+
+  it('pins its jobs one after the other', async () => {
+    await studio.getByRole('button', { name: '置顶 装配工' }).click();
+    await eventually('the first pinned', async () => (await broadcast()).state.pinnedJobId === jobIds[1]);
+    await studio.getByText('正在讲，观众看得到这张卡').waitFor();
+    await studio.getByRole('button', { name: '讲完了，换下一个' }).click();
+    await eventually('the next pinned', async () => (await broadcast()).state.pinnedJobId === jobIds[0]);
+    await studio.getByRole('button', { name: '收起卡片' }).click();
+    await eventually('none pinned', async () => (await broadcast()).state.pinnedJobId === null);
+  });
+
+  it('answers a question, lets an honest message through, and shows a script as the text that it is', async () => {
+    await post(candidate, '夫妻房有没有？', 'question');
+    await post(other, '<script>document.title = "gone"</script>');
+    await studio.getByRole('log').getByText('<script>document.title = "gone"</script>').waitFor();
+    expect(await studio.title()).toMatch(/直播间/);
+    await tab(studio, '提问');
+    await studio.getByRole('tabpanel').getByText('夫妻房有没有？').waitFor();
+    await studio.getByRole('button', { name: /的提问答过了/ }).click();
+    await studio.getByText('没有等回答的提问').waitFor();
+
+    const held = await post(candidate, '我有亲戚想贷款买房，厂里离学校近吗');
+    expect(held.status).toBe('held');
+    await tab(studio, '待审');
+    await studio.getByText(/因为有：“贷款”/).waitFor();
+    expect(await shownTexts()).not.toContain(held.text);
+    await studio.getByRole('button', { name: /^放出/ }).click();
+    await studio.getByText('没有拦下的消息').waitFor();
+    expect(await shownTexts()).toContain(held.text);
+  });
+
+  it('removes and mutes who asks for money, with a reason; slow mode is one choice', async () => {
+    await post(other, '先转账 200 元，包进厂');
+    await studio.getByRole('button', { name: '删除并禁言' }).click();
+    const dialog = studio.getByRole('dialog');
+    await dialog.getByRole('button', { name: '就这样办' }).click();
+    await dialog.getByText('请写明原因').waitFor();
+    await dialog.getByRole('button', { name: '向求职者收费' }).click();
+    await dialog.getByRole('button', { name: '就这样办' }).click();
+    await studio.getByText(/禁言到/).waitFor();
+    await expect(post(other, '再说一句')).rejects.toThrow(/muted/);
+    await studio.getByRole('button', { name: /^解除/ }).click();
+    await studio.getByText('没有人被禁言').waitFor();
+    await studio.getByLabel('每位观众多久能说一句').selectOption('5');
+    await eventually('slow mode', async () => (await broadcast()).state.slowModeSeconds === 5);
+    await studio.getByLabel('每位观众多久能说一句').selectOption('0');
+  });
+
+  it('mutes, shares a screen, and stops sharing', async () => {
+    await tab(studio, '聊天');
+    await studio.getByRole('log').click();
+    await studio.keyboard.press('m');
+    await studio.getByText('麦关着，观众听不到你').waitFor();
+    await studio.getByRole('button', { name: '开麦' }).click();
+    await studio.getByRole('button', { name: '共享屏幕' }).click();
+    await studio.getByText('正在共享屏幕，观众看到的是它').waitFor();
+    await moving(desk, '.player', 2);
+    await studio.getByRole('button', { name: '停止共享' }).click();
+    await eventually('the screen gone', async () => (await frames(desk, '.player')).length === 1);
+  });
+
+  it('asks people on stage in the order of their hands; nobody is put there unasked', async () => {
+    await candidate.caller.call('POST /broadcasts/:broadcastId/hand', { params: params() });
+    await other.caller.call('POST /broadcasts/:broadcastId/hand', { params: params() });
+    await tab(studio, '连麦');
+    await eventually('two in order', async () => (await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).count()) === 2);
+    await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).first().click();
+    await studio.getByText('已邀请，等他同意').waitFor();
+    expect((await broadcast()).state.stage).toEqual([]);
+    await candidate.caller.call('POST /broadcasts/:broadcastId/hand/answer', { params: params(), body: { accept: true } });
+    await studio.getByText('正在连麦', { exact: true }).waitFor();
+    await studio.getByRole('button', { name: /^请 .* 下麦$/ }).click();
+    await eventually('nobody on stage', async () => (await broadcast()).state.stage.length === 0);
+  });
+
+  it('has a second host: both see and hear each other', async () => {
+    second = await open(logins.second, `/studio/${id}`);
+    await enter(second);
+    await moving(second, '.stage', 2);
+    await moving(studio, '.stage', 2);
+    await studio.locator('.stage').getByText('陈厂长').waitFor();
+    const heard = (page: Page) => page.evaluate<number>(`document.querySelector('.stage audio').srcObject?.getAudioTracks().filter((one) => one.readyState === 'live' && !one.muted).length ?? 0`);
+    await eventually('both heard', async () => (await heard(studio)) === 1 && (await heard(second)) === 1);
+    await moving(desk, '.player', 2);
+  });
+
+  it('says that the line is lost, and goes on as the same broadcast when it is back', async () => {
+    await second.getByRole('button', { name: '出直播间' }).click();
+    await confirm(second, '离开'); // leaving while live asks first
+    await second.waitForURL(/\/broadcasts\//);
+    const before = await broadcast();
+    line.down = true;
+    const polling = /\/media\/socket\.io.*transport=polling/;
+    await studio.route(polling, (route) => route.abort());
+    for (const socket of line.sockets) await socket.close();
+    await studio.getByText(/断线 .*正在重连/).waitFor();
+    await new Promise((done) => setTimeout(done, 3000));
+    line.down = false;
+    await studio.unroute(polling);
+    await studio.getByText('重新连上了').waitFor({ timeout: 30_000 });
+    await moving(desk, '.player', 1);
+    expect(await broadcast()).toMatchObject({ status: 'live', startedAt: before.startedAt });
+  });
+
+  it('pauses and goes on', async () => {
+    await studio.getByRole('button', { name: '暂停' }).click();
+    await confirm(studio, '暂停');
+    await desk.getByText('主播暂停了，马上回来').waitFor();
+    await studio.getByRole('button', { name: '继续播' }).click();
+    await moving(desk, '.player', 1);
+  });
+
+  it.each(['zh', 'en'])('has no serious fault of access and nothing that sticks out, %s', async (language) => {
+    for (const page of [studio, desk]) {
+      if (language === 'en') await page.evaluate<void>(`localStorage.setItem('fw-language', 'en')`);
+      for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+        await page.setViewportSize({ width, height });
+        expect([page === studio, width, await seriousFaults(page), await stickingOut(page)]).toEqual([page === studio, width, [], []]);
+      }
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.evaluate<void>(`localStorage.setItem('fw-language', 'zh')`);
+    }
+  });
+
+  it('ends after one question, with what it brought', async () => {
+    await studio.getByRole('button', { name: '下播' }).click();
+    await confirm(studio, '下播');
+    await studio.getByRole('heading', { name: '这一场播完了' }).waitFor();
+    expect((await broadcast()).status).toBe('ended');
+    await desk.getByText('播完了', { exact: true }).first().waitFor();
+    await studio.getByRole('link', { name: '看详情' }).click();
+    await studio.getByRole('heading', { name: '这一场的效果' }).waitFor();
+    await studio.getByRole('heading', { name: '回放' }).waitFor();
+  });
+});
+
+describe('an organiser', () => {
+  it('stops a broadcast with a reason, which its host reads', async () => {
+    id = (await schedule('talk', '第二场')).id;
+    await studio.goto(`${servers.urls[0]}/console/studio/${id}`);
+    await enter(studio);
+    await studio.getByRole('button', { name: '开播', exact: true }).click();
+    await confirm(studio, '开播');
+    await desk.goto(`${servers.urls[0]}/console/fairs/${fair.id}/broadcasts/${id}`);
+    await desk.getByRole('button', { name: '停播' }).click();
+    await confirm(desk, '停播');
+    await desk.getByText('请写明原因').waitFor();
+    await desk.getByRole('dialog').getByRole('button', { name: '向求职者收费' }).click();
+    await confirm(desk, '停播');
+    await studio.getByRole('heading', { name: '主办方停了这一场' }).waitFor();
+    await studio.getByText('向求职者收费').waitFor();
+    expect((await broadcast()).stopped).toMatchObject({ reason: '向求职者收费' });
+  });
+
+  it('keeps the words that are held, and sees online viewers as a number of their own on the desk', async () => {
+    await desk.goto(`${servers.urls[0]}/console/held-words`);
+    await desk.getByLabel('词或短语').fill('包你上岗');
+    await desk.getByRole('radio', { name: /诈骗/ }).check();
+    await desk.getByRole('button', { name: '加上' }).click();
+    await desk.getByText('还没保存').waitFor();
+    await desk.getByRole('button', { name: '保存' }).click();
+    await desk.getByText('保存好了，正在播的也马上用新的').waitFor();
+    expect(await bureau.admin.call('GET /held-words')).toEqual(expect.arrayContaining([{ text: '包你上岗', kind: 'fraud' }]));
+    expect(await seriousFaults(desk)).toEqual([]);
+    await desk.goto(`${servers.urls[0]}/console/fairs/${fair.id}/desk`);
+    await desk.getByRole('heading', { name: '线上直播' }).waitFor();
+    await desk.getByText('不算场内').waitFor();
+  });
+});
+
+describe('a tour with a phone', () => {
+  it('stamps time and place on what is shown; without a place the time alone, and says so', async () => {
+    id = (await schedule('tour', '海峤探岗')).id;
+    const phone = await open(logins.host, `/studio/${id}`, { phone: true, permissions: ['camera', 'microphone', 'geolocation'], geolocation: { latitude: 26.07, longitude: 119.3, accuracy: 20 } });
+    await enter(phone);
+    await phone.getByRole('button', { name: '开播', exact: true }).click();
+    await confirm(phone, '开播');
+    await phone.getByRole('button', { name: '车间拍到了，盖上时间地点' }).click();
+    await phone.getByText(/已盖时间地点/).waitFor();
+    await phone.context().clearPermissions();
+    await phone.context().grantPermissions(['camera', 'microphone']);
+    await phone.getByRole('button', { name: '食堂拍到了，盖上时间地点' }).click();
+    await phone.getByText('没有位置，只盖了时间').waitFor();
+    const stops = new Map((await broadcast()).tour.map((stop) => [stop.place, stop]));
+    expect(stops.get('workshop')).toMatchObject({ latitude: 26.07, longitude: 119.3 });
+    expect(stops.get('canteen')).toMatchObject({ latitude: null });
+    expect(stops.get('canteen')!.shownAt).not.toBeNull();
+    expect(await stickingOut(phone)).toEqual([]);
+    expect(await seriousFaults(phone)).toEqual([]);
+    await phone.context().close();
+  });
+});
+
+it('says what to do when the browser gives no camera', async () => {
+  id = (await schedule('talk', '第三场')).id;
+  const page = await open(logins.host, `/studio/${id}`, {}, (context) => context.addInitScript(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`));
+  await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
+  await page.getByText('浏览器不让用摄像头或麦克风').waitFor();
+  await page.getByRole('button', { name: '再试一次' }).waitFor();
+  await rememberInPage(page, 'fw-language', 'en');
+  await page.reload();
+  await page.getByRole('button', { name: 'Open camera and microphone' }).click();
+  await page.getByText('The browser does not allow camera or microphone').waitFor();
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.context().close();
+});
+
+it('threw no error in any page’s script', () => {
+  expect(errors.flat()).toEqual([]);
+});
