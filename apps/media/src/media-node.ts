@@ -4,6 +4,7 @@ import { Health, Log, Settings, type HealthState } from '#libs/platform';
 import type { Sfu } from '#libs/sfu';
 import { LiveRooms } from './live-rooms.js';
 import { NodeRegistration } from './node-registration.js';
+import { measureRooms } from './room-measures.js';
 import { readWorkerStatus, type WorkerStatus } from './worker-status.js';
 
 /** How often a worker that is being built is looked for, milliseconds. */
@@ -73,10 +74,11 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
   private async start(): Promise<void> {
     const { mediaWorkers, mediaHost, host, mediaAddress, announcedAddress, mediaPort } = this.settings;
     const { Sfu } = await import('#libs/sfu'); // after the start: mediasoup is a tenth of what a start loads
+    const listenAddress = mediaHost ?? (host !== null && isAddress(host) ? host : EVERYWHERE);
     const sfu = await Sfu.start({
       count: mediaWorkers ?? availableParallelism(),
-      listenAddress: mediaHost ?? (host !== null && isAddress(host) ? host : '0.0.0.0'),
-      announcedAddress: mediaAddress ?? announcedAddress,
+      listenAddress,
+      announcedAddress: mediaAddress ?? ([EVERYWHERE, '::'].includes(listenAddress) ? announcedAddress : listenAddress),
       firstPort: mediaPort,
     });
     if (this.closing) return sfu.close();
@@ -84,9 +86,12 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
     sfu.pool.on('replaced', ({ index }) => this.log.info({ index }, 'A media worker was replaced.'));
     this.sfu = sfu;
     this.rooms.open(sfu);
+    measureRooms(this.rooms);
     this.log.info({ workers: sfu.pool.alive.length, port: mediaPort }, 'Media is ready.');
   }
 }
+
+const EVERYWHERE = '0.0.0.0';
 
 /** Media listens on addresses only, not on names. */
 const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host);

@@ -142,7 +142,7 @@ export class Settings {
   @IsOptional() @Matches(ADDRESS, { message: 'must be an IP address' })
   mediaHost: string | null = null;
 
-  @Setting({ env: 'FAIRWIND_MEDIA_ADDRESS', kind: 'text', about: 'The address that browsers reach this machine’s media under (a server’s public IP). Unset: the LAN’s with --lan, else loopback.' })
+  @Setting({ env: 'FAIRWIND_MEDIA_ADDRESS', kind: 'text', about: 'The address that browsers reach this machine’s media under (a server’s public IP). Unset: the one that media listens on, if it is one; the LAN’s with --lan; else loopback.' })
   @IsOptional() @IsString() @Matches(/^[0-9a-zA-Z.:-]{1,255}$/, { message: 'must be an address' })
   mediaAddress: string | null = null;
 
