@@ -5,7 +5,7 @@ import { AccessTokens } from '#libs/identity';
 import { answerFailure, Context, DomainError, languageOf, Log, newRequestId } from '#libs/platform';
 import { actorRooms, type LiveSocket } from './socket.js';
 
-/** How often the token of an account is looked at again, milliseconds; it is signed and asks nothing of the database. */
+/** How often the token of an account is looked at again, milliseconds. Who loses access meanwhile is closed by the event (departures.ts). */
 const RECHECK = 30_000;
 const LONGEST_TOKEN = 2_048;
 
