@@ -4,10 +4,11 @@ import { Booths } from '#libs/booths';
 import { Fairs, isPublic, origin } from '#libs/fairs';
 import { Organisations, Regions } from '#libs/identity';
 import { Jobs, JobViews } from '#libs/jobs';
+import { Broadcasts } from '#libs/live';
 import { DomainError, Settings } from '#libs/platform';
 import { HomeView } from './home-view.js';
 import type { PageHead } from './page-head.js';
-import { eventData, fairSummary, jobData, type PagePlace } from './structured-data.js';
+import { broadcastData, eventData, fairSummary, jobData, type PagePlace } from './structured-data.js';
 
 /** 'missing': there is no such thing, or not for the public; null: the page needs no head of its own. */
 export type FoundHead = PageHead | 'missing' | null;
@@ -23,7 +24,8 @@ export class PageHeads {
     [new RegExp(`^/fairs/${ID}(?:/plan)?$`), (id) => this.fair(id)],
     [new RegExp(`^/jobs/${ID}$`), (id) => this.job(id)],
     [new RegExp(`^/booths/${ID}$`), (id) => this.booth(id)],
-    [/^\/(?:fairs|jobs|booths)\/./, async () => 'missing'],
+    [new RegExp(`^/live/${ID}$`), (id) => this.live(id)],
+    [/^\/(?:fairs|jobs|booths|live)\/./, async () => 'missing'],
   ];
 
   constructor(
@@ -32,6 +34,7 @@ export class PageHeads {
     private readonly jobs: Jobs,
     private readonly jobViews: JobViews,
     private readonly booths: Booths,
+    private readonly broadcasts: Broadcasts,
     private readonly organisations: Organisations,
     private readonly regions: Regions,
     private readonly settings: Settings,
@@ -81,6 +84,16 @@ export class PageHeads {
     if (booth.organisationId === null || !isPublic(fair)) return 'missing';
     const employer = await this.organisations.get(booth.organisationId);
     return { title: `${employer.name}·${booth.number} 展位`, description: [fair.name, fairSummary(fair), employer.about].filter(Boolean).join('·'), ...this.place(`/booths/${id}`), data: null };
+  }
+
+  /** A broadcast, with the picture that its employer gave it. */
+  private async live(id: string): Promise<FoundHead> {
+    const { broadcast, fair } = await this.broadcasts.requireVisible({ role: 'anyone' }, id);
+    const employer = (await this.organisations.names([broadcast.organisationId])).get(broadcast.organisationId) ?? '';
+    const place = this.place(`/live/${id}`);
+    const cover = broadcast.coverFileId && `${origin(this.settings)}/api/broadcasts/${id}/cover?file=${broadcast.coverFileId}`;
+    const shown = { ...place, ...(cover && { image: cover }) };
+    return { title: `${broadcast.title}·${employer}`, description: `${fair.name}·${fairSummary(fair)}`, ...shown, data: broadcastData(broadcast, employer, fair, shown) };
   }
 
   private place(path: string): PagePlace {

@@ -14,6 +14,7 @@ import { BoothsModule } from '#libs/booths';
 import { FairsModule } from '#libs/fairs';
 import { InsightsModule } from '#libs/insights';
 import { JobsModule } from '#libs/jobs';
+import { LiveModule } from '#libs/live';
 import { FIRST_PAGE, FirstPages } from './first-pages.js';
 import { HomeView } from './home-view.js';
 import { withHead, type PageHead } from './page-head.js';
@@ -57,7 +58,7 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, '.vite/manifest.json'), '{"secret":true}');
   writeFileSync(path.join(folder, '..', 'fairwind-outside.txt'), 'outside');
   @Module({ 
-    imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, InsightsModule],
+    imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, InsightsModule, LiveModule],
     providers: [FirstPages, HomeView, Pages, PageHeads, WebFiles, { provide: WEB_FOLDER, useValue: folder }, { provide: FIRST_PAGE, useValue: async () => firstPage }],
   })
   class PagesOnly {}
@@ -111,7 +112,7 @@ describe('files', () => {
 
 describe('surfaces', () => {
   it.each([
-    ['/', '春风·招聘会'], ['/fairs', 'index'], ['/jobs', 'index'], ['/tickets/x', 'index'], ['/me/profile', 'index'], ['/b/ABCD', 'index'], ['/link/abc', 'index'],
+    ['/', '春风·招聘会'], ['/fairs', 'index'], ['/jobs', 'index'], ['/tickets/x', 'index'], ['/me/profile', 'index'], ['/b/ABCD', 'index'], ['/live', 'index'], ['/link/abc', 'index'],
     ['/console', 'console'], ['/console/fairs/1', 'console'], ['/gate', 'gate'], ['/gate/pair', 'gate'], ['/screen/1', 'screen'],
   ])('%s is the page of %s', async (where, name) => {
     const answer = await fetchPage(where);
@@ -277,6 +278,24 @@ describe('public pages', () => {
     expect(await text(`/booths/${booth.id}`)).toContain('<title>海峤精密·A-07 展位</title>');
     const free = await db.booth.create({ data: { id: newId(), fairId: fair.id, zoneId: newId(), number: 'A-08', leadCode: newId() } });
     expect((await fetchPage(`/booths/${free.id}`)).status).toBe(404);
+  });
+
+  it('of a broadcast show its cover; one that was called off is 404', async () => {
+    const fair = await fairRow();
+    const organisationId = newId();
+    const db = api.database.read;
+    await db.organisation.create({ data: { id: organisationId, kind: 'employer', name: '海峤精密', regionCode: '350100', creditCode: newId().slice(0, 18) } });
+    const [coverFileId, at] = [newId(), new Date('2026-03-07T02:00:00Z')];
+    const broadcast = (facts: object = {}) => db.broadcast.create({ data: {
+      id: newId(), fairId: fair.id, boothId: newId(), organisationId, roomId: newId(), title: '车间里看岗位', startsAt: at, endsAt: new Date(at.getTime() + 3_600_000), ...facts,
+    } });
+    const covered = await broadcast({ coverFileId });
+    const body = await text(`/live/${covered.id}`);
+    expect(body).toContain('<title>车间里看岗位·海峤精密</title>');
+    expect(body).toContain(`<meta property="og:image" content="https://fair.example/api/broadcasts/${covered.id}/cover?file=${coverFileId}">`);
+    expect(data(body)).toMatchObject({ '@type': 'BroadcastEvent', name: '车间里看岗位', startDate: '2026-03-07T10:00:00+08:00', organizer: { name: '海峤精密' } });
+    expect(await text(`/live/${(await broadcast()).id}`)).toContain('<meta property="og:image" content="https://fair.example/share.png">');
+    for (const gone of [(await broadcast({ status: 'cancelled' })).id, newId()]) expect((await fetchPage(`/live/${gone}`)).status).toBe(404);
   });
 
   it('are text whatever is in them', () => {

@@ -18,7 +18,7 @@ const PHONE = 'index.html';
 /** The bare pages, under the names by which service workers keep them (apps/web/vite.config.ts). */
 const shells = /^\/((?:index|gate)\.html)$/;
 /** Where the phone has pages; elsewhere its page says that there is nothing, with 404. */
-const phonePages = /^\/(?:$|(?:fairs|jobs|booths|b|tickets|me|link)(?:\/|$))/;
+const phonePages = /^\/(?:$|(?:fairs|jobs|booths|b|live|tickets|me|link)(?:\/|$))/;
 /** Served by others, or by nobody. */
 const notPages = /^\/(?:api|socket\.io|healthz|readyz|metrics)(?:\/|$)/;
 
