@@ -9,4 +9,6 @@ const withWords = <T>(load: () => Promise<T>) => async (): Promise<T> => (await 
 export const LiveList = defineAsyncComponent(withWords(() => import('./parts/live/LiveList.vue')));
 /** Of the first page: one broadcast that is on now. `fairId`. */
 export const LiveNow = defineAsyncComponent(withWords(() => import('./parts/live/LiveNow.vue')));
+/** A finger on a broadcast: its page's code begins to come before the finger is lifted. */
+export const warmLiveRoom = (): void => void liveRoom().catch((error: unknown) => console.warn('Live page:', error));
 export const liveRoom = withWords(() => import('./pages/LiveRoom.vue'));

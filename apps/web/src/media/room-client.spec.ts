@@ -1,0 +1,177 @@
+/** A real socket.io server plays the media node; mediasoup-client runs with its own fake of a browser's WebRTC. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mediaSocketPath, type Ack, type MediaSource, type ProducerInfo, type RoomPass } from '#libs/contracts';
+import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
+import * as parameters from 'mediasoup-client/fakeParameters';
+import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
+import { Server as SocketServer, type Socket } from 'socket.io';
+import { ApiError } from '../net/api';
+import { RoomClient, type RoomEvents } from './room-client';
+import { RoomView } from './room-view';
+
+jest.mock('mediasoup-client', () => {
+  const real = jest.requireActual<typeof import('mediasoup-client')>('mediasoup-client');
+  return { Device: { factory: () => Promise.resolve(new real.Device({ handlerFactory: FakeHandler.createFactory(parameters) })) } };
+});
+
+let http: Server;
+let node: SocketServer;
+let asked: { name: string; request: Record<string, unknown>; token: string }[] = [];
+let lines: Socket[] = [];
+let here: ProducerInfo[] = [];
+const refuse = new Set<string>();
+let made = 0;
+
+const answers: Record<string, (request: Record<string, unknown>) => unknown> = {
+  createTransport: () => { const { id, ...rest } = parameters.generateTransportRemoteParameters(); return { transportId: id, ...rest }; },
+  produce: () => ({ producerId: `p${++made}` }),
+  consume: ({ producerId }) => {
+    const given = parameters.generateConsumerRemoteParameters({ codecMimeType: here.find(one => one.producerId === producerId)?.kind === 'audio' ? 'audio/opus' : 'video/VP8' });
+    return { consumerId: `c${++made}`, producerId, kind: given.kind, source: 'camera', rtpParameters: given.rtpParameters, producerPaused: false, type: 'simple' };
+  },
+  renewToken: () => ({ role: 'guest', sources: ['microphone'] }),
+};
+
+beforeAll(async () => {
+  (globalThis as { RTCPeerConnection?: unknown }).RTCPeerConnection = class {};
+  http = createServer();
+  node = new SocketServer(http, { path: mediaSocketPath });
+  node.of('/media').on('connection', socket => {
+    const token = String(socket.handshake.auth.token);
+    lines.push(socket);
+    socket.onAny((name: string, request: Record<string, unknown>, ack?: (answer: Ack<unknown>) => void) => {
+      asked.push({ name, request, token });
+      if (refuse.has(name)) ack?.({ ok: false, error: { code: 'forbidden', message: 'no', requestId: 'r' } });
+      else ack?.({ ok: true, data: answers[name]?.(request) ?? null });
+    });
+    socket.emit('entered', { roomId: 'room', peerId: socket.id, rtpCapabilities: parameters.generateRouterRtpCapabilities(), peers: [], producers: here });
+  });
+  await new Promise<void>(ready => http.listen(0, '127.0.0.1', ready));
+});
+afterAll(() => new Promise<void>(done => { node.close(() => done()); }));
+beforeEach(() => { asked = []; lines = []; here = []; refuse.clear(); });
+const open: RoomClient[] = [];
+afterEach(() => open.splice(0).forEach(client => client.close()));
+
+let passes = 0;
+const pass = (seconds = 300): RoomPass => ({
+  roomId: 'room', token: `token-${++passes}`, expiresAt: new Date(Date.now() + seconds * 1000).toISOString(), nodeUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, role: 'viewer', sources: [], iceServers: [],
+});
+function client(give: () => Promise<RoomPass> = () => Promise.resolve(pass())): RoomClient {
+  const one = new RoomClient({ pass: give });
+  open.push(one);
+  return one;
+}
+const next = <K extends keyof RoomEvents>(room: RoomClient, name: K): Promise<RoomEvents[K]> => new Promise(done => { const end = room.on(name, (...of) => { end(); done(of); }); });
+const until = async (what: () => boolean) => { for (let n = 0; n < 200 && !what(); n++) await new Promise(done => setTimeout(done, 10)); expect(what()).toBe(true); };
+const video = (producerId: string): ProducerInfo => ({ producerId, peerId: 'host', kind: 'video', source: 'camera', paused: false });
+const track = (kind: 'audio' | 'video') => new FakeMediaStreamTrack({ kind }) as unknown as MediaStreamTrack;
+const names = () => asked.map(({ name }) => name);
+
+describe('a browser in a live room', () => {
+  it('receives what is there and what comes: paused first, let go when the browser is ready', async () => {
+    here = [video('v1')];
+    const room = client();
+    const view = new RoomView(room, () => ({ state: 'playing', layers: { spatialLayer: 2 } }));
+    await room.enter();
+    await until(() => view.tracks.length === 1);
+    expect(names()).toEqual(['createTransport', 'consume', 'connectTransport', 'setConsumerPaused']);
+    expect(asked[1].request).toMatchObject({ producerId: 'v1', layers: { spatialLayer: 2 } });
+    lines[0].emit('producerAdded', video('v2'));
+    await until(() => view.tracks.length === 2);
+    lines[0].emit('producerClosed', { producerId: 'v1' });
+    await until(() => view.tracks.length === 1);
+    expect(view.tracks[0].producer.producerId).toBe('v2');
+  });
+
+  it('asks for pause and layers as the page’s wish changes, and only then', async () => {
+    here = [video('v1')];
+    let small = false;
+    let off = false;
+    const room = client();
+    const view = new RoomView(room, () => ({ state: off ? 'paused' : 'playing', layers: { spatialLayer: small ? 0 : 2 } }));
+    await room.enter();
+    await until(() => view.tracks.length === 1);
+    asked = [];
+    view.update();
+    small = true;
+    view.update();
+    await until(() => asked.length === 1);
+    expect(asked[0]).toMatchObject({ name: 'setConsumerLayers', request: { layers: { spatialLayer: 0 } } });
+    off = true;
+    view.update();
+    await until(() => asked.length === 2);
+    expect(asked[1]).toMatchObject({ name: 'setConsumerPaused', request: { paused: true } });
+  });
+
+  it('enters again after a lost line, publishes anew by itself, and receives anew', async () => {
+    here = [video('v1')];
+    const room = client();
+    const view = new RoomView(room, () => ({ state: 'playing' }));
+    await room.enter();
+    await room.publish(track('audio'), 'microphone');
+    await until(() => view.tracks.length === 1);
+    asked = [];
+    const again = next(room, 'entered');
+    lines[0].disconnect(true);
+    await again;
+    await until(() => names().includes('produce') && names().includes('consume'));
+    expect(asked.find(({ name }) => name === 'produce')?.request).toMatchObject({ source: 'microphone' satisfies MediaSource });
+    expect(room.publications).toHaveLength(1);
+    expect(passes).toBeGreaterThan(0);
+    expect(new Set(asked.map(({ token }) => token)).size).toBe(1); // the pass was still good
+  });
+
+  it('asks for another pass when the room has moved, and leaves for good when it is over', async () => {
+    const room = client();
+    await room.enter();
+    const before = lines[0].handshake.auth.token as string;
+    const again = next(room, 'entered');
+    lines[0].emit('roomClosed', { reason: 'moved' });
+    await again;
+    expect(lines[1].handshake.auth.token).not.toBe(before);
+    const closed = next(room, 'closed');
+    lines[1].emit('roomClosed', { reason: 'ended' });
+    expect(await closed).toEqual(['ended', null]);
+    expect(room.state).toBe('closed');
+  });
+
+  it('gives up at once when the API says no, and tries on when it does not answer', async () => {
+    const no = client(() => Promise.reject(new ApiError('banned', '', 403, 'r')));
+    const closed = next(no, 'closed');
+    await expect(no.enter()).rejects.toThrow(ApiError);
+    expect((await closed)[0]).toBe('refused');
+    let tries = 0;
+    const later = client(() => (tries++ ? Promise.resolve(pass()) : Promise.reject(new ApiError('offline', '', 0, 'r'))));
+    await later.enter();
+    expect([tries, later.state]).toEqual([2, 'open']);
+  });
+
+  it('renews its pass before it ends, and shows another for other sources', async () => {
+    const room = client(() => Promise.resolve(pass(passes % 2 ? 300 : 11.2)));
+    passes = 0; // the next is the short one
+    await room.enter();
+    await until(() => names().includes('renewToken') && room.sources.length > 0);
+    expect(room.sources).toEqual(['microphone']);
+    expect(room.role).toBe('guest');
+  });
+
+  it('says when sources are taken away, and sends nothing of them any more', async () => {
+    const room = client();
+    await room.enter();
+    await room.publish(track('audio'), 'microphone');
+    const taken = next(room, 'sourcesTaken');
+    lines[0].emit('sourcesTaken', { sources: ['microphone'], reason: '下麦' });
+    expect(await taken).toEqual([['microphone'], '下麦']);
+    expect(room.publications).toEqual([]);
+  });
+
+  it('tells the caller when the node refuses a track, and keeps none', async () => {
+    const room = client();
+    await room.enter();
+    refuse.add('produce');
+    await expect(room.publish(track('video'), 'camera', { simulcast: true })).rejects.toMatchObject({ code: 'forbidden' });
+    expect(room.publications).toEqual([]);
+  });
+});
