@@ -1,6 +1,6 @@
 /** What a benchmark is: pairs of the same work, ours and its floor, measured in one run. */
 
-/** Figures of one pair, by metric. All are better when lower, unless the metric says otherwise. */
+/** Figures of one pair, by metric; what could not be measured is left out. All are better when lower, unless the metric says otherwise. */
 export type Pair = Record<string, { value: number; floor: number }>;
 
 export interface Metric {

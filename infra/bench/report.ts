@@ -27,16 +27,19 @@ function judge(metric: Metric, value: number, ratio: number): Pick<Line, 'goal' 
 /** Sums up the pairs: a table for people on `say`, the lines for programs as the result. */
 export function report(benchmark: Benchmark, pairs: Pair[], say: (line: string) => void): Line[] {
   say(`\n${benchmark.name}: ${benchmark.about}\nfloor: ${benchmark.floor}\n${pairs.length} interleaved pairs, medians, 95 % interval of the ratio\n`);
-  const measured = benchmark.metrics.filter(({ name }) => pairs.every((pair) => pair[name]));
-  for (const { name } of benchmark.metrics.filter((metric) => !measured.includes(metric))) say(`  ${name.padEnd(28)} not measured on this machine`);
-  return measured.map((metric) => {
-    const of = pairs.map((pair) => pair[metric.name]!);
+  return benchmark.metrics.flatMap((metric) => {
+    const of = pairs.flatMap((pair) => pair[metric.name] ?? []);
+    const some = of.length < pairs.length ? `   (${of.length} of ${pairs.length} pairs)` : '';
+    if (of.length === 0) {
+      say(`  ${metric.name.padEnd(28)} not measured on this machine`);
+      return [];
+    }
     const ratios = of.map(({ value, floor }) => value / floor);
     const [value, floor, ratio] = [median(of.map((each) => each.value)), median(of.map((each) => each.floor)), median(ratios)];
     const [low, high] = medianInterval(ratios);
     const verdict = judge(metric, value, ratio);
     const asked = verdict.goal === null ? '' : `   goal ${verdict.goal}: ${verdict.met ? 'met' : 'MISSED'}`;
-    say(`  ${metric.name.padEnd(28)} ${round(value)} ${metric.unit}   floor ${round(floor)}   ratio ${round(ratio)} [${round(low)}, ${round(high)}]${asked}`);
+    say(`  ${metric.name.padEnd(28)} ${round(value)} ${metric.unit}   floor ${round(floor)}   ratio ${round(ratio)} [${round(low)}, ${round(high)}]${asked}${some}`);
     return { bench: benchmark.name, metric: `${metric.name} (${metric.unit})`, value: round(value), floor: round(floor), ratio: round(ratio), ...verdict };
   });
 }

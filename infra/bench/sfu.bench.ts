@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inOrder, type Benchmark, type Pair } from './benchmark.js';
@@ -14,6 +14,8 @@ const VIEWERS = 200;
 const rates = [{ kbps: 600, name: '600 kbps' }, { kbps: 1_400, name: '1.4 Mbit/s' }];
 /** Of each slice, milliseconds: of sending before the count, and of counting; and how often a pair goes round its systems. */
 const times = { whole: { warm: 250, length: 900, rounds: 2 }, quick: { warm: 250, length: 700, rounds: 1 } };
+/** A share of the packets. */
+const MOST_LOST = 0.01;
 type Times = (typeof times)['whole'];
 
 interface SystemPackage { package: string; present(): boolean }
@@ -29,23 +31,32 @@ async function ensurePackages(...args: Parameters<EnsurePackages>): Promise<Retu
 class Account {
   private cpu = 0;
   private received = 0;
-  private expected = 0;
   private seconds = 0;
+  private complaint = '';
+  /** Whether every slice went well. */
+  fit = true;
 
   constructor(private readonly name: string) {}
 
+  /** A slice in which packets were lost is not the same work: it is measured again, a few times. */
   async add(load: Load, system: System, kbps: number, { warm, length }: Times): Promise<void> {
-    const slice = await load.measure(system, kbps, warm, length);
-    this.cpu += slice.cpu;
-    this.received += slice.received;
-    this.expected += slice.sent * system.count;
-    this.seconds += length / 1_000;
+    for (let tries = 0; tries < 5 && this.fit; tries++) {
+      const slice = await load.measure(system, kbps, warm, length);
+      const lost = 1 - slice.received / (slice.sent * system.count);
+      if (lost <= MOST_LOST) {
+        this.cpu += slice.cpu;
+        this.received += slice.received;
+        this.seconds += length / 1_000;
+        return;
+      }
+      this.complaint = `${this.name} lost ${(lost * 100).toFixed(1)} % of its packets at ${kbps} kbps (${slice.silent} viewers got none)`;
+    }
+    if (this.fit) console.error(`  ${this.complaint}: left out of this pair`);
+    this.fit = false;
   }
 
   /** Microseconds of CPU a forwarded packet. */
   get packet(): number {
-    const lost = 1 - this.received / this.expected;
-    if (!(lost < 0.02)) throw new Error(`${this.name} lost ${(lost * 100).toFixed(1)} % of its packets: this machine is too busy to measure`);
     return (this.cpu * 1e6) / this.received;
   }
 
@@ -68,12 +79,13 @@ export const sfu: Benchmark = {
     ]),
     { name: `over two workers to one`, unit: 'us/packet', goal: { of: 'ratio', atMost: 1.15 } },
   ],
-  pairs: { whole: 11, quick: 2 },
+  pairs: { whole: 9, quick: 2 },
   async open({ quick }) {
     const folder = await mkdtemp(join(tmpdir(), 'fairwind-sfu-'));
     const close = () => rm(folder, { recursive: true, force: true });
     try {
       await needPackages();
+      if (process.getuid?.() === 0) setPriority(-10); // inherited by all that is started: others on the machine lose fewer packets for us
       const program = await compile('load.c', folder, 'load');
       const loopback = janusIsThere() ? await compile('loopback.c', folder, 'loopback.so') : undefined;
       return { pair: (oursFirst) => measurePair(oursFirst, program, folder, loopback, quick ? times.quick : times.whole), close };
@@ -93,6 +105,11 @@ async function needPackages(): Promise<void> {
   if (peer.missing.length > 0) console.error(`Without Janus: ${peer.sentence}`);
 }
 
+/** Without the peer the rest is still worth measuring. */
+function leaveOut(error: unknown): undefined {
+  console.error(`  Janus is left out of this pair: ${String(error)}`);
+}
+
 /**
  * All systems are started anew (a process can be lucky with its memory for as long as it lives) and then measured in
  * slices that follow one another closely, so that what drifts on the machine drifts under all of them.
@@ -107,7 +124,7 @@ async function measurePair(oursFirst: boolean, program: string, folder: string, 
   };
   try {
     const { value: ours, floor } = await inOrder(oursFirst, () => open(fairwind(load, VIEWERS)), () => open(bare(load, VIEWERS)));
-    const peer = loopback ? await open(janus(load, VIEWERS, join(folder, 'janus'), loopback)) : undefined;
+    const peer = loopback ? await open(janus(load, VIEWERS, join(folder, 'janus'), loopback)).catch(leaveOut) : undefined;
     const spread = await open(fairwind(load, VIEWERS, 2));
     const pair: Pair = {};
     for (const { kbps, name } of rates) {
@@ -117,10 +134,13 @@ async function measurePair(oursFirst: boolean, program: string, folder: string, 
       for (let round = 0; round < time.rounds; round++) {
         for (const { account, system } of [...there, ...[...there].reverse(), ...others]) await account.add(load, system, kbps, time);
       }
-      pair[`${name} to bare mediasoup`] = { value: own.packet, floor: below.packet };
-      if (peer) pair[`${name} to Janus`] = { value: own.packet, floor: theirs.packet };
-      pair[`${name}, viewers a core`] = { value: own.viewersACore, floor: below.viewersACore };
-      if (kbps === rates[0]!.kbps) pair['over two workers to one'] = { value: apart.packet, floor: own.packet };
+      if (!own.fit) continue;
+      if (below.fit) {
+        pair[`${name} to bare mediasoup`] = { value: own.packet, floor: below.packet };
+        pair[`${name}, viewers a core`] = { value: own.viewersACore, floor: below.viewersACore };
+      }
+      if (peer && theirs.fit) pair[`${name} to Janus`] = { value: own.packet, floor: theirs.packet };
+      if (kbps === rates[0]!.kbps && apart.fit) pair['over two workers to one'] = { value: apart.packet, floor: own.packet };
     }
     return pair;
   } finally {

@@ -9,7 +9,7 @@
 //   connect I PORT UFRAG PASSWORD    starts ICE and DTLS with 127.0.0.1:PORT
 //   ready FIRST N                    -> {"ready":n}                when all of them are, or after 30 s
 //   measure PUBLISHER FIRST N KBPS WARM MS PID,PID..
-//        -> {"sent":packets,"received":packets,"cpu":[seconds of each pid]}   after WARM ms of sending, for MS ms
+//        -> {"sent":packets,"received":packets,"silent":viewers,"cpu":[seconds of each pid]}   after WARM ms, for MS ms
 //   quit
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -53,11 +53,11 @@ static SSL_CTX *tls;
 static char fingerprint[128];
 static uint32_t crc_table[256];
 
-static double now(void) {
+static double clock_of(clockid_t clock) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec + t.tv_nsec * 1e-9;
+  return clock_gettime(clock, &t) ? 0 : t.tv_sec + t.tv_nsec * 1e-9;
 }
+static double now(void) { return clock_of(CLOCK_MONOTONIC); }
 
 static void fail(const char *what) {
   perror(what);
@@ -274,9 +274,7 @@ static void send_picture(Peer *peer, int kbps, int key, double t, uint64_t *sent
 // CPU of a process, threads that have ended included (Janus makes and ends some), in seconds.
 static double cpu_of(int pid) {
   clockid_t clock;
-  struct timespec t;
-  if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t)) return 0;
-  return t.tv_sec + t.tv_nsec * 1e-9;
+  return clock_getcpuclockid(pid, &clock) ? 0 : clock_of(clock);
 }
 
 static void idle(double seconds) {
@@ -309,9 +307,9 @@ static void measure(Peer *publisher, int first, int count, int kbps, double warm
   }
   idle(0.05);
   for (int i = 0; i < pid_count; i++) after[i] = cpu_of(pids[i]);
-  uint64_t received = 0;
-  for (int i = 0; i < count; i++) received += peers[first + i]->received;
-  printf("{\"sent\":%lu,\"received\":%lu,\"cpu\":[", (unsigned long)sent, (unsigned long)received);
+  uint64_t received = 0, silent = 0;
+  for (int i = 0; i < count; i++) received += peers[first + i]->received, silent += peers[first + i]->received == 0;
+  printf("{\"sent\":%lu,\"received\":%lu,\"silent\":%lu,\"cpu\":[", (unsigned long)sent, (unsigned long)received, (unsigned long)silent);
   for (int i = 0; i < pid_count; i++) printf("%s%.6f", i ? "," : "", after[i] - before[i]);
   printf("]}\n");
 }

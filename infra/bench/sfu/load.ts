@@ -21,6 +21,8 @@ export interface Slice {
   sent: number;
   /** Packets that all viewers together got. */
   received: number;
+  /** Viewers who got none. */
+  silent: number;
   /** Seconds, of all processes of the system. */
   cpu: number;
 }
@@ -71,7 +73,7 @@ export class Load {
 
   /** Publishes for a while to one system, while all others rest. Times in milliseconds. */
   async measure({ publisher, first, count, pids }: System, kbps: number, warm: number, length: number): Promise<Slice> {
-    const { cpu, ...counts } = await this.ask<{ sent: number; received: number; cpu: number[] }>(
+    const { cpu, ...counts } = await this.ask<{ sent: number; received: number; silent: number; cpu: number[] }>(
       `measure ${publisher} ${first} ${count} ${kbps} ${warm} ${length} ${pids.join(',')}`,
     );
     return { ...counts, cpu: cpu.reduce((sum, each) => sum + each, 0) };

@@ -14,28 +14,33 @@ const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const isKeyFrame = (rtp: Buffer) => (rtp[13]! & 1) === 0;
 
 /**
- * An encoder as Chromium's is: a picture each 20 ms, a key frame when it is asked for one, and deaf to whoever asks again
- * within 300 ms.
+ * An encoder as Chromium's is: a picture of each layer every 20 ms, key frames of all layers when it is asked for one of
+ * any, and deaf to whoever asks again within 300 ms.
  */
 class Encoder {
   asked = 0;
-  /** Requests that came too soon. */
+  /** Requests that came too soon after a key frame. */
   unheard = 0;
   private sequence = 0;
   private heardAt = -Infinity;
   private keyFrameDue = true;
   private constructor(private readonly rtp: Socket, private readonly rtcp: Socket) {}
 
-  static async start(room: Room) {
+  static async start(room: Room, layers: number) {
+    const ssrcs = Array.from({ length: layers }, (_, layer) => 77 + layer);
     const rtpParameters = {
       codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000, rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] }],
-      encodings: [{ ssrc: 77 }],
+      encodings: ssrcs.map((ssrc) => ({ ssrc })),
     };
     const { producer, ip, port, rtcpPort } = await room.addPlainProducer({ peerId: 'host', kind: 'video', source: 'camera', rtpParameters });
     const encoder = new Encoder(await bind(), await bind());
     const report = Buffer.from('80c90001' + '0000004d', 'hex'); // an empty receiver report: tells mediasoup where RTCP goes
     encoder.rtcp.on('message', (rtcp) => encoder.hear(rtcp)).send(report, rtcpPort, ip);
-    const pictures = setInterval(() => encoder.rtp.send(encoder.picture(), port, ip), 20);
+    const pictures = setInterval(() => {
+      for (const ssrc of ssrcs) encoder.rtp.send(encoder.picture(ssrc), port, ip);
+      encoder.keyFrameDue = false;
+      encoder.sequence++;
+    }, 20);
     const stop = () => {
       clearInterval(pictures);
       encoder.rtp.close();
@@ -44,15 +49,14 @@ class Encoder {
     return { encoder, producer, stop };
   }
 
-  private picture(): Buffer {
+  private picture(ssrc: number): Buffer {
     const packet = Buffer.alloc(200);
     packet.set([0x80, 0x80 | 101]);
     packet.writeUInt16BE(this.sequence & 0xffff, 2);
-    packet.writeUInt32BE((this.sequence++ * 1800) >>> 0, 4);
-    packet.writeUInt32BE(77, 8);
+    packet.writeUInt32BE((this.sequence * 1800) >>> 0, 4);
+    packet.writeUInt32BE(ssrc, 8);
     packet[12] = 0x10; // VP8 descriptor: a partition starts
     packet[13] = this.keyFrameDue ? 0 : 1;
-    this.keyFrameDue = false;
     return packet;
   }
 
@@ -61,6 +65,7 @@ class Encoder {
     for (let at = 0; at + 4 <= rtcp.length; at += (rtcp.readUInt16BE(at + 2) + 1) * 4) {
       if (rtcp[at + 1] !== 206 || (rtcp[at]! & 31) !== 1) continue;
       this.asked++;
+      if (this.keyFrameDue) continue; // on its way, in all layers
       if (performance.now() - this.heardAt < 300) {
         this.unheard++;
         continue;
@@ -82,9 +87,9 @@ describe('key frames', () => {
     pool.close();
   });
 
-  const start = async (options: Partial<RoomOptions> = {}) => {
+  const start = async (options: Partial<RoomOptions> = {}, layers = 1) => {
     const room = await Room.open(pool, { id: 'room', ...options });
-    const { encoder, producer, stop } = await Encoder.start(room);
+    const { encoder, producer, stop } = await Encoder.start(room, layers);
     stops.push(stop);
     await sleep(100);
     return { room, encoder, producer };
@@ -110,19 +115,20 @@ describe('key frames', () => {
     expect(isKeyFrame(await shown)).toBe(true);
   });
 
-  it('asks for no key frame that the encoder would not hear, when people join in a burst', async () => {
-    const { room, encoder, producer } = await start();
+  it.each([1, 2])('asks for no key frame that the encoder would not hear, when people join in a burst (layers: %d)', async (layers) => {
+    const { room, encoder, producer } = await start({}, layers);
     const people = await Promise.all(Array.from({ length: 12 }, () => receiver(room, producer.id)));
     await sleep(ENCODER_REST);
     await Promise.all(people.map(async ({ consumer }, n) => {
+      if (layers > 1) await consumer.setPreferredLayers({ spatialLayer: n % layers });
       await sleep(n * 90);
-      await producer.gate.pass();
+      await producer.gate.pass(); // as a viewer's consumer does
       await consumer.resume();
     }));
     for (const { shown } of people) expect(isKeyFrame(await shown)).toBe(true);
     expect(encoder.unheard).toBe(0);
     expect(encoder.asked).toBeGreaterThan(1); // they came too far apart for one
-    expect(encoder.asked).toBeLessThan(8);
+    expect(encoder.asked).toBeLessThan(8 * layers);
   });
 
   it('lets the recorder ask at once while viewers are made to wait', async () => {

@@ -40,6 +40,8 @@ interface WorkerPoolEvents {
   replaced: [worker: PooledWorker];
 }
 
+/** Bytes, as far as the system allows: one socket carries everybody, and a key frame comes in one gust. */
+const BUFFERS = { recvBufferSize: 4 << 20, sendBufferSize: 4 << 20 };
 /** Waits between tries to replace a dead worker, milliseconds; the last one repeats. */
 const replaceAfter = [100, 500, 2_000, 10_000];
 
@@ -96,7 +98,7 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     const listen = { ip: listenAddress, announcedAddress, port: firstPort === 0 ? undefined : firstPort + index };
     try {
       const server = await worker
-        .createWebRtcServer({ listenInfos: [{ protocol: 'udp', ...listen }, { protocol: 'tcp', ...listen }] })
+        .createWebRtcServer({ listenInfos: [{ protocol: 'udp', ...listen, ...BUFFERS }, { protocol: 'tcp', ...listen }] })
         .catch((cause: unknown) => Promise.reject(listenFailure(cause, listenAddress, listen.port)));
       if (this.closed) throw new Error('the pool was closed while a worker started');
       const pooled = { worker, server, index, load: { routers: 0, consumers: 0, producers: 0 } };
