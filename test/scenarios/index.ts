@@ -1,15 +1,19 @@
 import { dashboardSleeps } from './dashboard-sleeps.scenario.js';
 import { eventsOnce } from './events-once.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
+import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { quotaRace } from './quota-race.scenario.js';
 import { relayKilled } from './relay-killed.scenario.js';
 import { retryOfAScan } from './retry-of-a-scan.scenario.js';
 import type { Story } from './story.js';
 import { twoGatesOneTicket } from './two-gates-one-ticket.scenario.js';
+import { udpBlocked } from './udp-blocked.scenario.js';
 import { weather } from './weather.scenario.js';
 import { wholeDay } from './whole-day.scenario.js';
+import { workerKilled } from './worker-killed.scenario.js';
 
 /** Told on each shape by one-process.e2e.ts and scaled.e2e.ts. */
 export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
+  publishAndWatch, udpBlocked, workerKilled,
 ];
