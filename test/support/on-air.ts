@@ -20,7 +20,7 @@ export async function onAir(world: World): Promise<OnAir> {
   await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId: booth!.id } });
   const job = await host.admin.call('POST /jobs', { body: world.job() });
   await host.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
-  const { accountId } = (await host.admin.call('GET /me')).account;
+  const { accountId } = await host.admin.call('GET /me');
   const planned = await host.admin.call('POST /fairs/:fairId/broadcasts', { params, body: {
     boothId: booth!.id, kind: 'talk', title: '装配工专场', startsAt: minutes(1), endsAt: minutes(120), jobIds: [job.id], hostIds: [accountId],
   } });
