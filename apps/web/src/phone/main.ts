@@ -43,13 +43,13 @@ async function open(): Promise<void> {
   app.mount(page);
   letNowRun();
   await idle();
+  void openTabsSoon();
   whenBack(() => void resume());
   whenSent(sent => {
     notice(t('phone.outbox.wentOut', { what: sent.title }));
     refreshApplications().catch((error: unknown) => console.warn('Applications:', error));
   });
   startOutbox();
-  await openTabsSoon();
 }
 
 // After the first view: the kept pages must not compete with it for a slow line.

@@ -3,7 +3,6 @@ import { titleFrom } from '../parts/page-title';
 import { t } from '../words';
 import { liveRoom } from './live';
 import Home from './pages/Home.vue';
-import { idle } from './state/idle';
 
 /** The tabs' pages, so that they can be fetched before they are tapped. */
 const tabs = {
@@ -50,6 +49,5 @@ export function phoneRouter(history: RouterHistory): Router {
 export async function openTabsSoon(): Promise<void> {
   const line = (navigator as { connection?: { saveData?: boolean } }).connection;
   if (line?.saveData) return;
-  await idle();
   await Promise.all(Object.values(tabs).map(fetchPage => fetchPage().catch(() => undefined))); // offline: the tap says so
 }
