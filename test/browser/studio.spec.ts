@@ -43,7 +43,7 @@ const moving = (page: Page, within: string, count: number) => eventually(`${coun
   await new Promise((done) => setTimeout(done, 400));
   const after = await frames(page, within);
   return after.length === count && after.every((n, at) => n > (before[at] ?? Infinity));
-}, 20_000);
+}, 40_000);
 
 async function invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', loginName: string, displayName: string): Promise<string> {
   const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
@@ -55,7 +55,7 @@ async function open(loginName: string, path: string, options: BrowserContextOpti
   const context = phone ? await newPhone(browser, rest) : await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'], ...rest });
   await prepare?.(context);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   errors.push(scriptErrors(page));
   await page.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(path)}`);
   await page.getByLabel('账号', { exact: true }).fill(loginName);
@@ -69,11 +69,11 @@ const schedule = (kind: 'talk' | 'tour', called: string) => employer.admin.call(
 } });
 async function enter(page: Page): Promise<void> {
   await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
-  await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 60_000 });
   await page.getByRole('toolbar', { name: '直播间' }).waitFor();
 }
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 beforeAll(async () => {
   servers = await Servers.start('one');
@@ -256,7 +256,7 @@ describe('a broadcast', () => {
     await new Promise((done) => setTimeout(done, 3000));
     line.down = false;
     await studio.unroute(polling);
-    await studio.getByText('重新连上了').waitFor({ timeout: 30_000 });
+    await studio.getByText('重新连上了').waitFor({ timeout: 60_000 });
     await moving(desk, '.player', 1);
     expect(await broadcast()).toMatchObject({ status: 'live', startedAt: before.startedAt });
   });
