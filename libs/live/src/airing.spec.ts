@@ -96,11 +96,11 @@ describe('on air', () => {
     const show = await testing.show({ live: false });
     await change(show, 'rehearsing');
     expect([(await view(show)).status, (await view(show)).state.status, (await view(show, show.host)).status]).toEqual(['scheduled', 'scheduled', 'rehearsing']);
-    expect((await room(show)).recording).toBe(false);
+    expect(await room(show)).toMatchObject({ recording: false, isPublic: false });
     await change(show, 'live');
     await change(show, 'live');
     expect(await view(show)).toMatchObject({ status: 'live', startedAt: expect.any(String) });
-    expect((await room(show)).recording).toBe(true);
+    expect(await room(show)).toMatchObject({ recording: true, isPublic: true });
     const { startedAt } = await row(show);
     await change(show, 'paused');
     await change(show, 'live');
@@ -284,7 +284,8 @@ describe('the replay', () => {
     await testing.get(Airing).stop(testing.organiser, show.broadcast.id, '虚假招聘');
     await read().recording.create({ data: { id: newId(), roomId: show.broadcast.roomId, duration: 1_000, endedAt: new Date() } });
     expect([await code(testing.get(Replays).of(anyone, show.broadcast.id)), (await view(show)).replay]).toEqual(['replayMissing', false]);
-    expect((await testing.get(Replays).of(testing.organiser, show.broadcast.id)).duration).toBe(1_000);
+    const evidence = await testing.get(Replays).of(testing.organiser, show.broadcast.id);
+    expect([evidence.duration, /replay\.m3u8\?token=.+/.test(evidence.hlsUrl), (await room(show)).isPublic]).toEqual([1_000, true, false]);
   });
 });
 

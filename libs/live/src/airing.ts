@@ -9,7 +9,6 @@ import { Rooms } from '#libs/rooms';
 import { BroadcastTimers } from './broadcast-timers.js';
 import { Broadcasts, stateRefused, type BroadcastRow } from './broadcasts.js';
 import { isAhead, isOver, mayFollow, PATIENCE } from './broadcast.rules.js';
-import { Reminders } from './reminders.js';
 import { scopeOf } from './scope.js';
 import { Stage } from './stage.js';
 
@@ -29,7 +28,6 @@ export class Airing {
     private readonly broadcasts: Broadcasts,
     private readonly timers: BroadcastTimers,
     private readonly stage: Stage,
-    private readonly reminders: Reminders,
     private readonly audit: Audit,
   ) {}
 
@@ -108,6 +106,7 @@ export class Airing {
     const publishing = await this.isPublishing(tx, before);
     const now = new Date();
     const after = await this.move(tx, before, 'live', '', actor.accountId, { startedAt: before.startedAt ?? now, peakViewers: Math.max(before.peakViewers, before.viewers), interruptedSince: publishing ? null : now });
+    await this.rooms.setPublic(tx, before.roomId, true);
     await this.rooms.setRecording(tx, before.roomId, true);
     if (first) await this.timers.begun(tx, after);
     if (!publishing) await this.timers.interrupted(tx, before.id);
@@ -118,9 +117,11 @@ export class Airing {
     await this.stage.clear(tx, before);
     // The last card stays pinned to the replay's end.
     const after = await this.move(tx, before, to, reason, by, { endedAt: new Date(), interruptedSince: null, pinnedJobId: null, stoppedReason });
+    // What was stopped is evidence, not a show.
+    if (stoppedReason !== null) await this.rooms.setPublic(tx, before.roomId, false);
     await this.rooms.setRecording(tx, before.roomId, false);
     await this.rooms.close(tx, before.roomId);
-    if (to === 'cancelled') await this.reminders.tellCancelled(tx, after);
+    if (to === 'cancelled') await this.timers.tell(tx, before.id);
     return after;
   }
 

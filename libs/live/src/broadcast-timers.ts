@@ -6,7 +6,7 @@ import { INVITATION } from './stage.rules.js';
 
 /** Names of what is to be done at a time; the key is the broadcast's id, that of an invitation the hand's. */
 export const timerNames = {
-  /** Those who asked are reminded. */
+  /** Those who asked are reminded, or told that it is off. */
   reminder: 'live.reminder',
   /** It never went live. */
   missed: 'live.missed',
@@ -43,6 +43,11 @@ export class BroadcastTimers {
   /** Somebody asks to be reminded, perhaps after that time. */
   async remind(tx: Tx, { id, startsAt }: BroadcastRow): Promise<void> {
     await this.timers.schedule(tx, timerNames.reminder, id, remindAt(startsAt, new Date()));
+  }
+
+  /** Those who asked are told now: that it is off, or the next of many. */
+  async tell(tx: Tx, broadcastId: string): Promise<void> {
+    await this.timers.schedule(tx, timerNames.reminder, broadcastId, new Date());
   }
 
   /** It went live for the first time. */

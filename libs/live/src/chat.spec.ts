@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { newId } from '#libs/platform';
 import { code, refused } from '../../../test/support/market.js';
 import { shows, type Show, type Shows } from '../../../test/support/show.js';
 import { Airing } from './airing.js';
@@ -26,6 +27,14 @@ describe('messages', () => {
     expect((await list({ limit: 200 })).map(({ seq }) => seq)).toEqual(Array.from({ length: 48 }, (_, n) => n + 1));
     expect(await testing.database.read.event.count({ where: { type: 'message.posted', data: { path: ['broadcastId'], equals: show.broadcast.id } } })).toBe(48);
   });
+
+  it('300 honest viewers write as people do, and nobody is refused or held', async () => {
+    const lines = ['工资怎么算', '要不要上夜班', '有宿舍吗', '主播好', '666', '请问要押金吗'];
+    const viewers = Array.from({ length: 300 }, () => ({ role: 'candidate', accountId: newId(), deviceId: randomUUID() }) as const);
+    const posted = await Promise.all(viewers.flatMap((viewer, n) => [0, 1, 2].map((turn) => say(viewer, lines[(n + turn) % lines.length]!))));
+    expect(posted.filter(({ status }) => status !== 'shown')).toEqual([]);
+    expect(posted.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 900 }, (_, n) => n + 1));
+  }, 30_000);
 
   it('show a viewer’s first character only, a host’s own name, and who one is oneself', async () => {
     const viewer = await testing.viewer('欧阳小满');

@@ -70,7 +70,9 @@ describe('reminders', () => {
     const person = await testing.viewer();
     await testing.get(Reminders).ask(person, show.broadcast.id);
     await testing.get(Airing).changeStatus(show.host, show.broadcast.id, { status: 'cancelled' });
-    expect((await texts(person.accountId)).filter(({ cause }) => cause.includes('/cancelled/'))).toHaveLength(1);
+    const told = async () => (await texts(person.accountId)).filter(({ cause }) => cause.includes('/cancelled/')).length;
+    for (const end = Date.now() + 10_000; (await told()) === 0 && Date.now() < end;) await new Promise((done) => setTimeout(done, 20));
+    expect(await told()).toBe(1);
     expect(await code(testing.get(Reminders).ask(person, live.broadcast.id))).toBe('broadcastStateRefused');
   });
 });

@@ -10,7 +10,7 @@ import { Broadcasts, stateRefused, type BroadcastRow } from './broadcasts.js';
 /** So many text messages are queued in one transaction; the others follow in the next. */
 const AT_ONCE = 100;
 
-/** A text message to those who asked, a quarter of an hour before it begins. */
+/** A text message to those who asked: a quarter of an hour before it begins, or that it is off. */
 @Injectable()
 export class Reminders implements OnModuleInit {
   constructor(
@@ -49,27 +49,29 @@ export class Reminders implements OnModuleInit {
     return (await this.database.read.broadcastReminder.count({ where: { broadcastId, accountId } })) > 0;
   }
 
-  /** Those who asked are told that it is off; the broadcast is locked. */
-  async tellCancelled(tx: Tx, broadcast: BroadcastRow): Promise<void> {
-    const { title } = broadcast;
-    const employer = await this.employer(broadcast);
-    const waiting = await tx.broadcastReminder.findMany({ where: { broadcastId: broadcast.id } });
-    for (const { accountId } of waiting) await this.send(tx, accountId, `broadcast/${broadcast.id}/cancelled/${accountId}`, `您预约的直播《${title}》（${employer}）取消了。`);
-  }
-
   private async remind(tx: Tx, broadcastId: string): Promise<void> {
     const broadcast = await this.broadcasts.lock(tx, broadcastId);
-    if (!isAhead(broadcast.status)) return;
-    const waiting = await tx.broadcastReminder.findMany({ where: { broadcastId, sentAt: null }, orderBy: { accountId: 'asc' }, take: AT_ONCE + 1 });
+    const off = broadcast.status === 'cancelled';
+    if (!off && !isAhead(broadcast.status)) return;
+    const waiting = await tx.broadcastReminder.findMany({ where: { broadcastId, ...(off ? {} : { sentAt: null }) }, orderBy: { accountId: 'asc' }, take: AT_ONCE + 1 });
     const now = waiting.slice(0, AT_ONCE);
     if (now.length === 0) return;
-    const { timeZone } = await this.fairs.timesOf(broadcast.fairId, tx);
-    const employer = await this.employer(broadcast);
-    const starts = DateTime.fromJSDate(broadcast.startsAt, { zone: timeZone }).toFormat('M月d日 HH:mm');
-    const text = `您预约的直播《${broadcast.title}》（${employer}）${starts} 开始：${origin(this.settings)}/live/${broadcastId}`;
-    for (const { accountId } of now) await this.send(tx, accountId, `broadcast/${broadcastId}/${broadcast.startsAt.toISOString()}/${accountId}`, text);
-    await tx.broadcastReminder.updateMany({ where: { broadcastId, accountId: { in: now.map(({ accountId }) => accountId) } }, data: { sentAt: new Date() } });
-    if (waiting.length > now.length) await this.times.remind(tx, broadcast);
+    const text = await this.text(tx, broadcast);
+    const cause = `broadcast/${broadcastId}/${off ? 'cancelled' : broadcast.startsAt.toISOString()}`;
+    for (const { accountId } of now) await this.send(tx, accountId, `${cause}/${accountId}`, text);
+    const told = { broadcastId, accountId: { in: now.map(({ accountId }) => accountId) } };
+    if (off) await tx.broadcastReminder.deleteMany({ where: told });
+    else await tx.broadcastReminder.updateMany({ where: told, data: { sentAt: new Date() } });
+    if (waiting.length > now.length) await this.times.tell(tx, broadcastId);
+  }
+
+  private async text(tx: Tx, broadcast: BroadcastRow): Promise<string> {
+    const { id, title, status, fairId, organisationId, startsAt } = broadcast;
+    const employer = (await this.organisations.names([organisationId])).get(organisationId) ?? '';
+    if (status === 'cancelled') return `您预约的直播《${title}》（${employer}）取消了。`;
+    const { timeZone } = await this.fairs.timesOf(fairId, tx);
+    const starts = DateTime.fromJSDate(startsAt, { zone: timeZone }).toFormat('M月d日 HH:mm');
+    return `您预约的直播《${title}》（${employer}）${starts} 开始：${origin(this.settings)}/live/${id}`;
   }
 
   private async send(tx: Tx, accountId: string, cause: string, text: string): Promise<void> {
@@ -80,9 +82,5 @@ export class Reminders implements OnModuleInit {
       // Erased meanwhile: there is nobody to tell.
       if (!(error instanceof DomainError && error.code === 'unauthenticated')) throw error;
     }
-  }
-
-  private async employer({ organisationId }: BroadcastRow): Promise<string> {
-    return (await this.organisations.names([organisationId])).get(organisationId) ?? '';
   }
 }

@@ -48,7 +48,7 @@ export class Scheduling {
       await this.requireJobs(tx, organisationId, jobIds);
       await this.requireHosts(tx, organisationId, hostIds);
       const id = newId();
-      const room = await this.rooms.open(tx, { kind: 'broadcast', ownerId: id, scope: scopeOf({ fairId }), isPublic: true });
+      const room = await this.rooms.open(tx, { kind: 'broadcast', ownerId: id, scope: scopeOf({ fairId }), isPublic: false });
       const broadcast = await tx.broadcast.create({ data: { id, fairId, boothId, organisationId, roomId: room.id, kind, title, ...times } });
       await this.setJobs(tx, id, jobIds);
       await this.setHosts(tx, id, hostIds);

@@ -9,6 +9,9 @@ import { messageView } from './message.view.js';
 /** At most three pictures a second of a broadcast in each process. Milliseconds. */
 const LEAST = 350;
 const RECENT = 20;
+/** A ban takes many messages at once: all that went in this time are told, so many at most. Milliseconds. */
+const LATELY = 60_000;
+const MOST_REMOVED = 100;
 
 interface Counts { raisedHands: number; waitingQuestions: number; heldMessages: number }
 
@@ -44,7 +47,7 @@ export class States implements OnModuleInit {
     const db = this.database.read;
     const [recent, removed, stage, [counts]] = await Promise.all([
       db.chatMessage.findMany({ where: { broadcastId, status: 'shown' }, orderBy: { seq: 'desc' }, take: RECENT }),
-      db.chatMessage.findMany({ where: { broadcastId, status: 'removed', decidedAt: { not: null } }, orderBy: { decidedAt: 'desc' }, take: RECENT, select: { id: true } }),
+      db.chatMessage.findMany({ where: { broadcastId, status: 'removed', decidedAt: { not: null } }, orderBy: { decidedAt: 'desc' }, take: MOST_REMOVED, select: { id: true, decidedAt: true } }),
       db.hand.findMany({ where: { broadcastId, status: 'onStage' }, orderBy: { raisedAt: 'asc' }, select: { id: true, name: true } }),
       db.$queryRaw<[Counts]>`
         SELECT (SELECT count(*)::int FROM "Hand" WHERE "broadcastId" = ${broadcastId}::uuid AND status = 'raised') AS "raisedHands",
@@ -56,7 +59,7 @@ export class States implements OnModuleInit {
       stage: stage.map(({ id: handId, name }) => ({ handId, name })), ...counts,
       lastSeq: recent[0]?.seq ?? 0,
       recent: recent.reverse().map((row) => messageView(row, (at) => offsetOf(startedAt, at), null)),
-      removed: removed.map(({ id }) => id),
+      removed: removed.filter(({ decidedAt }, n) => n < RECENT || (decidedAt && Date.now() - decidedAt.getTime() < LATELY)).map(({ id }) => id),
     };
   }
 

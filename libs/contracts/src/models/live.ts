@@ -62,7 +62,7 @@ export interface BroadcastState {
   lastSeq: number;
   /** The newest shown messages, oldest first, at most 20. */
   recent: Message[];
-  /** Ids of messages that were removed lately, at most 20. */
+  /** Ids of messages that were removed lately: the last 20, and all of the last minute (a ban), at most 100. */
   removed: Id[];
 }
 export interface Message {
