@@ -84,7 +84,7 @@ export class LiveRoom extends EventEmitter<LiveRoomEvents> {
 
   /** Whether a host sends something. */
   get publishing(): boolean {
-    return this.current.producers().some((producer) => this.peers.get(producer.peerId)?.role === 'host');
+    return [...this.peers.values()].some((peer) => peer.role === 'host' && peer.sending);
   }
 
   addPeer(bearer: RoomBearer): Peer {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MediaServerToClient, MediaSource, PeerInfo, PeerQuality, RoomRole } from '#libs/contracts';
 import { DomainError } from '#libs/platform';
 import type { RoomBearer } from '#libs/rooms';
-import type { Consumer, Producer, Transport, TransportOptions } from '#libs/sfu';
+import type { Consumer, Producer, Transport, TransportOptions, TransportState } from '#libs/sfu';
 import type { LiveRoom } from './live-room.js';
 
 /** Most that one peer has at once: sending and receiving, and replacements of either that are under way. */
@@ -76,6 +76,7 @@ export class Peer extends EventEmitter<PeerEvents> {
       if (transport.closed) throw new DomainError('conflict');
       this.transports.set(transport.id, transport);
       transport.once('closed', () => this.transports.delete(transport.id));
+      if (direction === 'send') transport.on('state', () => this.room.look());
       return transport;
     } finally {
       this.opening -= 1;
@@ -107,6 +108,11 @@ export class Peer extends EventEmitter<PeerEvents> {
       if (consumer) return consumer;
     }
     return missing();
+  }
+
+  /** Something of it arrives, as far as its line tells: one that is gone for 20 s sends nothing, though it may come back. */
+  get sending(): boolean {
+    return [...this.transports.values()].some((transport) => !silent.has(transport.state) && transport.producers().length > 0);
   }
 
   receiving(): Transport[] {
@@ -156,6 +162,8 @@ export class Peer extends EventEmitter<PeerEvents> {
     this.emit('closed', end);
   }
 }
+
+const silent: ReadonlySet<TransportState> = new Set(['disconnected', 'failed', 'closed']);
 
 function missing(): never {
   throw new DomainError('notFound');
