@@ -7,6 +7,9 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { errors, roles, topicKinds, type Role } from '#libs/contracts';
 import { Inputs, nasty, type OpenApi, type Operation, type Request } from './support/hostile.js';
+import { throwAt } from './support/hostile-media.js';
+import { MediaLine } from './support/media-line.js';
+import { onAir } from './support/on-air.js';
 import { Servers } from './support/servers.js';
 import { World, type LiveSocket } from './support/world.js';
 
@@ -189,4 +192,15 @@ it('answers no socket message with `internal`, and stays up', async () => {
     }), { seed, numRuns: runs * 10, endOnFailure: true });
   }
   expect((await fetch(`${servers.next()}/readyz`)).status).toBe(200);
+}, 5 * 60_000);
+
+it('says nothing on the media sockets that makes a fault, and no worker dies of it', async () => {
+  const show = await onAir(world);
+  const workers = await servers.mediaWorkers();
+  const enter = async () => MediaLine.enter(await show.host.admin.call('POST /broadcasts/:broadcastId/join', {
+    params: { broadcastId: show.broadcast.id }, body: { deviceId: crypto.randomUUID(), as: 'host' },
+  }), servers.next());
+  const { done, refused } = await throwAt(enter, { seed, numRuns: runs * 25 });
+  calls += done + refused;
+  expect([refused > done, await servers.mediaWorkers()]).toEqual([true, workers]);
 }, 5 * 60_000);
