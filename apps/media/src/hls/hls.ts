@@ -7,6 +7,9 @@ import { RecentBytes } from './recent-bytes.js';
 
 /** A live playlist is made so often at most, milliseconds, however many ask for it. */
 const FRESH = 300;
+/** A replay does not change. */
+const REPLAY_FRESH = 60_000;
+const MOST_MADE = 200;
 const RECENT_BYTES = 96 * 1024 * 1024;
 /** An ended live playlist says so for this long; then there is only the replay. Milliseconds. */
 const FAREWELL = 60_000;
@@ -37,7 +40,7 @@ export class Hls {
 
   /** The sliding window of what is recorded now. */
   async live(roomId: string, shown: Shown): Promise<{ text: string; isPublic: boolean }> {
-    const made = this.once(roomId, async () => {
+    const made = this.once(roomId, FRESH, async () => {
       const room = await this.database.read.room.findUnique({ where: { id: roomId }, select: { isPublic: true, closedAt: true } });
       if (!room) throw new DomainError('notFound');
       const recording = (await this.recordings.current(roomId)) ?? (await this.farewell(roomId));
@@ -54,7 +57,7 @@ export class Hls {
     const isPublic = await this.mayRead(recordingId, shown);
     const recording = await this.recordings.find(recordingId);
     if (!recording?.endedAt) throw new DomainError('replayMissing');
-    const { text } = await this.once(recordingId, async () => {
+    const { text } = await this.once(recordingId, REPLAY_FRESH, async () => {
       const segments = await this.recordings.segments(recordingId);
       if (segments.length === 0) throw new DomainError('replayMissing');
       return { text: playlist({ segments, discontinuities: 0, ended: true, replay: true, addressOf: nameOf }), isPublic };
@@ -102,11 +105,11 @@ export class Hls {
   }
 
   /** One making for all who ask within a moment; a refusal is not kept. */
-  private once(key: string, make: () => Promise<{ text: string; isPublic: boolean }>): Promise<{ text: string; isPublic: boolean }> {
+  private once(key: string, fresh: number, make: () => Promise<{ text: string; isPublic: boolean }>): Promise<{ text: string; isPublic: boolean }> {
     const now = Date.now();
     const there = this.made.get(key);
-    if (there && now - there.at < FRESH) return there.text;
-    if (this.made.size > 1_000) this.made.clear();
+    if (there && now - there.at < fresh) return there.text;
+    if (this.made.size >= MOST_MADE) this.made.clear();
     const text = make();
     this.made.set(key, { at: now, text });
     text.catch(() => this.made.delete(key));

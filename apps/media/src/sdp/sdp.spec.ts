@@ -24,6 +24,15 @@ a=rtpmap:114 rtx/90000\r\na=fmtp:114 apt=109\r\na=ssrc-group:FID 2001 2002\r\na=
 const obs = `v=0\r\no=rtc 1 0 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\na=group:LS 0 1\r\na=msid-semantic:WMS *\r\n${connection}a=ice-options:ice2,trickle
 m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=sendonly\r\na=ssrc:3001 cname:obs\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10;maxaveragebitrate=96000;stereo=1;sprop-stereo=1;useinbandfec=1
 m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\na=sendonly\r\na=ssrc:3002 cname:obs\r\na=rtcp-mux\r\na=rtpmap:96 H264/90000\r\na=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\na=fmtp:96 profile-level-id=64001f;packetization-mode=1;level-asymmetry-allowed=1\r\n`.replace(/(?<!\r)\n/g, '\r\n');
+/** As GStreamer's whipclientsink writes it: names for mids, parameter sets beforehand, both directions. */
+const gstreamer = `v=0\r\no=- 8515 0 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=ice-options:trickle\r\na=group:BUNDLE video0 audio1
+m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\n${connection}a=rtcp-mux\r\na=rtcp-rsize\r\na=sendrecv\r\na=rtpmap:96 H264/90000\r\na=rtcp-fb:96 nack pli\r\na=rtcp-fb:96 ccm fir\r\na=rtcp-fb:96 transport-cc
+a=fmtp:96 packetization-mode=1;profile-level-id=42c01f;sprop-parameter-sets=Z0LAH9kAoC/5cBEAAAMAAQAAAwAyDxYuSA==,aMuDyyA=\r\na=ssrc:4001 msid:user1 webrtctransceiver0\r\na=ssrc:4001 cname:user1\r\na=mid:video0
+m=audio 9 UDP/TLS/RTP/SAVPF 97\r\nc=IN IP4 0.0.0.0\r\n${connection}a=rtcp-mux\r\na=sendrecv\r\na=rtpmap:97 OPUS/48000/2\r\na=fmtp:97 sprop-stereo=1\r\na=ssrc:4002 cname:user1\r\na=mid:audio1\r\n`.replace(/(?<!\r)\n/g, '\r\n');
+/** As ffmpeg's WHIP muxer writes it: it waits for DTLS, and says little. */
+const ffmpeg = `v=0\r\no=FFmpeg 4489045141692799359 2 IN IP4 127.0.0.1\r\ns=FFmpegPublishSession\r\nt=0 0\r\na=group:BUNDLE 0 1\r\na=extmap-allow-mixed\r\na=msid-semantic: WMS
+m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\n${connection.replace('actpass', 'passive')}a=mid:0\r\na=sendonly\r\na=msid:FFmpeg audio\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\na=ssrc:5001 cname:FFmpeg
+m=video 9 UDP/TLS/RTP/SAVPF 106\r\nc=IN IP4 0.0.0.0\r\n${connection.replace('actpass', 'passive')}a=mid:1\r\na=sendonly\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=rtpmap:106 H264/90000\r\na=fmtp:106 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f\r\na=ssrc:5002 cname:FFmpeg\r\n`.replace(/(?<!\r)\n/g, '\r\n');
 const simulcast = `${head('v')}m=video 9 UDP/TLS/RTP/SAVPF 96\r\nc=IN IP4 0.0.0.0\r\n${connection}a=mid:v\r\na=sendonly\r\na=rtcp-mux\r\na=rtpmap:96 VP8/90000\r\na=extmap:10 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\r\na=rid:q send\r\na=rid:h send\r\na=rid:f send\r\na=simulcast:send q;~h;f\r\n`;
 
 const uris = ['urn:ietf:params:rtp-hdrext:sdes:mid', 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id', 'urn:3gpp:video-orientation', 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time'] as const;
@@ -56,6 +65,15 @@ describe('a publisher’s offer', () => {
     expect(audio!.codecs[0]!.parameters).toMatchObject({ stereo: 1, 'sprop-stereo': 1 });
     expect(video).toMatchObject({ encodings: [{ ssrc: 3_002 }], codecs: [{ mimeType: 'video/H264', parameters: { 'profile-level-id': '42e01f', 'packetization-mode': 1 } }] });
     expect(answerTo(obs)).toContain('profile-level-id=64001f'); // it hears its own words
+  });
+
+  it('of GStreamer and of ffmpeg', () => {
+    const [video, audio] = accept(gstreamer).map((each) => publishedParameters(each!));
+    expect([video!.mid, audio!.mid, audio!.codecs[0]!.mimeType]).toEqual(['video0', 'audio1', 'audio/OPUS']);
+    expect(video!.codecs[0]!.parameters).toMatchObject({ 'sprop-parameter-sets': 'Z0LAH9kAoC/5cBEAAAMAAQAAAwAyDxYuSA==,aMuDyyA=' });
+    expect(answerTo(gstreamer)).not.toContain('sprop-parameter-sets');
+    expect(accept(ffmpeg).map((each) => publishedParameters(each!).encodings)).toEqual([[{ ssrc: 5_001 }], [{ ssrc: 5_002 }]]);
+    expect(answerTo(ffmpeg)).toMatch(/a=setup:active\r\n/);
   });
 
   it('keeps the layers of simulcast, in their order', () => {
@@ -118,7 +136,7 @@ describe('hostile words', () => {
     'are refused: %#', (sdp) => expect(tried(sdp)).toBeNull());
 
   it('never do more than be refused, and nothing of theirs breaks a line of the answer', () => {
-    const texts = [chromium, obs, simulcast];
+    const texts = [chromium, obs, gstreamer, ffmpeg, simulcast];
     const piece = fc.oneof(fc.string(), fc.constantFrom('\r\n', '\n', '\0', '__proto__', 'a=rid:__proto__ send', '99999999999999999999', '-1', 'constructor', 'a=fmtp:111 __proto__=1;x', 'a=ssrc:NaN cname:x', 'm=video 0 x'));
     fc.assert(fc.property(fc.constantFrom(...texts), fc.array(fc.tuple(fc.nat(), fc.nat(60), piece), { minLength: 1, maxLength: 6 }), (text, edits) => {
       let sdp = text;
