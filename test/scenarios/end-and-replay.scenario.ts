@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { Encoder } from '../support/encoder.js';
-import { onAir, recorded, replayPlays, setStatus } from '../support/on-air.js';
+import { onAir, recorded, replayPlays, setStatus, whipAt } from '../support/on-air.js';
 import { eventually } from '../support/world.js';
 import type { Story } from './story.js';
 
@@ -10,18 +11,23 @@ export const endAndReplay: Story = {
     const show = await onAir(world);
     const encoder = await Encoder.start();
     try {
-      await encoder.publish(show.whip.url, show.whip.key);
+      await encoder.publish(whipAt(world, show), show.whip.key);
       await recorded(world, show, 3);
-      const pass = await world.anyone.call('POST /broadcasts/:broadcastId/join', { params: { broadcastId: show.broadcast.id }, body: { deviceId: crypto.randomUUID(), as: 'viewer' } });
+      const pass = await world.anyone.call('POST /broadcasts/:broadcastId/join', { params: { broadcastId: show.broadcast.id }, body: { deviceId: randomUUID(), as: 'viewer' } });
       const address = new URL(pass.hlsUrl!, world.servers.next());
-      const numberOf = async () => Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(await (await fetch(address)).text())?.[1]) + ((await (await fetch(address)).text()).match(/#EXTINF/g)?.length ?? 0);
-      const first = await numberOf();
-      await eventually('the live playlist grows', async () => (await numberOf()) > first);
+      const newest = async (from: URL) => {
+        const text = await (await fetch(from)).text();
+        return Number(/#EXT-X-MEDIA-SEQUENCE:(\d+)/.exec(text)?.[1]) + (text.match(/#EXTINF/g)?.length ?? 0);
+      };
+      const first = await newest(address);
+      await eventually('the live playlist grows', async () => (await newest(address)) > first);
+      // Whichever node is asked: it need not be the one that records.
+      for (const url of world.servers.mediaUrls) expect(await newest(new URL(`/media/hls/${show.broadcast.roomId}/live.m3u8`, url))).toBeGreaterThan(first);
       await setStatus(show, 'ended');
       expect((await replayPlays(world, show)).seconds).toBeGreaterThan(2.5);
       const replay = await world.anyone.call('GET /broadcasts/:broadcastId/replay', { params: { broadcastId: show.broadcast.id } });
       expect(replay.duration).toBeGreaterThan(2_500);
-      await expect(encoder.publish(show.whip.url, show.whip.key)).rejects.toThrow(/40[13]|410/);
+      await expect(encoder.publish(whipAt(world, show), show.whip.key)).rejects.toThrow(/40[13]|410/);
     } finally {
       await encoder.stop();
     }

@@ -1,8 +1,11 @@
 import { dashboardSleeps } from './dashboard-sleeps.scenario.js';
+import { endAndReplay } from './end-and-replay.scenario.js';
 import { eventsOnce } from './events-once.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
+import { publisherReturns } from './publisher-returns.scenario.js';
 import { quotaRace } from './quota-race.scenario.js';
+import { recorderKilled } from './recorder-killed.scenario.js';
 import { relayKilled } from './relay-killed.scenario.js';
 import { retryOfAScan } from './retry-of-a-scan.scenario.js';
 import type { Story } from './story.js';
@@ -15,5 +18,5 @@ import { workerKilled } from './worker-killed.scenario.js';
 /** Told on each shape by one-process.e2e.ts and scaled.e2e.ts. */
 export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
-  publishAndWatch, udpBlocked, workerKilled,
+  publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
 ];

@@ -1,5 +1,5 @@
 import { Encoder } from '../support/encoder.js';
-import { onAir, recorded, replayPlays, segmentsOf, setStatus } from '../support/on-air.js';
+import { onAir, recorded, replayPlays, segmentsOf, setStatus, whipAt } from '../support/on-air.js';
 import { eventually } from '../support/world.js';
 import type { Story } from './story.js';
 
@@ -12,12 +12,12 @@ export const publisherReturns: Story = {
     const params = { broadcastId: show.broadcast.id };
     const encoder = await Encoder.start();
     try {
-      await encoder.publish(show.whip.url, show.whip.key);
+      await encoder.publish(whipAt(world, show), show.whip.key);
       await recorded(world, show, 3);
       await encoder.drop();
       await eventually('the interruption is seen', async () => (await world.anyone.call('GET /broadcasts/:broadcastId/state', { params })).interruptedSince !== null, 40_000);
       const before = (await segmentsOf(world, show)).length;
-      await encoder.publish(show.whip.url, show.whip.key);
+      await encoder.publish(whipAt(world, show), show.whip.key);
       await eventually('it goes on', async () => (await world.anyone.call('GET /broadcasts/:broadcastId/state', { params })).interruptedSince === null, 20_000);
       await recorded(world, show, before + 3);
     } finally {

@@ -32,6 +32,9 @@ export async function onAir(world: World): Promise<OnAir> {
 export const setStatus = ({ host, broadcast }: Pick<OnAir, 'host' | 'broadcast'>, status: 'live' | 'paused' | 'ended'): Promise<Broadcast> =>
   host.admin.call('POST /broadcasts/:broadcastId/status', { params: { broadcastId: broadcast.id }, body: { status } });
 
+/** Where an encoder publishes, on the n-th media node: behind a proxy that is one address. */
+export const whipAt = (world: World, { broadcast }: OnAir, n = 0): string => `${world.servers.mediaUrls.at(n % world.servers.mediaUrls.length)!}/media/whip/${broadcast.roomId}`;
+
 /** Every segment of a room's recordings, in order. */
 export const segmentsOf = (world: World, { broadcast }: OnAir): Promise<SegmentRow[]> => world.servers.query<SegmentRow & Record<string, unknown>>(
   'SELECT s.sequence, s.discontinuity, s."recordingId" FROM "RecordingSegment" s JOIN "Recording" r ON r.id = s."recordingId" WHERE r."roomId" = $1 ORDER BY r.id, s.sequence', [broadcast.roomId]);
@@ -46,7 +49,11 @@ export const recorded = (world: World, show: OnAir, count: number): Promise<Segm
 export async function replayPlays(world: World, { host, broadcast }: OnAir): Promise<{ seconds: number; text: string }> {
   const replay = await eventually('the replay', () => host.admin.call('GET /broadcasts/:broadcastId/replay', { params: { broadcastId: broadcast.id } }).catch(() => null), 30_000);
   const address = new URL(replay.hlsUrl, world.servers.next());
-  const text = await (await fetch(address)).text();
+  // The last segments are being stored while the broadcast has ended already.
+  const text = await eventually('its playlist', async () => {
+    const answer = await fetch(address);
+    return answer.ok && answer.text();
+  }, 20_000);
   const files = text.split('\n').flatMap((line) => /URI="([^"]+)"/.exec(line)?.[1] ?? (line && !line.startsWith('#') ? line : []));
   for (const file of new Set(files)) {
     const { status } = await fetch(new URL(file, address));
