@@ -272,6 +272,11 @@ describe('an employer', () => {
     await apply(other, '装配工（两班倒）');
     await at.getByRole('button', { name: /打开菜单.*1 件等处理/ }).click();
     await at.getByRole('dialog').getByRole('link', { name: /投递/ }).click();
+    // A slow line: opening marks as seen, and what is tapped meanwhile is not lost.
+    await at.route('**/api/applicants/*/mark', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
     await at.locator('#content').getByRole('button', { name: /吴建国/ }).click();
     await at.getByRole('article', { name: '吴建国' }).getByRole('button', { name: '录用' }).click();
     await at.getByRole('article', { name: '吴建国' }).getByText('已录用').waitFor();
