@@ -2,11 +2,12 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark, Pair } from './benchmark.js';
 import { boot } from './boot.bench.js';
+import { join } from './join.bench.js';
 import { page } from './page.bench.js';
 import { report } from './report.js';
 import { sfu } from './sfu.bench.js';
 
-const benchmarks: Benchmark[] = [page, boot, sfu];
+const benchmarks: Benchmark[] = [page, boot, join, sfu];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,8 @@ export interface StartedServer {
   url: string;
   /** From the spawn to the first 200 of /readyz, milliseconds. */
   readyAfter: number;
+  /** What it has said last, about 8,000 letters: the demo's password, why it ended. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -22,16 +24,16 @@ export const freePort = () => new Promise<number>((resolve, reject) => {
 export async function startAndTime(program: string, args: string[], env: Record<string, string>, path = '/readyz'): Promise<StartedServer> {
   const port = await freePort();
   const since = performance.now();
-  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], { env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] });
   let tail = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => { tail = (tail + chunk).slice(-2000); });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { tail = (tail + chunk).slice(-8000); });
   const url = `http://127.0.0.1:${port}`;
   while (!(await fetch(url + path).then(({ ok }) => ok, () => false))) {
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}:\n${tail}`);
     if (performance.now() - since > 60_000) throw new Error(`${program} was not ready in 60 s:\n${tail}`);
     await new Promise((done) => setTimeout(done, 5));
   }
-  return { url, readyAfter: performance.now() - since, stop: () => end(child) };
+  return { url, readyAfter: performance.now() - since, output: () => tail, stop: () => end(child) };
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -1,0 +1,53 @@
+/** What the benchmark runs inside pages. Texts: the server's TypeScript knows no DOM, and should not. */
+
+/** A camera whose picture is a clock: 24 bits of the machine's time in a row of blocks, and a microphone that hums. */
+export const clockCamera = `(() => {
+  const canvas = document.createElement('canvas'); canvas.width = 640; canvas.height = 360;
+  const pen = canvas.getContext('2d');
+  const draw = () => {
+    const time = Math.floor(performance.timeOrigin + performance.now()) % 2 ** 24;
+    pen.fillStyle = '#084E40'; pen.fillRect(0, 0, 640, 360);
+    for (let bit = 0; bit < 24; bit++) { pen.fillStyle = (time >> bit) & 1 ? '#fff' : '#000'; pen.fillRect(32 + bit * 24, 120, 24, 120); }
+    requestAnimationFrame(draw);
+  };
+  requestAnimationFrame(draw);
+  let sound;
+  const hum = () => { const context = new AudioContext(); const tone = context.createOscillator(); const out = context.createMediaStreamDestination(); tone.connect(out); tone.start(); return out.stream.getAudioTracks()[0]; };
+  navigator.mediaDevices.getUserMedia = async (wanted) => new MediaStream([
+    ...(wanted.video ? [canvas.captureStream(30).getVideoTracks()[0]] : []), ...(wanted.audio ? [(sound ??= hum()).clone()] : [])]);
+})();`;
+
+/** \`joined\`: a promise of the milliseconds from \`from\` (performance.now()) to the first decoded frame of \`selector\`. */
+export const watchFirstFrame = (selector: string): string => `
+  window.frames1 = (from) => new Promise((done) => {
+    const timer = setInterval(() => {
+      const video = document.querySelector(${JSON.stringify(selector)});
+      if (!video || !(video.getVideoPlaybackQuality().totalVideoFrames > 0)) return;
+      clearInterval(timer); done(performance.now() - from);
+    }, 2);
+  });`;
+export const clickAndWait = (selector: string): string => `(() => {
+  const from = performance.now();
+  const seen = window.frames1(from);
+  document.querySelector(${JSON.stringify(selector)}).click();
+  return Promise.race([seen, new Promise((_, fail) => setTimeout(() => fail(new Error('no picture in 15 s')), 15000))]);
+})()`;
+
+/** Ages of the shown pictures, milliseconds, for \`duration\`: the clock in the picture against the clock here. */
+export const readClock = (selector: string, duration: number): string => `new Promise((done) => {
+  const video = document.querySelector(${JSON.stringify(selector)});
+  const canvas = document.createElement('canvas'); canvas.width = 640; canvas.height = 360;
+  const pen = canvas.getContext('2d', { willReadFrequently: true });
+  const ages = []; const until = performance.now() + ${duration};
+  const next = () => {
+    const now = Math.floor(performance.timeOrigin + performance.now()) % 2 ** 24;
+    pen.drawImage(video, 0, 0, 640, 360);
+    const row = pen.getImageData(0, 180, 640, 1).data;
+    let time = 0;
+    for (let bit = 0; bit < 24; bit++) if (row[(32 + bit * 24 + 12) * 4] > 127) time |= 1 << bit;
+    const age = (now - time + 2 ** 24) % 2 ** 24;
+    if (age < 5000) ages.push(age);
+    if (performance.now() < until) video.requestVideoFrameCallback(next); else done(ages);
+  };
+  video.requestVideoFrameCallback(next);
+})`;
