@@ -1,6 +1,7 @@
 import { dashboardSleeps } from './dashboard-sleeps.scenario.js';
 import { endAndReplay } from './end-and-replay.scenario.js';
 import { eventsOnce } from './events-once.scenario.js';
+import { heldWords } from './held-words.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { publisherReturns } from './publisher-returns.scenario.js';
@@ -8,8 +9,10 @@ import { quotaRace } from './quota-race.scenario.js';
 import { recorderKilled } from './recorder-killed.scenario.js';
 import { relayKilled } from './relay-killed.scenario.js';
 import { retryOfAScan } from './retry-of-a-scan.scenario.js';
+import { stageOrder } from './stage-order.scenario.js';
 import type { Story } from './story.js';
 import { twoGatesOneTicket } from './two-gates-one-ticket.scenario.js';
+import { twoTabViewer } from './two-tab-viewer.scenario.js';
 import { udpBlocked } from './udp-blocked.scenario.js';
 import { weather } from './weather.scenario.js';
 import { wholeDay } from './whole-day.scenario.js';
@@ -19,4 +22,5 @@ import { workerKilled } from './worker-killed.scenario.js';
 export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
+  stageOrder, heldWords, twoTabViewer,
 ];

@@ -132,10 +132,10 @@ export class World {
     return tickets;
   }
 
-  /** A live connection to one process; `index` chooses it. */
-  async live(token: string | undefined, index = 0): Promise<LiveSocket> {
+  /** A live connection to one process; `index` chooses it. `deviceId`: as which browser, for people who are not signed in. */
+  async live(token: string | undefined, index = 0, deviceId?: string): Promise<LiveSocket> {
     const urls = this.servers.urls;
-    const socket: LiveSocket = io(urls[index % urls.length]!, { auth: token ? { token } : {}, transports: ['websocket'], forceNew: true, reconnection: false });
+    const socket: LiveSocket = io(urls[index % urls.length]!, { auth: { ...(token && { token }), ...(deviceId && { deviceId }) }, transports: ['websocket'], forceNew: true, reconnection: false });
     this.sockets.push(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
