@@ -30,7 +30,7 @@ export const clickAndWait = (selector: string): string => `(() => {
   const from = performance.now();
   const seen = window.frames1(from);
   document.querySelector(${JSON.stringify(selector)}).click();
-  return Promise.race([seen, new Promise((_, fail) => setTimeout(() => fail(new Error('no picture in 15 s')), 15000))]);
+  return Promise.race([seen, new Promise((_, fail) => setTimeout(() => fail(new Error('no picture in 40 s')), 40000))]);
 })()`;
 
 /** Ages of the shown pictures, milliseconds, for \`duration\`: the clock in the picture against the clock here. */
