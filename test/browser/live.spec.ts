@@ -5,6 +5,10 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+import { long } from '../support/runs.js';
+
+/** Minutes of real media: the full counts hold it. */
+const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const login = `live-host-${Date.now()}`;
@@ -104,7 +108,7 @@ afterAll(async () => {
   await servers?.stop();
 });
 
-describe('a broadcast on a phone', () => {
+inLong('a broadcast on a phone', () => {
   it('counts down before it begins, and stands on the fair’s page with a reminder', async () => {
     viewer = await phone(`/fairs/${fair.id}`);
     errors = scriptErrors(viewer);

@@ -5,6 +5,10 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+import { long } from '../support/runs.js';
+
+/** Minutes of real media: the full counts hold it. */
+const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const title = '走进海峤车间，数控和装配招人';
@@ -106,7 +110,7 @@ afterAll(async () => {
   await servers?.stop();
 });
 
-describe('a broadcast', () => {
+inLong('a broadcast', () => {
   it('is scheduled: jobs in their order, two hosts, a title', async () => {
     studio = await open(logins.host, '/broadcasts', {}, (context) => context.routeWebSocket(/\/media\/socket\.io/, (socket) => {
       if (line.down) return void socket.close();
@@ -298,7 +302,7 @@ describe('a broadcast', () => {
   });
 });
 
-describe('an organiser', () => {
+inLong('an organiser', () => {
   it('stops a broadcast with a reason, which its host reads', async () => {
     id = (await schedule('talk', '第二场')).id;
     await studio.goto(`${servers.urls[0]}/console/studio/${id}`);
@@ -332,7 +336,7 @@ describe('an organiser', () => {
   });
 });
 
-describe('a tour with a phone', () => {
+inLong('a tour with a phone', () => {
   it('stamps time and place on what is shown; without a place the time alone, and says so', async () => {
     id = (await schedule('tour', '海峤探岗')).id;
     const phone = await open(logins.host, `/studio/${id}`, { phone: true, permissions: ['camera', 'microphone', 'geolocation'], geolocation: { latitude: 26.07, longitude: 119.3, accuracy: 20 } });

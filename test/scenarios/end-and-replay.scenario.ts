@@ -5,6 +5,7 @@ import { eventually } from '../support/world.js';
 import type { Story } from './story.js';
 
 export const endAndReplay: Story = {
+  slow: true,
   name: 'a broadcast is watched by HLS while it runs, and again after its end',
   within: 120_000,
   async tell(world) {

@@ -5,6 +5,7 @@ import type { Story } from './story.js';
 
 /** A phone loses its network for a moment: the broadcast and its recording are the same ones when it is back. */
 export const publisherReturns: Story = {
+  slow: true,
   name: 'the publisher drops and comes back: one broadcast, one recording, a discontinuity',
   within: 150_000,
   async tell(world) {

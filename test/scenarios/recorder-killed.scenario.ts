@@ -17,6 +17,7 @@ const recorders = (databaseUrl: string): number[] => readdirSync('/proc').filter
 
 /** kill -9 of the process that records: what was closed is there, nothing is left running, and another goes on with the same recording. */
 export const recorderKilled: Story = {
+  slow: true,
   name: 'the recorder killed with -9: at most the open segment is lost, the recording goes on, the replay plays',
   within: 150_000,
   async tell(world) {

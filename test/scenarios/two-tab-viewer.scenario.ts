@@ -5,6 +5,7 @@ import type { Story } from './story.js';
 
 /** Viewers are people: two tabs are one, also on two processes; and they are never added to the people in the hall. */
 export const twoTabViewer: Story = {
+  slow: true,
   name: 'a viewer in two tabs: one person, on however many processes',
   within: 120_000,
   async tell(world) {

@@ -23,12 +23,12 @@ export class Replays {
     private readonly tokens: RoomTokens,
   ) {}
 
-  /** Throws `replayMissing`: not over, nothing recorded, or stopped by an organiser; that one is for those who work on it only, for ten minutes at a time. */
+  /** Throws `replayMissing`: not over, its last segments not stored yet, nothing recorded, or stopped by an organiser; that one is for those who work on it only, for ten minutes at a time. */
   async of(actor: Actor, broadcastId: string): Promise<Replay> {
     const { broadcast, role } = await this.broadcasts.requireVisible(actor, broadcastId);
     const { title, status, startedAt, stoppedReason } = broadcast;
     const recording = status === 'ended' ? await this.timelines.recording(broadcast) : null;
-    if (!recording || startedAt === null || (stoppedReason !== null && role === 'viewer')) throw new DomainError('replayMissing');
+    if (!recording?.endedAt || startedAt === null || (stoppedReason !== null && role === 'viewer')) throw new DomainError('replayMissing');
     const token = stoppedReason === null ? '' : `?token=${await this.token(actor, broadcast)}`;
     const [place, node, pins, messageCount] = await Promise.all([
       this.timelines.of(broadcast), this.rooms.anyNode(),

@@ -8,10 +8,12 @@ const SELF = "'self'";
  * The headers of every answer: what a page may load and use.
  * - scripts are ours, and WebAssembly may be compiled (the QR reader);
  * - styles may be inline, since component libraries set them on elements;
- * - camera and microphone are ours alone.
+ * - camera and microphone are ours alone;
+ * - beside media nodes on other origins, which come and go, streams and signalling may come from any origin of a kind.
  */
 export function securityHeaders(settings: Settings): RequestHandler[] {
   const ownCertificate = settings.tlsCert !== null || (settings.publicUrl?.startsWith('https:') ?? false);
+  const nodes = settings.role === 'all' ? [] : ownCertificate ? ['https:'] : ['https:', 'http:'];
   const headers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -22,9 +24,9 @@ export function securityHeaders(settings: Settings): RequestHandler[] {
         styleSrc: [SELF, "'unsafe-inline'"],
         imgSrc: [SELF, 'data:', 'blob:'],
         fontSrc: [SELF, 'data:'],
-        mediaSrc: [SELF, 'blob:'],
+        mediaSrc: [SELF, 'blob:', ...nodes],
         // `'self'` covers WebSockets only from Safari 15.4 on; older phones come to a fair too.
-        connectSrc: [SELF, 'ws:', 'wss:'],
+        connectSrc: [SELF, 'ws:', 'wss:', ...nodes],
         workerSrc: [SELF, 'blob:'],
         manifestSrc: [SELF],
         objectSrc: ["'none'"],

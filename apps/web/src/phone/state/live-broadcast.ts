@@ -70,8 +70,9 @@ export function useBroadcast(broadcastId: string): WatchedBroadcast {
     event(event) {
       const known = load.data.value;
       if (event.type === 'broadcast.statusChanged') {
-        const { to, reason } = event.data;
-        if (known) load.data.value = { ...known, status: to, stopped: to === 'ended' && reason ? { reason, at: event.recordedAt } : known.stopped };
+        const { to } = event.data;
+        // Whether somebody stopped it, or the clock did, is read with the whole broadcast a moment later.
+        if (known) load.data.value = { ...known, status: to };
         if (newest.value) newest.value = { ...newest.value, status: to };
         reloadSoon();
       } else if (event.type === 'broadcast.updated' || event.type === 'tourPlace.shown') reloadSoon();
