@@ -114,7 +114,9 @@ describe('the first page', () => {
 
   it('stands until the reader’s own language takes its place, where the server could not know of it', async () => {
     const { page, letGo, errors } = await heldPhone('/', async (first) => {
-      await first.goto(`${servers.urls[0]}/mark.svg`);
+      // A page of our origin with nothing in it, not even an icon for the browser to look for.
+      await first.route('**/nothing', (route) => route.fulfill({ contentType: 'text/html', body: '<link rel="icon" href="data:,">' }));
+      await first.goto(`${servers.urls[0]}/nothing`);
       await rememberInPage(first, 'fw-language', 'en');
     });
     expect(await text(page)).toContain('报名领入场码');

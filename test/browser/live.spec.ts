@@ -236,7 +236,7 @@ inLong('a broadcast on a phone', () => {
     const old = await phone(`/live/${id}`, {}, withoutWebrtc);
     await content(old).getByText('普通播放', { exact: false }).first().waitFor({ timeout: 30_000 });
     await moving(old, 40_000);
-    await content(old).getByRole('button', { name: /^清晰度：普通播放/ }).click();
+    await content(old).getByRole('button', { name: /^普通播放.*换清晰度/ }).click();
     await eventually('its data counted', async () => /这次用了 (?!0\.0)/.test(await sheet(old).innerText()));
     await old.context().close();
   });

@@ -20,7 +20,7 @@ const en: Like<typeof zh> = {
   play: { tap: 'Tap to play', full: 'Full screen', exit: 'Leave full screen' },
   quality: {
     title: 'Picture and data', lead: 'It gets smaller when the network is weak, and comes back by itself.', auto: 'By itself', autoText: 'Follows the network; at its best about 9 MB/min', saver: 'Save data', saverText: 'A smaller picture, about 1.5 MB/min', audio: 'Sound only', audioText: 'About 0.3 MB/min',
-    used: '{mb} MB used so far', usedSoFar: '{mb} MB used', way: { webrtc: 'Real time', hls: 'Ordinary playback, a few seconds behind', none: 'Neither picture nor sound' }, label: 'Quality: {step}, {used}',
+    used: '{mb} MB used so far', way: { webrtc: 'Real time', hls: 'Ordinary playback, a few seconds behind', none: 'Neither picture nor sound' }, label: '{step} {used}, change quality',
     step: { high: 'Clear', low: 'Small', audio: 'Sound', text: 'Text only' }, hls: 'Playback',
     down: { low: 'Weak network: a smaller picture. It comes back by itself.', audio: 'Weak network: sound only for now. The picture comes back by itself.', text: 'Sound and picture are gone, the chat goes on. Connecting again.' }, up: { high: 'The network is good again: a clear picture.', low: 'The picture is back.', audio: 'The sound is back.' },
     hlsNow: 'Real time could not be reached; ordinary playback, a few seconds behind.', rtcNow: 'Back in real time.', ladder: { picture: 'Picture', sound: 'Sound', text: 'Text' },

@@ -18,7 +18,7 @@ const zh = {
   play: { tap: '点一下播放', full: '全屏', exit: '退出全屏' },
   quality: {
     title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', auto: '自动', autoText: '跟着网络走，最清楚时约 9 MB/分钟', saver: '省流量', saverText: '画面小一点，约 1.5 MB/分钟', audio: '只听声音', audioText: '约 0.3 MB/分钟',
-    used: '这次用了 {mb} MB', usedSoFar: '用了 {mb} MB', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '清晰度：{step}，{used}',
+    used: '这次用了 {mb} MB', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '{step} {used}，换清晰度',
     step: { high: '流畅', low: '小画面', audio: '听声音', text: '只有文字' }, hls: '普通播放',
     down: { low: '网络弱，画面变小了。网络好了自动变回来。', audio: '网络弱，先只听声音。网络好了，画面自动回来。', text: '网络断了声音画面，聊天还在。正在重连。' }, up: { high: '网络好了，画面变清楚了。', low: '网络好了，画面回来了。', audio: '声音回来了。' },
     hlsNow: '实时播放连不上，换成普通播放，会慢几秒。', rtcNow: '换回实时播放了。', ladder: { picture: '画面', sound: '声音', text: '文字' },

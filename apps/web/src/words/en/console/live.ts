@@ -69,7 +69,7 @@ const live: Like<typeof zh> = {
   },
   questions: { none: 'No question waits', noneText: 'Questions of viewers stand here in their order.', answered: 'Answered', answeredOf: 'The question of {name} is answered', told: 'Marked' },
   held: {
-    none: 'Nothing is held', noneText: 'Messages with words of fees, fraud or abuse wait here for you first.', title: 'Held; viewers do not see it', words: 'Because of: {words}', show: 'Let it through', remove: 'Remove', punish: 'Remove and mute', showOf: 'Let the message of {name} through', removeOf: 'Remove the message of {name}', shown: 'Shown', removed: 'Removed', kinds: { fee: 'fees', fraud: 'fraud', abuse: 'abuse' },
+    none: 'Nothing is held', noneText: 'Messages with words of fees, fraud or abuse wait here for you first.', title: 'Held; viewers do not see it', words: 'Because of: {words}', show: 'Let it through', remove: 'Remove', punish: 'Remove and mute', showOf: 'Let it through: the message of {name}', removeOf: 'Remove the message of {name}', shown: 'Shown', removed: 'Removed', kinds: { fee: 'fees', fraud: 'fraud', abuse: 'abuse' },
     sanctions: 'Muted and banned', sanctionNone: 'Nobody is muted', lift: 'Lift', liftOf: 'Lift the {what} of {name}', lifted: 'Lifted', mutedUntil: 'muted until {time}', banned: 'banned', kind: { mute: 'mute', ban: 'ban' },
   },
   act: {

@@ -67,7 +67,7 @@ const live = {
   },
   questions: { none: '没有等回答的提问', noneText: '观众点“提问”发来的，会按先后排在这里。', answered: '答过了', answeredOf: '{name} 的提问答过了', told: '标好了' },
   held: {
-    none: '没有拦下的消息', noneText: '带收费、诈骗、骂人字眼的消息，先拦下来给你看。', title: '已拦下，观众看不到', words: '因为有：{words}', show: '误拦，放出', remove: '删除', punish: '删除并禁言', showOf: '放出 {name} 的消息', removeOf: '删除 {name} 的消息', shown: '放出去了', removed: '删掉了', kinds: { fee: '收费', fraud: '诈骗', abuse: '骂人' },
+    none: '没有拦下的消息', noneText: '带收费、诈骗、骂人字眼的消息，先拦下来给你看。', title: '已拦下，观众看不到', words: '因为有：{words}', show: '误拦，放出', remove: '删除', punish: '删除并禁言', showOf: '误拦，放出 {name} 的消息', removeOf: '删除 {name} 的消息', shown: '放出去了', removed: '删掉了', kinds: { fee: '收费', fraud: '诈骗', abuse: '骂人' },
     sanctions: '禁言和请出', sanctionNone: '没有人被禁言', lift: '解除', liftOf: '解除 {name} 的{what}', lifted: '解除了', mutedUntil: '禁言到 {time}', banned: '请出了', kind: { mute: '禁言', ban: '请出' },
   },
   act: {
