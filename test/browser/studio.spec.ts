@@ -187,7 +187,7 @@ inLong('a broadcast', () => {
     await tab(studio, '待审');
     await studio.getByText(/因为有：“贷款”/).waitFor();
     expect(await shownTexts()).not.toContain(held.text);
-    await studio.getByRole('button', { name: /^放出/ }).click();
+    await studio.getByRole('button', { name: /^误拦，放出/ }).click();
     await studio.getByText('没有拦下的消息').waitFor();
     expect(await shownTexts()).toContain(held.text);
   });

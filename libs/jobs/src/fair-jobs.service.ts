@@ -43,11 +43,16 @@ export class FairJobsService implements OnModuleInit {
         await this.requireAdmitted(fairId, organisationId);
         await this.organisations.requireVerified(tx, organisationId);
         if (jobs.some((job) => !isOnOffer(job, new Date()))) throw new DomainError('jobClosed');
-        const made = await tx.fairJob.createManyAndReturn({ data: jobIds.map((jobId) => ({ fairId, jobId })), skipDuplicates: true });
-        await this.append(tx, actor, fairId, organisationId, made.map(({ jobId }) => jobId), true);
+        await this.show(tx, actor, fairId, jobIds);
       } else await this.unlist(tx, actor, fairId, organisationId, jobIds);
       return tx.job.findMany({ where: { organisationId, fairs: { some: { fairId } } }, orderBy: { id: 'desc' } });
     });
+  }
+
+  /** Shows an employer's jobs at a fair that it is admitted to; its caller has checked both. What is shown already stays so. */
+  async show(tx: Tx, actor: MemberActor, fairId: string, jobIds: readonly string[]): Promise<void> {
+    const made = await tx.fairJob.createManyAndReturn({ data: jobIds.map((jobId) => ({ fairId, jobId })), skipDuplicates: true });
+    await this.append(tx, actor, fairId, actor.organisationId, made.map(({ jobId }) => jobId), true);
   }
 
   /** The employer takes no part any more. Doing it twice is harmless; one that was admitted again meanwhile keeps its jobs. */

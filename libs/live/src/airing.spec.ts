@@ -63,6 +63,8 @@ describe('scheduling', () => {
     const made = await testing.get(BroadcastViews).one(anyone, id);
     expect(made).toMatchObject({ status: 'scheduled', title: '装配工专场', hosts: [{ accountId: host.accountId, name: '林人事' }], jobCount: 2, replay: false, tour: [], stopped: null });
     expect(made.jobs.map((job) => job.id)).toEqual(plan.jobIds);
+    // Its cards can be applied from: they are jobs of the fair.
+    expect(await read().fairJob.count({ where: { fairId, jobId: { in: [...plan.jobIds] } } })).toBe(2);
     expect(made.organisation.verifiedBy).toBeTruthy();
   });
 

@@ -93,6 +93,16 @@ describe('held words', () => {
     expect(await code(testing.get(Moderating).waiting(await testing.verified(), show.broadcast.id))).toBe('forbidden');
   });
 
+  it('one decided and another held between two pictures leave the count alike, and the picture not', async () => {
+    const before = await say(await testing.viewer(), '先交培训费 300 元');
+    const first = await testing.get(States).fresh(show.broadcast.id);
+    await testing.get(Moderating).decide(show.host, before.id, false);
+    await say(await testing.viewer(), '押金要现金');
+    const second = await testing.get(States).fresh(show.broadcast.id);
+    expect([first.heldMessages, second.heldMessages]).toEqual([1, 1]);
+    expect(second.waitingSeq).toBeGreaterThan(first.waitingSeq);
+  });
+
   it('are let through, or not, once', async () => {
     const author = await testing.viewer();
     const [one, two] = [await say(author, '加微信 abc'), await say(author, '押金 500')];

@@ -4,7 +4,7 @@ import { Booths } from '#libs/booths';
 import { Events } from '#libs/events';
 import { FairRules, Fairs, stateRefused as fairRefused } from '#libs/fairs';
 import { Members, Organisations, type MemberActor } from '#libs/identity';
-import { isOnOffer, Jobs } from '#libs/jobs';
+import { FairJobsService, isOnOffer, Jobs } from '#libs/jobs';
 import { Context, Database, DomainError, fieldRefused, Files, Limits, newId, type Tx, type UploadedFile } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
 import { BroadcastTimers } from './broadcast-timers.js';
@@ -21,6 +21,7 @@ export class Scheduling {
     private readonly fairs: Fairs,
     private readonly booths: Booths,
     private readonly jobs: Jobs,
+    private readonly fairJobs: FairJobsService,
     private readonly organisations: Organisations,
     private readonly members: Members,
     private readonly rooms: Rooms,
@@ -50,7 +51,7 @@ export class Scheduling {
       const id = newId();
       const room = await this.rooms.open(tx, { kind: 'broadcast', ownerId: id, scope: scopeOf({ fairId }), isPublic: false });
       const broadcast = await tx.broadcast.create({ data: { id, fairId, boothId, organisationId, roomId: room.id, kind, title, ...times } });
-      await this.setJobs(tx, id, jobIds);
+      await this.setJobs(tx, actor, broadcast, jobIds);
       await this.setHosts(tx, id, hostIds);
       await this.timers.planned(tx, broadcast);
       await this.events.append(tx, 'broadcast.scheduled', scopeOf(broadcast), { fairId, broadcastId: id, organisationId }, { actorId: actor.accountId });
@@ -71,7 +72,7 @@ export class Scheduling {
       if (jobIds) {
         await this.requireJobs(tx, before.organisationId, jobIds);
         if (before.pinnedJobId && !jobIds.includes(before.pinnedJobId)) throw fieldRefused({ field: 'jobIds', zh: '正在讲解的岗位先取下卡片，再去掉。', en: 'Unpin the card of a job before it is taken out.' });
-        await this.setJobs(tx, broadcastId, jobIds);
+        await this.setJobs(tx, actor, before, jobIds);
       }
       if (hostIds) {
         await this.requireHosts(tx, before.organisationId, hostIds);
@@ -108,7 +109,9 @@ export class Scheduling {
     if (!(await this.members.areAll(organisationId, hostIds, tx))) throw new DomainError('hostsNotOwn');
   }
 
-  private async setJobs(tx: Tx, broadcastId: string, jobIds: readonly string[]): Promise<void> {
+  /** A job of a broadcast is a job of its fair, so that its card can be applied from. */
+  private async setJobs(tx: Tx, actor: MemberActor, { id: broadcastId, fairId }: BroadcastRow, jobIds: readonly string[]): Promise<void> {
+    await this.fairJobs.show(tx, actor, fairId, [...new Set(jobIds)]);
     await tx.broadcastJob.deleteMany({ where: { broadcastId } });
     await tx.broadcastJob.createMany({ data: [...new Set(jobIds)].map((jobId, place) => ({ broadcastId, jobId, place })) });
   }

@@ -13,7 +13,7 @@ const RECENT = 20;
 const LATELY = 60_000;
 const MOST_REMOVED = 100;
 
-interface Counts { raisedHands: number; waitingQuestions: number; heldMessages: number }
+interface Counts { raisedHands: number; waitingQuestions: number; heldMessages: number; waitingSeq: number }
 
 /** The live picture of a broadcast: five small reads, made for all who watch together. */
 @Injectable()
@@ -52,7 +52,9 @@ export class States implements OnModuleInit {
       db.$queryRaw<[Counts]>`
         SELECT (SELECT count(*)::int FROM "Hand" WHERE "broadcastId" = ${broadcastId}::uuid AND status = 'raised') AS "raisedHands",
                (SELECT count(*)::int FROM "ChatMessage" WHERE "broadcastId" = ${broadcastId}::uuid AND status = 'shown' AND kind = 'question' AND "answeredAt" IS NULL) AS "waitingQuestions",
-               (SELECT count(*)::int FROM "ChatMessage" WHERE "broadcastId" = ${broadcastId}::uuid AND status = 'held') AS "heldMessages"`,
+               (SELECT count(*)::int FROM "ChatMessage" WHERE "broadcastId" = ${broadcastId}::uuid AND status = 'held') AS "heldMessages",
+               (SELECT coalesce(max(seq), 0)::int FROM "ChatMessage" WHERE "broadcastId" = ${broadcastId}::uuid
+                 AND (status = 'held' OR (status = 'shown' AND kind = 'question' AND "answeredAt" IS NULL))) AS "waitingSeq"`,
     ]);
     return {
       broadcastId, status, interruptedSince: interruptedSince?.toISOString() ?? null, viewers, peakViewers, likes, pinnedJobId, slowModeSeconds,

@@ -58,6 +58,8 @@ export interface BroadcastState {
   /** Who speaks with the hosts: shown names. `handId` marks them. */
   stage: { handId: Id; name: string }[];
   raisedHands: number; waitingQuestions: number; heldMessages: number;
+  /** Highest number of a held message or an unanswered question, 0: none. One that goes and one that comes leave the counts alike, not this. */
+  waitingSeq: number;
   /** Number of the newest message that is shown; the client that has not seen the one before `recent[0]` reads the list. */
   lastSeq: number;
   /** The newest shown messages, oldest first, at most 20. */

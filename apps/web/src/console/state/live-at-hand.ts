@@ -66,7 +66,7 @@ export function provideLive(id: string): LiveAtHand {
     newest.value = next;
     messages.value = mergeMessages(messages.value, next.recent, next.removed);
     if (after !== null && messages.value.length) void read(after || undefined);
-    if (before?.heldMessages !== next.heldMessages || before.waitingQuestions !== next.waitingQuestions) again.moderation();
+    if (before?.heldMessages !== next.heldMessages || before.waitingQuestions !== next.waitingQuestions || before.waitingSeq !== next.waitingSeq) again.moderation();
     if (before?.raisedHands !== next.raisedHands || before.stage.map(one => one.handId).join() !== next.stage.map(one => one.handId).join()) again.hands();
     if (load.data.value && load.data.value.status !== next.status) again.broadcast();
   }
