@@ -44,8 +44,8 @@ const schedule = (title: string, startsAt: string) => employer.admin.call('POST 
   boothId, kind: 'talk', title, startsAt, endsAt: minutes(120), jobIds, hostIds: [hostId],
 } });
 
-/** Pictures decoded by the large video. */
-const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video').getVideoPlaybackQuality().totalVideoFrames`);
+/** Pictures decoded by the large video; 0 before there is one. */
+const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`);
 const moving = (page: Page, within = 20_000) => eventually('a moving picture', async () => {
   const before = await frames(page);
   await new Promise((done) => setTimeout(done, 500));
@@ -149,7 +149,7 @@ inLong('a broadcast on a phone', () => {
   });
 
   it('steps to sound alone and back by hand, and says what it cost', async () => {
-    await content().getByRole('button', { name: /^清晰度/ }).click();
+    await content().getByRole('button', { name: /换清晰度$/ }).click();
     await sheet().getByText(/这次用了 \d+\.\d MB/).waitFor();
     await sheet().getByRole('radio', { name: /只听声音/ }).click();
     await viewer.keyboard.press('Escape');
@@ -159,7 +159,7 @@ inLong('a broadcast on a phone', () => {
       await new Promise((done) => setTimeout(done, 800));
       return (await frames(viewer)) === before;
     });
-    await content().getByRole('button', { name: /^清晰度/ }).click();
+    await content().getByRole('button', { name: /换清晰度$/ }).click();
     await sheet().getByRole('radio', { name: /自动/ }).click();
     await viewer.keyboard.press('Escape');
     await moving(viewer);
