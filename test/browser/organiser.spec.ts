@@ -141,7 +141,8 @@ describe('the bureau', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await button('保存').click();
     await told('保存好了');
-    const { zones, venue } = await fairOfOrganiser();
+    // What was told a moment ago of the venue's number may still stand there.
+    const { zones, venue } = await eventually('the zones', async () => { const now = await fairOfOrganiser(); return now.zones.length > 0 && now; });
     expect(venue.approvedNumber).toBe(300);
     expect(zones.map(({ letter, name: title, approvedNumber, width }) => [letter, title, approvedNumber, width])).toEqual([['A', '招聘区', 200, 400], ['B', '政策咨询', 100, 300]]);
     expect(zones[1]!.x).toBeGreaterThanOrEqual(zones[0]!.x + 400);
