@@ -77,6 +77,7 @@ async function signInBySheet(page: Page): Promise<void> {
 jest.setTimeout(120_000);
 
 beforeAll(async () => {
+  if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
   await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);

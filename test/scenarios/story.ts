@@ -5,7 +5,7 @@ export interface Story {
   name: string;
   /** Most a story may take, milliseconds; 60 s unless told. */
   within?: number;
-  /** Takes half a minute and more: `npm test` tells it on one process only, `npm run test:long` on both shapes. */
+  /** Takes tens of seconds: `npm run test:long` tells it. */
   slow?: boolean;
   tell(world: World): Promise<void>;
 }

@@ -8,7 +8,6 @@ const WITHIN = 5_000;
 
 /** A worker is killed, and then the whole node: rooms come back by themselves, and nobody is told a lie. */
 export const workerKilled: Story = {
-  slow: true,
   name: 'a media worker killed: its rooms are back within 5 s; a media node killed: they are placed anew',
   within: 120_000,
   async tell(world) {
