@@ -120,7 +120,8 @@ async function runSpecs(built) {
       note(project, { passed: 0, failed: 1, failures: ['not run, since the build failed'] }, since);
       continue;
     }
-    const flags = project === 'unit' ? ['--maxWorkers=2'] : ['--runInBand'];
+    // Whole processes under load are measured against each other; browsers mostly wait.
+    const flags = project === 'scenarios' || (project === 'browser' && values.long) ? ['--runInBand'] : ['--maxWorkers=2'];
     const limitMs = values.long ? LONG_LIMIT_MS : LIMIT_MS;
     note(project, await runJest({ project, patterns, flags, env, limitMs }), since);
   }
