@@ -20,6 +20,9 @@ const arrows: Record<string, string[]> = {
   'libs/live': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs', 'libs/rooms',
   ],
+  'libs/interviews': [
+    'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs', 'libs/tickets', 'libs/rooms',
+  ],
   'libs/insights': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs',
     'libs/tickets', 'libs/attendance',
@@ -28,13 +31,13 @@ const arrows: Record<string, string[]> = {
   'apps/media': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/rooms', 'libs/sfu'],
   'apps/api': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs',
-    'libs/tickets', 'libs/attendance', 'libs/insights', 'libs/rooms', 'libs/live', 'prisma',
+    'libs/tickets', 'libs/attendance', 'libs/insights', 'libs/rooms', 'libs/live', 'libs/interviews', 'prisma',
   ],
   // A main only.
   'apps/all': ['libs/contracts', 'libs/platform', 'apps/api', 'apps/media'],
   prisma: [
     'libs/contracts', 'libs/platform', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs', 'libs/tickets', 'libs/attendance',
-    'libs/live',
+    'libs/live', 'libs/interviews',
   ],
 };
 

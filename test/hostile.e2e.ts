@@ -60,6 +60,7 @@ beforeAll(async () => {
   const who: Record<Role, string | undefined> = {
     anyone: undefined, candidate: candidate.caller.token, gateDevice: device.token, employerAdmin: employer.admin.token, organiserAdmin: bureau.admin.token,
     platformAdmin: world.platform.token, organiserStaff: (await world.join(staffLink.url, '小周')).token, recruiter: (await world.join(recruiterLink.url, '小林')).token,
+    stationClerk: undefined,
   };
   for (const role of roles) tokens.set(role, who[role]);
   // A live broadcast with a chat, a hand and a held message.

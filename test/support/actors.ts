@@ -9,7 +9,7 @@ export async function enrol({ read }: Pick<Database, 'read'>, actor: AccountActo
   await read.account.createMany({ data: [{ id: accountId, kind: candidate ? 'candidate' : 'staff', platformAdmin: role === 'platformAdmin' }], skipDuplicates: true });
   if (!('organisationId' in actor)) return;
   const { organisationId } = actor;
-  const kind = role === 'employerAdmin' || role === 'recruiter' ? 'employer' : 'organiser';
+  const kind = role === 'stationClerk' ? 'station' : role === 'employerAdmin' || role === 'recruiter' ? 'employer' : 'organiser';
   await read.organisation.createMany({ data: [{ id: organisationId, kind, name: '澜江', regionCode: '350100' }], skipDuplicates: true });
   await read.membership.createMany({ data: [{ id: newId(), accountId, organisationId, role: actor.role }], skipDuplicates: true });
 }

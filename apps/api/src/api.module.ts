@@ -5,6 +5,7 @@ import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
 import { IdentityModule } from '#libs/identity';
 import { InsightsModule } from '#libs/insights';
+import { InterviewsModule } from '#libs/interviews';
 import { JobsModule } from '#libs/jobs';
 import { LiveModule } from '#libs/live';
 import { TicketsModule } from '#libs/tickets';
@@ -22,6 +23,7 @@ import { PagesModule } from './pages.module.js';
     TicketsModule,
     AttendanceModule,
     LiveModule,
+    InterviewsModule,
     InsightsModule,
     SocketsModule,
     PagesModule,

@@ -3,6 +3,7 @@ import type { Actor, Audience, Topic, TopicKind } from '#libs/contracts';
 import type { SnapshotKind } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { isMember, isOrganiser } from '#libs/identity';
+import { Queues } from '#libs/interviews';
 import { Broadcasts } from '#libs/live';
 import { DomainError } from '#libs/platform';
 
@@ -39,6 +40,10 @@ export class Topics {
       await this.broadcasts.requireVisible(actor, id);
       return { audience: `broadcast:${id}`, snapshot: { kind: 'broadcast', id } };
     },
+    queue: async (actor, { id }) => {
+      await this.queues.requireVisible(actor, id);
+      return { audience: `queue:${id}`, snapshot: { kind: 'queue', id } };
+    },
     organisation: async (actor, { id }) => {
       if (!isMember(actor)) throw refusal(actor);
       if (actor.organisationId !== id) throw new DomainError('notFound');
@@ -54,7 +59,7 @@ export class Topics {
     },
   };
 
-  constructor(private readonly fairs: Fairs, private readonly broadcasts: Broadcasts) {}
+  constructor(private readonly fairs: Fairs, private readonly broadcasts: Broadcasts, private readonly queues: Queues) {}
 
   /** What this actor gets of a topic; throws if nothing. */
   admit(actor: Actor, topic: Topic): Promise<Admission> {

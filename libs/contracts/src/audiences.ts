@@ -17,6 +17,8 @@ export type Audience =
   | `account:${string}`
   /** Anyone who watches one broadcast. */
   | `broadcast:${string}`
+  /** Anyone who looks at one booth's queue. */
+  | `queue:${string}`
   /** Bureau staff who review organisations and licences. */
   | 'reviewers';
 
@@ -100,6 +102,19 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'sanction.lifted': () => [],
   'slowMode.changed': broadcast,
   'broadcast.counted': () => [],
+
+  'queue.changed': (e) => [`fair:${e.data.fairId}`, `queue:${e.data.boothId}`, ...organisation(e)],
+  // Places reach pages with the queue's picture; the person and the booth's recruiters are told at once.
+  'queuePlace.changed': (e) => [...organisation(e), ...person(e)],
+  'slots.published': (e) => [`queue:${e.data.boothId}`, ...organisation(e)],
+  'slot.changed': (e) => [...organisation(e), ...person(e)],
+  'slot.shifted': (e) => [...organisation(e), ...person(e)],
+  'interview.called': (e) => [...organisation(e), ...person(e)],
+  'interview.statusChanged': (e) => [...organisation(e), ...person(e)],
+  'interview.updated': (e) => [...organisation(e), ...person(e)],
+  'interviewMessage.sent': (e) => [...organisation(e), ...person(e)],
+  'scoreSheet.saved': organisation,
+  'interview.decided': (e) => [...desk(e), ...organisation(e), ...person(e)],
 
   'alert.raised': desk,
   'alert.cleared': desk,

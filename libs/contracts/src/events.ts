@@ -4,8 +4,8 @@
  */
 import type { CrowdLevel } from './crowd.js';
 import type {
-  ApplicationSource, ApplicationStatus, BroadcastStatus, FairStatus, HandStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, RefusalReason, RoomKind, SanctionKind,
-  TicketKind, TourPlace,
+  ApplicationSource, ApplicationStatus, BroadcastStatus, ConsentPurpose, FairStatus, HandStatus, InterviewOutcome, InterviewStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, PlaceStatus, QueueStatus,
+  RefusalReason, RoomKind, SanctionKind, SlotStatus, TicketKind, TourPlace,
 } from './words.js';
 
 export interface EventMap {
@@ -23,9 +23,9 @@ export interface EventMap {
   /** A member's account was disabled, or let in again. */
   'member.statusChanged': { organisationId: string; accountId: string; disabled: boolean };
   /** A candidate agreed that one employer sees their details. */
-  'consent.given': { consentId: string; accountId: string; organisationId: string; purpose: 'application' | 'lead' };
+  'consent.given': { consentId: string; accountId: string; organisationId: string; purpose: ConsentPurpose };
   /** The candidate took it back: from now on the employer sees nothing of theirs. */
-  'consent.withdrawn': { consentId: string; accountId: string; organisationId: string; purpose: 'application' | 'lead' };
+  'consent.withdrawn': { consentId: string; accountId: string; organisationId: string; purpose: ConsentPurpose };
   /** A person's data were erased at their wish; their key is destroyed. */
   'person.erased': { accountId: string };
 
@@ -130,6 +130,25 @@ export interface EventMap {
   'slowMode.changed': { fairId: string; broadcastId: string; seconds: number };
   /** Likes or viewers moved: numbers of now, coalesced by the process that counts them. */
   'broadcast.counted': { fairId: string; broadcastId: string; viewers: number; likes: number };
+
+  // interviews
+  /** A booth's queue was opened, paused, limited or closed. */
+  'queue.changed': { fairId: string; boothId: string; organisationId: string; status: QueueStatus };
+  'queuePlace.changed': { fairId: string; boothId: string; organisationId: string; placeId: string; accountId: string; status: PlaceStatus };
+  'slots.published': { fairId: string; boothId: string; organisationId: string; slotIds: string[] };
+  /** `accountId`: who has booked it, or had. */
+  'slot.changed': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string | null; status: SlotStatus };
+  /** The one before runs over: this one begins later (ISO 8601 UTC), or on time again. */
+  'slot.shifted': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string; expectedAt: string };
+  'interview.called': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string };
+  'interview.statusChanged': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string; from: InterviewStatus; to: InterviewStatus };
+  /** Interviewers, time or recording were changed: readers fetch it again. */
+  'interview.updated': { fairId: string; organisationId: string; interviewId: string; accountId: string };
+  /** A written line in an interview; its text is not in the log. */
+  'interviewMessage.sent': { fairId: string; organisationId: string; interviewId: string; accountId: string; seq: number };
+  'scoreSheet.saved': { fairId: string; organisationId: string; interviewId: string; interviewerId: string };
+  /** `first`: there was no decision before; `was`: the one that it replaces. */
+  'interview.decided': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string; outcome: InterviewOutcome; was: InterviewOutcome | null };
 
   // insights
   /** A zone crossed a level upwards. */

@@ -3,6 +3,7 @@ export const roles = [
   'anyone',
   'candidate',
   'recruiter',
+  'stationClerk',
   'employerAdmin',
   'gateDevice',
   'organiserStaff',
@@ -12,7 +13,7 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /** Roles that belong to an organisation. */
-export type MembershipRole = 'organiserAdmin' | 'organiserStaff' | 'employerAdmin' | 'recruiter';
+export type MembershipRole = 'organiserAdmin' | 'organiserStaff' | 'employerAdmin' | 'recruiter' | 'stationClerk';
 
 /** Who is asking, as read from an access token; `anyone` when there is none. */
 export type Actor =

@@ -169,6 +169,76 @@ export interface Routes {
   'GET /held-words': { answer: m.HeldWord[] };
   'PUT /held-words': { body: m.SetHeldWords; answer: m.HeldWord[] };
 
+  // interviews: the queue
+  'GET /booths/:boothId/queue': { answer: m.QueueState };
+  'PUT /booths/:boothId/queue': { body: m.SetQueue; answer: m.QueueDesk };
+  'GET /booths/:boothId/queue/desk': { answer: m.QueueDesk };
+  'POST /booths/:boothId/queue/places': { body: m.JoinQueue; answer: m.QueuePlace };
+  'POST /booths/:boothId/queue/call': { body: m.CallNext; answer: m.Interview };
+  'GET /me/queue-places': { answer: m.QueuePlace[] };
+  /** Leaves. */
+  'DELETE /queue-places/:placeId': { answer: null };
+  /** Called, and not now: the place is kept for a while. */
+  'POST /queue-places/:placeId/later': { answer: m.QueuePlace };
+  /** Missed the call, and is here now: called next. */
+  'POST /queue-places/:placeId/return': { answer: m.QueuePlace };
+  'POST /queue-places/:placeId/skip': { body: m.SkipPlace; answer: m.QueueDesk };
+  // interviews: slots
+  'GET /slots': { query: m.SlotQuery; answer: m.Slot[] };
+  'GET /slots/mine': { query: m.SlotQuery; answer: m.DeskSlot[] };
+  'POST /slots': { body: m.PublishSlots; answer: m.DeskSlot[] };
+  'POST /slots/:slotId/cancel': { body: m.CancelSlot; answer: m.DeskSlot };
+  'POST /slots/:slotId/call': { answer: m.Interview };
+  'POST /slots/:slotId/booking': { body: m.BookSlot; answer: m.Booking };
+  'GET /me/bookings': { answer: m.Booking[] };
+  'PUT /bookings/:bookingId/slot': { body: m.MoveBooking; answer: m.Booking };
+  'DELETE /bookings/:bookingId': { answer: null };
+  'GET /bookings/:bookingId/calendar': { answer: Download };
+  // interviews: the room and after
+  'GET /interviews': { query: m.InterviewQuery; answer: m.Page<m.InterviewSummary> };
+  'GET /me/interviews': { answer: m.MyInterview[] };
+  'GET /me/interviews/:interviewId': { answer: m.MyInterview };
+  'GET /interviews/:interviewId': { answer: m.Interview };
+  /** Candidate or interviewer; the candidate's first answers the call. */
+  'POST /interviews/:interviewId/join': { answer: m.InterviewPass };
+  /** At the table, in the hall: the interview begins without a room. */
+  'POST /interviews/:interviewId/begin': { answer: m.Interview };
+  'POST /interviews/:interviewId/end': { answer: m.Interview };
+  /** Called, and did not come. */
+  'POST /interviews/:interviewId/missed': { answer: m.Interview };
+  'POST /interviews/:interviewId/extend': { body: m.ExtendInterview; answer: m.Interview };
+  'POST /interviews/:interviewId/hand-over': { body: m.HandOver; answer: m.Interview };
+  'POST /interviews/:interviewId/interviewers': { body: m.InviteInterviewer; answer: m.Interview };
+  'GET /interviews/:interviewId/messages': { query: { after?: number }; answer: m.InterviewMessage[] };
+  'POST /interviews/:interviewId/messages': { body: m.SendInterviewMessage; answer: m.InterviewMessage };
+  'PUT /interviews/:interviewId/recording': { body: m.AskRecording; answer: m.RecordingState };
+  'PUT /interviews/:interviewId/recording/answer': { body: m.AnswerRecording; answer: m.RecordingState };
+  'GET /interviews/:interviewId/recordings': { answer: m.InterviewRecording[] };
+  'GET /interviews/:interviewId/cv': { answer: Download };
+  'GET /jobs/:jobId/criteria': { answer: m.Criterion[] };
+  'PUT /jobs/:jobId/criteria': { body: m.SetCriteria; answer: m.Criterion[] };
+  'GET /interviews/:interviewId/sheets': { answer: m.Sheets };
+  'PUT /interviews/:interviewId/sheet': { body: m.SaveSheet; answer: m.Sheets };
+  'PUT /interviews/:interviewId/decision': { body: m.Decide; answer: m.Interview };
+  // stations
+  'POST /organisations/stations': { body: m.CreateStation; answer: m.Organisation };
+  'GET /station/people': { query: { q?: string }; answer: m.StationPerson[] };
+  'POST /station/people': { body: m.RegisterPerson; answer: m.StationPerson };
+  'GET /station/people/:personId': { answer: m.StationPerson };
+  /** The person goes home: the clerk sees nothing of theirs any more, until they are here again. */
+  'DELETE /station/people/:personId': { answer: null };
+  'POST /station/people/:personId/tickets': { body: { fairId: string }; answer: m.StationPerson };
+  'POST /station/people/:personId/queue-places': { body: m.JoinQueue & { boothId: string }; answer: m.StationPerson };
+  'DELETE /station/people/:personId/queue-places/:placeId': { answer: null };
+  'POST /station/people/:personId/bookings': { body: m.BookSlot & { slotId: string }; answer: m.StationPerson };
+  'DELETE /station/people/:personId/bookings/:bookingId': { answer: null };
+  /** At the station's computer, as this person: a pass, and what their page reads, for this interview only. */
+  'POST /station/people/:personId/interviews/:interviewId/join': { answer: m.InterviewPass };
+  'GET /station/people/:personId/interviews/:interviewId': { answer: m.MyInterview };
+  'GET /station/people/:personId/interviews/:interviewId/messages': { query: { after?: number }; answer: m.InterviewMessage[] };
+  'POST /station/people/:personId/interviews/:interviewId/messages': { body: m.SendInterviewMessage; answer: m.InterviewMessage };
+  'PUT /station/people/:personId/interviews/:interviewId/recording/answer': { body: m.AnswerRecording; answer: m.RecordingState };
+
   // insights
   'GET /fairs/:fairId/crowd': { answer: m.CrowdSnapshot };
   'GET /fairs/:fairId/desk': { answer: m.DeskSnapshot };

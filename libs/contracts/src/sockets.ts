@@ -5,6 +5,7 @@
 import type { Ack } from './errors.js';
 import type { AnyEnvelope } from './events.js';
 import type { CrowdSnapshot, DeskSnapshot } from './models/insights.js';
+import type { QueueState } from './models/interviews.js';
 import type { BroadcastState } from './models/live.js';
 
 /** What a client can watch. */
@@ -19,6 +20,8 @@ export type Topic =
   | { kind: 'gates'; id: string }
   /** A broadcast: its facts, and its picture with chat, likes and viewers, coalesced. Anyone who can see the fair. */
   | { kind: 'broadcast'; id: string }
+  /** A booth's queue (`id` is the booth's): its facts and its picture, coalesced. Anyone who can see the fair. */
+  | { kind: 'queue'; id: string }
   /** Events of one's own organisation. */
   | { kind: 'organisation'; id: string }
   /** Organisations and licences that wait for a bureau's review. */
@@ -27,13 +30,14 @@ export type Topic =
   | { kind: 'account' };
 
 export type TopicKind = Topic['kind'];
-export const topicKinds = ['fair', 'crowd', 'desk', 'gates', 'broadcast', 'organisation', 'reviewers', 'account'] as const satisfies TopicKind[];
+export const topicKinds = ['fair', 'crowd', 'desk', 'gates', 'broadcast', 'queue', 'organisation', 'reviewers', 'account'] as const satisfies TopicKind[];
 
 /** The newest whole picture of a coalesced topic. A later one replaces an earlier one; `position` says how far it has read. */
 export interface SnapshotMap {
   crowd: CrowdSnapshot;
   desk: DeskSnapshot;
   broadcast: BroadcastState;
+  queue: QueueState;
 }
 export type Snapshot = { [K in keyof SnapshotMap]: { topic: { kind: K; id: string }; position: number; madeAt: string; data: SnapshotMap[K] } }[keyof SnapshotMap];
 

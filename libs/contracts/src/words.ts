@@ -70,7 +70,7 @@ export type RefusalReason = (typeof refusalReasons)[number];
 
 export const organisationKinds = ['organiser', 'employer', 'station'] as const;
 export type OrganisationKind = (typeof organisationKinds)[number];
-export const consentPurposes = ['application', 'lead'] as const;
+export const consentPurposes = ['application', 'lead', 'interview', 'station'] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
 
 /** 直播带岗: a talk about jobs; 直播探岗: a tour of the workplace, from a phone, with a checklist. */
@@ -104,3 +104,21 @@ export type MediaSource = (typeof mediaSources)[number];
 /** `host`: a recruiter or organiser at work; `guest`: a candidate who may speak; `viewer`: watches only. */
 export const roomRoles = ['host', 'guest', 'viewer'] as const;
 export type RoomRole = (typeof roomRoles)[number];
+
+/** A booth's queue of candidates. `paused`: places are kept, nobody is called and nobody joins. */
+export const queueStatuses = ['open', 'paused', 'closed'] as const;
+export type QueueStatus = (typeof queueStatuses)[number];
+/** One queue, two faces: `online` meets in a room, `onSite` walks up to the table. */
+export const placeModes = ['online', 'onSite'] as const;
+export type PlaceMode = (typeof placeModes)[number];
+/** `missed`: was called and did not come, and is called next when they come back in time; `dropped`: too late, skipped, or the queue was closed. */
+export const placeStatuses = ['waiting', 'called', 'missed', 'interviewing', 'done', 'left', 'dropped'] as const;
+export type PlaceStatus = (typeof placeStatuses)[number];
+export const slotStatuses = ['open', 'booked', 'running', 'done', 'missed', 'cancelled'] as const;
+export type SlotStatus = (typeof slotStatuses)[number];
+/** `called`: the candidate is awaited; `missed`: did not come; `cancelled`: before it began. */
+export const interviewStatuses = ['called', 'running', 'ended', 'missed', 'cancelled'] as const;
+export type InterviewStatus = (typeof interviewStatuses)[number];
+/** 下一轮, 录用意向, 不合适. */
+export const interviewOutcomes = ['nextRound', 'offerIntent', 'unsuited'] as const;
+export type InterviewOutcome = (typeof interviewOutcomes)[number];

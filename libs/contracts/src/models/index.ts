@@ -6,5 +6,6 @@ export * from './jobs.js';
 export * from './tickets.js';
 export * from './attendance.js';
 export * from './insights.js';
+export * from './interviews.js';
 export * from './live.js';
 export * from './rooms.js';

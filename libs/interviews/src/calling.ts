@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, PlaceMode } from '#libs/contracts';
+import { Events } from '#libs/events';
+import { actorId } from '#libs/identity';
+import { DomainError, newId, Prisma, type Interview, type Tx } from '#libs/platform';
+import { Rooms } from '#libs/rooms';
+
+/** A place or a booking whose candidate is called to a recruiter now. */
+export interface NewCall {
+  fairId: string; boothId: string; organisationId: string; jobId: string | null;
+  accountId: string; stationId: string | null;
+  placeId: string | null; bookingId: string | null;
+  mode: PlaceMode;
+  /** The recruiter. */
+  leaderId: string;
+  /** Planned for it. */
+  minutes: number;
+  /** The call is missed after that. */
+  callUntil: Date;
+}
+
+/** What an interview came out of: told in the transaction that changes the interview's status. */
+export interface CallSource {
+  /** The candidate came. */
+  began(tx: Tx, interview: Interview): Promise<void>;
+  missed(tx: Tx, interview: Interview): Promise<void>;
+  /** It ended, or was cancelled before it began. */
+  ended(tx: Tx, interview: Interview): Promise<void>;
+}
+
+/** The one door from a queue's place or a slot's booking to a meeting. */
+@Injectable()
+export class Calling {
+  private readonly sources: CallSource[] = [];
+
+  constructor(private readonly events: Events, private readonly rooms: Rooms) {}
+
+  /** Places and bookings hang themselves in; each looks at `placeId` or `bookingId`. */
+  add(source: CallSource): void {
+    this.sources.push(source);
+  }
+
+  /**
+   * Makes the interview, with a room if it is online. Appends `interview.called`. Throws `candidateBusy`, `recruiterBusy`: each is in
+   * one meeting at a time, held by unique indexes, so `tx` is lost then; ask `busy` first where another may be taken instead.
+   */
+  async call(tx: Tx, actor: Actor, { leaderId, ...call }: NewCall): Promise<Interview> {
+    const { fairId, boothId, organisationId, accountId, mode } = call;
+    const scope = { kind: 'fair', id: fairId } as const;
+    const id = newId();
+    const room = mode === 'online' ? await this.rooms.open(tx, { kind: 'interview', ownerId: id, scope, isPublic: false }) : null;
+    const interview = await tx.interview
+      .create({ data: { id, ...call, leaderId, roomId: room?.id ?? null, interviewers: { create: { accountId: leaderId } } } })
+      .catch((error: unknown) => { throw busyOf(error); });
+    await this.events.append(tx, 'interview.called', scope, { fairId, boothId, organisationId, interviewId: id, accountId }, { actorId: actorId(actor) });
+    return interview;
+  }
+
+  /** Who of these people is called or in a meeting now. */
+  async busy(tx: Tx, accountIds: string[]): Promise<Set<string>> {
+    const rows = await tx.interview.findMany({ where: { accountId: { in: accountIds }, status: { in: ['called', 'running'] } }, select: { accountId: true } });
+    return new Set(rows.map(({ accountId }) => accountId));
+  }
+
+  async began(tx: Tx, interview: Interview): Promise<void> {
+    for (const source of this.sources) await source.began(tx, interview);
+  }
+
+  async missed(tx: Tx, interview: Interview): Promise<void> {
+    for (const source of this.sources) await source.missed(tx, interview);
+  }
+
+  async ended(tx: Tx, interview: Interview): Promise<void> {
+    for (const source of this.sources) await source.ended(tx, interview);
+  }
+}
+
+/** Which of the two unique indexes was met. */
+function busyOf(error: unknown): unknown {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') return error;
+  return new DomainError(JSON.stringify(error.meta ?? {}).includes('leaderId') ? 'recruiterBusy' : 'candidateBusy', {}, error);
+}

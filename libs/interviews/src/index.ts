@@ -1,0 +1,2 @@
+export { InterviewsModule } from './interviews.module.js';
+export { Queues } from './queues.js';
