@@ -51,7 +51,7 @@ const en: Like<typeof zh> = {
   qr: { label: 'QR code', failed: 'The code cannot be drawn; use the number below' },
   net: { best: 'very good', good: 'good', fair: 'fair', weak: 'weak' },
   role: {
-    candidate: 'Candidate', recruiter: 'Recruiter', employerAdmin: 'Employer admin', organiserStaff: 'Staff', organiserAdmin: 'Organiser admin',
+    candidate: 'Candidate', recruiter: 'Recruiter', employerAdmin: 'Employer admin', organiserStaff: 'Staff', organiserAdmin: 'Organiser admin', stationClerk: 'Station clerk',
     platformAdmin: 'Platform admin',
   },
 };

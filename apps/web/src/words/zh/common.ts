@@ -47,7 +47,7 @@ const zh = {
   qr: { label: '二维码', failed: '二维码画不出来，请用下面的号码' },
   net: { best: '很好', good: '好', fair: '一般', weak: '弱' },
   role: {
-    candidate: '求职者', recruiter: '招聘人员', employerAdmin: '企业管理员', organiserStaff: '工作人员', organiserAdmin: '主办方管理员',
+    candidate: '求职者', recruiter: '招聘人员', employerAdmin: '企业管理员', organiserStaff: '工作人员', organiserAdmin: '主办方管理员', stationClerk: '驿站工作人员',
     platformAdmin: '平台管理员',
   },
 } as const;

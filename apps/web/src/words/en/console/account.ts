@@ -13,7 +13,7 @@ const account: Like<typeof zh> = {
   members: {
     title: 'People', invite: 'Invite a colleague', none: 'Nobody yet. Invite an administrator and send the link.', name: 'Name', role: 'Role', since: 'Joined', you: 'You', disabled: 'Disabled',
     as: 'As what', make: 'Make the link', invited: 'The invitation is ready', invitedText: 'Send it to this one colleague ({role}), who sets an account and a password.',
-    can: { organiserStaff: 'Fairs, licence review, gates', organiserAdmin: 'Also people, suspending employers, the audit log', recruiter: 'Jobs and applications', employerAdmin: 'Also licences and people' },
+    can: { organiserStaff: 'Fairs, licence review, gates', organiserAdmin: 'Also people, suspending employers, the audit log', recruiter: 'Jobs and applications', employerAdmin: 'Also licences and people', stationClerk: 'Helps people without a phone' },
     reset: 'Reset password', resetTitle: 'Reset the password of {name}', resetText: 'This makes a link. Send it to the person, who sets a new password; the old one works until then.', resetDo: 'Make the link', resetSend: 'Send it to {name}, who sets a new password.',
     disable: 'Disable', disableTitle: 'Disable the account of {name}', disableText: 'They cannot sign in from now on, and are signed out. It can be undone.', enable: 'Let in again', enableTitle: 'Let {name} in again', enableText: 'They sign in with their old password.',
     remove: 'Remove', removeTitle: 'Remove {name}', removeText: 'They can no longer use this console from now on, and the account cannot sign in any more.', removed: '{name} was removed',

@@ -11,7 +11,7 @@ const account = {
   members: {
     title: '人员', invite: '邀请同事', none: '还没有人。邀请一位管理员，把链接发给他。', name: '称呼', role: '角色', since: '加入时间', you: '你', disabled: '停用',
     as: '请他做什么', make: '生成链接', invited: '邀请链接好了', invitedText: '发给这一位同事（{role}），打开后自己设账号和密码。',
-    can: { organiserStaff: '办招聘会、审核证照、管闸门', organiserAdmin: '还能管人员、暂停企业、看操作记录', recruiter: '发岗位、看投递', employerAdmin: '还能管证照和人员' },
+    can: { organiserStaff: '办招聘会、审核证照、管闸门', organiserAdmin: '还能管人员、暂停企业、看操作记录', recruiter: '发岗位、看投递', employerAdmin: '还能管证照和人员', stationClerk: '帮没有手机的群众办事' },
     reset: '重设密码', resetTitle: '给{name}重设密码', resetText: '会生成一个链接。发给本人，打开后设新密码；以前的密码到那时才失效。', resetDo: '生成链接', resetSend: '发给{name}本人，打开后设新密码。',
     disable: '停用', disableTitle: '停用{name}的账号', disableText: '马上登不进来，已经登录的也会退出。以后可以恢复。', enable: '恢复', enableTitle: '恢复{name}的账号', enableText: '可以用原来的密码登录。',
     remove: '移出', removeTitle: '移出{name}', removeText: '马上就不能再用本单位的工作台，账号也不能再登录。', removed: '{name}移出了',
