@@ -1,5 +1,6 @@
-import type { FairStatus, GateDirection } from '#libs/contracts';
-import { decide, type Decision, type Direction, type Passage, type PresenceFacts, type TicketFacts, type ZoneFacts } from './check-in.rules.js';
+import {
+  decidePassage, type Direction, type FairStatus, type GateDirection, type Passage, type PassageDecision, type PresenceFacts, type TicketFacts, type ZoneFacts,
+} from '#libs/contracts';
 
 export interface ZoneCount extends ZoneFacts { entered: number; left: number }
 export interface GateFacts { id: string; zoneId: string; name: string; direction: GateDirection }
@@ -20,7 +21,7 @@ export interface HallFacts {
 
 /** A zone's counter that moved, with the number inside after it. */
 export interface Move { zoneId: string; change: 1 | -1; inside: number }
-export interface Passed { decision: Decision; ticket: TicketFacts | null; moves: Move[]; first: boolean }
+export interface Passed { decision: PassageDecision; ticket: TicketFacts | null; moves: Move[]; first: boolean }
 
 export interface HallQuestion {
   direction: Direction;
@@ -72,7 +73,7 @@ export class Hall {
   pass({ direction, gate, ticket, happenedAt, override }: HallQuestion): Passed {
     const facts = typeof ticket === 'string' ? null : ticket;
     const presences = facts ? [...this.of(facts.id).values()] : [];
-    const decision = decide({ direction, gate, fairStatus: this.fairStatus, zones: this.zones, ticket, presences, now: this.now, override });
+    const decision = decidePassage({ direction, gate, fairStatus: this.fairStatus, zones: this.zones, ticket, presences, now: this.now, override });
     if (!decision.admitted || !facts) return { decision, ticket: facts, moves: [], first: false };
 
     const held = this.of(facts.id);

@@ -1,7 +1,6 @@
-import type { Actor } from '#libs/contracts';
+import type { Actor, Direction } from '#libs/contracts';
 import type { RequestContext } from '#libs/platform';
 import type { ReadCode } from '#libs/tickets';
-import type { Direction } from './check-in.rules.js';
 
 /** Somebody held something up at a gate: what a batch is made of. The code has been read and verified already. */
 export interface Attempt {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ScanResult } from '#libs/contracts';
+import type { Passage, ScanResult } from '#libs/contracts';
 import { Context, Database, DomainError, GroupCommit, newId, Prisma, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { actorId, Audit } from '#libs/identity';
-import type { Passage } from './check-in.rules.js';
 import { Hall, type GateFacts, type Passed } from './hall.js';
 import type { Attempt } from './scan-attempt.js';
 import { scanResult } from './scan-result.js';

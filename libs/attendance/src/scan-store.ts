@@ -2,9 +2,8 @@
  * The SQL of a group commit: three statements, and a fourth for the events (libs/events). Lists travel as one JSON parameter each, so that the
  * statements are always the same and stay prepared, however many scans there are.
  */
-import type { FairStatus, ScanResult } from '#libs/contracts';
+import type { Direction, FairStatus, ScanResult } from '#libs/contracts';
 import type { Tx } from '#libs/platform';
-import type { Direction } from './check-in.rules.js';
 import type { GateFacts, HallFacts, HallPresence, ZoneCount } from './hall.js';
 
 /** What the statements need to find what a batch is about. */

@@ -3,6 +3,7 @@ export * from './crowd.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './models/index.js';
+export * from './passage.rules.js';
 export * from './roles.js';
 export * from './routes.js';
 export * from './signalling.js';

@@ -1,12 +1,12 @@
 /**
- * Who may pass a gate: pure rules, no clock and no database.
+ * Who may pass a gate: pure rules, no clock and no database. The server decides by them, and a scanner without a network.
  *
  * Zones are a tree whose root is the venue. A person inside stands in one zone and in all zones around it, so their
  * presences are always a path from the root. An entry leads to the path of the gate's zone: zones that are new on it count
  * one more, zones that are left behind (a sibling) one less. An exit leaves the gate's zone with all that lies in it, and
  * keeps what lies around it. A refusal is an answer, never an error.
  */
-import type { FairStatus, GateDirection, RefusalReason, TicketKind, TicketStatus } from '#libs/contracts';
+import type { FairStatus, GateDirection, RefusalReason, TicketKind, TicketStatus } from './words.js';
 
 export type Direction = 'entry' | 'exit';
 
@@ -54,13 +54,13 @@ export interface Passage {
   override: boolean;
 }
 
-export type Decision =
+export type PassageDecision =
   /** `override`: the person would have been refused without it. */
   | { admitted: true; override: boolean; enter: string[]; leave: string[] }
   /** `first`: with `alreadyInside`, the entry that counts. */
   | { admitted: false; reason: RefusalReason; first: PresenceFacts | null };
 
-const refuse = (reason: RefusalReason, first: PresenceFacts | null = null): Decision => ({ admitted: false, reason, first });
+const refuse = (reason: RefusalReason, first: PresenceFacts | null = null): PassageDecision => ({ admitted: false, reason, first });
 
 /** The zone and all around it, the venue first. */
 export function pathTo(zones: Zones, zoneId: string): string[] {
@@ -70,14 +70,14 @@ export function pathTo(zones: Zones, zoneId: string): string[] {
 }
 
 /** Decides one passage. */
-export function decide(passage: Passage): Decision {
+export function decidePassage(passage: Passage): PassageDecision {
   const { ticket, direction, gate } = passage;
   if (typeof ticket === 'string') return refuse(ticket);
   if (gate.direction !== 'both' && gate.direction !== direction) return refuse('wrongDirection');
   return direction === 'entry' ? decideEntry(passage, ticket) : decideExit(passage);
 }
 
-function decideEntry(passage: Passage, ticket: TicketFacts): Decision {
+function decideEntry(passage: Passage, ticket: TicketFacts): PassageDecision {
   const { zones, gate, presences, now, override } = passage;
   if (ticket.status !== 'valid') return refuse(ticket.status);
   if (!fairLetsIn(passage.fairStatus, ticket.kind)) return refuse('fairNotOpen');
@@ -97,7 +97,7 @@ function decideEntry(passage: Passage, ticket: TicketFacts): Decision {
 }
 
 /** Somebody who is inside can always leave: whatever became of the ticket, the fair or the lock. */
-function decideExit({ zones, gate, presences }: Passage): Decision {
+function decideExit({ zones, gate, presences }: Passage): PassageDecision {
   if (!presences.some(({ zoneId }) => zoneId === gate.zoneId)) return refuse('notInside');
   const leave = presences.map(({ zoneId }) => zoneId).filter((zoneId) => pathTo(zones, zoneId).includes(gate.zoneId));
   return { admitted: true, override: false, enter: [], leave };
