@@ -1,4 +1,5 @@
 import { goodPassword, people, type People } from '../../../test/support/identity.js';
+import { AccessTokens } from './access-tokens.js';
 import { LinkUses } from './link-uses.js';
 import { Members } from './members.js';
 import { OneTimeLinks } from './one-time-links.js';
@@ -56,7 +57,7 @@ describe('one-time links', () => {
     await expect(use(tokenOf(link), 'late')).rejects.toMatchObject({ code: 'linkInvalid' });
   });
 
-  it('set a forgotten password anew, and end the sign-ins under the old one', async () => {
+  it('set a forgotten password anew, and end the sign-ins and access tokens under the old one', async () => {
     const member = await testing.colleague(bureau, 'organiserStaff');
     const { loginName } = await testing.database.read.account.findUniqueOrThrow({ where: { id: member.accountId } });
     const before = await testing.module.get(SignIns).byPassword(loginName!, goodPassword);
@@ -64,6 +65,9 @@ describe('one-time links', () => {
     expect(await testing.module.get(OneTimeLinks).look(token)).toMatchObject({ purpose: 'passwordReset', loginName });
     const { signedIn } = await uses.use({ token, password: 'willow-mist-2026' });
     expect(signedIn.account.accountId).toBe(member.accountId);
+    const tokens = testing.module.get(AccessTokens);
+    await expect(tokens.actor(before.signedIn.accessToken)).rejects.toMatchObject({ code: 'tokenExpired' });
+    expect(await tokens.actor(signedIn.accessToken)).toMatchObject({ accountId: member.accountId });
     await expect(testing.module.get(SignIns).refresh(before.refresh.token)).rejects.toMatchObject({ code: 'unauthenticated' });
     await testing.module.get(SignIns).byPassword(loginName!, 'willow-mist-2026');
   });

@@ -65,7 +65,8 @@ describe('members', () => {
     await expect(signIns.refresh(refresh.token)).rejects.toMatchObject({ code: 'unauthenticated' });
     await expect(admit()).rejects.toMatchObject({ code: 'accountDisabled' });
     await set(false);
-    expect(await tokens.actor(token)).toEqual(recruiter);
+    await expect(tokens.actor(token)).rejects.toMatchObject({ code: 'tokenExpired' }); // an old token stays dead: they sign in again
+    expect(await tokens.actor(await tokens.issue(recruiter))).toEqual(recruiter);
     await admit();
     const events = await testing.database.read.event.findMany({ where: { type: 'member.statusChanged', scopeId: employer.organisationId }, orderBy: { seq: 'asc' } });
     expect(events.map(({ data }) => data)).toEqual([true, false].map((disabled) => ({ organisationId: employer.organisationId, accountId: recruiter.accountId, disabled })));

@@ -50,9 +50,10 @@ export class RefreshTokens {
     if (familyId) await this.revoke(tx, { familyId });
   }
 
-  /** Ends all sign-ins of an account, but for the one that `exceptToken` belongs to. */
+  /** Ends all sign-ins of an account, but for the one that `exceptToken` belongs to; access tokens that were made before end, too. */
   async endAll(tx: Tx, accountId: string, exceptToken: string | null = null): Promise<void> {
     const kept = exceptToken ? await this.familyOf(tx, exceptToken) : null;
+    await tx.account.update({ where: { id: accountId }, data: { accessFrom: new Date() } });
     await this.revoke(tx, { accountId, ...(kept ? { NOT: { familyId: kept } } : {}) });
   }
 

@@ -8,10 +8,11 @@ import { SignIns } from './sign-ins.js';
 describe('signing in', () => {
   let testing: People;
   let signIns: SignIns;
+  let tokens: AccessTokens;
   let database: Database;
   beforeAll(async () => {
     testing = await people();
-    [signIns, database] = [testing.module.get(SignIns), testing.database];
+    [signIns, tokens, database] = [testing.module.get(SignIns), testing.module.get(AccessTokens), testing.database];
   }, 60_000);
   afterAll(() => testing?.close());
 
@@ -45,8 +46,9 @@ describe('signing in', () => {
       await expect(signIns.changePassword(employer, 'spring-wind-2027', 'willow-mist-2026', here.refresh.token)).rejects.toMatchObject({ code: 'wrongCredentials' });
       await expect(signIns.changePassword(employer, goodPassword, 'password123', here.refresh.token)).rejects.toMatchObject({ code: 'passwordTooWeak' });
       await signIns.changePassword(employer, goodPassword, 'willow-mist-2026', here.refresh.token);
+      for (const { signedIn } of [here, there]) await expect(tokens.actor(signedIn.accessToken)).rejects.toMatchObject({ code: 'tokenExpired' });
       await expect(signIns.refresh(there.refresh.token)).rejects.toMatchObject({ code: 'unauthenticated' });
-      await signIns.refresh(here.refresh.token);
+      expect(await tokens.actor((await signIns.refresh(here.refresh.token)).signedIn.accessToken)).toMatchObject({ accountId: employer.accountId });
       await expect(signIns.byPassword(loginName!, goodPassword)).rejects.toMatchObject({ code: 'wrongCredentials' });
       await signIns.byPassword(loginName!, 'willow-mist-2026');
     });
