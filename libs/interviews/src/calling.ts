@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, PlaceMode } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { actorId } from '#libs/identity';
-import { DomainError, newId, Prisma, type Interview, type Tx } from '#libs/platform';
+import { DomainError, newId, Prisma, Timers, type Interview, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
+import { timerNames } from './interview-timers.js';
 
 /** A place or a booking whose candidate is called to a recruiter now. */
 export interface NewCall {
@@ -33,7 +34,7 @@ export interface CallSource {
 export class Calling {
   private readonly sources: CallSource[] = [];
 
-  constructor(private readonly events: Events, private readonly rooms: Rooms) {}
+  constructor(private readonly events: Events, private readonly rooms: Rooms, private readonly timers: Timers) {}
 
   /** Places and bookings hang themselves in; each looks at `placeId` or `bookingId`. */
   add(source: CallSource): void {
@@ -52,8 +53,25 @@ export class Calling {
     const interview = await tx.interview
       .create({ data: { id, ...call, leaderId, roomId: room?.id ?? null, interviewers: { create: { accountId: leaderId } } } })
       .catch((error: unknown) => { throw busyOf(error); });
+    await this.timers.schedule(tx, timerNames.missed, id, call.callUntil);
     await this.events.append(tx, 'interview.called', scope, { fairId, boothId, organisationId, interviewId: id, accountId }, { actorId: actorId(actor) });
     return interview;
+  }
+
+  /**
+   * Takes a call back that was not answered: `missed` by the candidate, or `cancelled` from the queue's or the slot's side. Closes
+   * the room, appends `interview.statusChanged` and tells the sources. Answers false when it is not `called` any more.
+   */
+  async takeBack(tx: Tx, actor: Actor | null, interviewId: string, to: 'missed' | 'cancelled'): Promise<boolean> {
+    const now = new Date();
+    const [interview] = await tx.interview.updateManyAndReturn({ where: { id: interviewId, status: 'called' }, data: { status: to, endedAt: now } });
+    if (!interview) return false;
+    if (interview.roomId) await this.rooms.close(tx, interview.roomId);
+    const { fairId, boothId, organisationId, accountId } = interview;
+    await this.events.append(tx, 'interview.statusChanged', { kind: 'fair', id: fairId },
+      { fairId, boothId, organisationId, interviewId, accountId, from: 'called', to }, { actorId: actor && actorId(actor) });
+    await (to === 'missed' ? this.missed(tx, interview) : this.ended(tx, interview));
+    return true;
   }
 
   /** Who of these people is called or in a meeting now. */
