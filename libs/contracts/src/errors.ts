@@ -97,6 +97,7 @@ export const errors = {
   slotPast: [422, 'debug', '这个时间已经过了。', 'This time has passed.'],
   interviewStateRefused: [409, 'info', '面试现在是“{status}”，不能这样做。', 'The interview is {status}; this cannot be done now.'],
   callExpired: [410, 'info', '这次叫号过时了，请在排队页点“我回来了”。', 'This call has passed; press “I am here” on the queue’s page.'],
+  consentWithdrawn: [409, 'info', '这位求职者收回了授权，看不到资料了。', 'This candidate took their consent back; their details are no longer shown.'],
   extendTooEarly: [409, 'debug', '最后两分钟才能延长。', 'Time can be added in the last two minutes.'],
   extendBlocked: [409, 'info', '后面 {at} 已有预约，最多再加 {minutes} 分钟。', 'The next booking is at {at}; at most {minutes} more minutes.'],
   recordingRefused: [409, 'info', '要房间里每个人都同意才能录制。', 'Recording needs a yes from each person in the room.'],

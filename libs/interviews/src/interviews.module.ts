@@ -5,12 +5,16 @@ import { FairsModule } from '#libs/fairs';
 import { JobsModule } from '#libs/jobs';
 import { RoomsModule } from '#libs/rooms';
 import { Calling } from './calling.js';
+import { InterviewStates } from './interview-states.js';
+import { Interviews } from './interviews.js';
 import { Queues } from './queues.js';
+
+const meeting = [Interviews, InterviewStates];
 
 /** 远程面试: queues, slots, interviews and what is decided in them. */
 @Module({
   imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule],
-  providers: [Calling, Queues],
+  providers: [Calling, Queues, ...meeting],
   exports: [Queues],
 })
 export class InterviewsModule {}
