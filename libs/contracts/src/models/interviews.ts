@@ -42,6 +42,8 @@ export interface QueueDesk {
   /** Running now, with who leads them. */
   interviews: InterviewSummary[];
   accuracy: EstimateAccuracy;
+  /** Planned for each, as `SetQueue` sets it. */
+  minutes?: number;
 }
 /** `candidate` null: the consent was taken back, the place is about to go. */
 export interface DeskPlace {
