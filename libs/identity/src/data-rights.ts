@@ -50,7 +50,7 @@ export class DataRights {
       await this.consents.withdrawAll(tx, accountId);
       await this.profiles.removeCvs(tx, accountId);
       await tx.profile.deleteMany({ where: { accountId } });
-      await tx.phoneCode.deleteMany({ where: { phoneHash: this.vault.phoneHash(phone) } });
+      if (phone !== null) await tx.phoneCode.deleteMany({ where: { phoneHash: this.vault.phoneHash(phone) } });
       await tx.message.updateMany({ where: { accountId, status: 'waiting' }, data: { status: 'failed', phoneSealed: null, textSealed: null } });
       await tx.refreshToken.deleteMany({ where: { accountId } });
       await tx.account.update({ where: { id: accountId }, data: { disabledAt: new Date() } });

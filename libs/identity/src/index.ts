@@ -8,6 +8,7 @@ export { chinaDay } from './china-day.js';
 export { Consents, type NewConsent } from './consents.js';
 export { DataRights } from './data-rights.js';
 export { Erasures, Exports, type CollectExport, type ErasePart, type ExportPart } from './hooks.js';
+export { isIdNumber, normalIdNumber } from './id-number.js';
 export { IdentityModule } from './identity.module.js';
 export { Licences } from './licences.js';
 export { LinkUses } from './link-uses.js';
@@ -17,5 +18,5 @@ export { Organisations, type LicenceState, type OfficeActor, type Reader, type V
 export { Profiles, type ProfileFacts } from './profiles.js';
 export { Regions } from './regions.js';
 export { SignIns } from './sign-ins.js';
-export { Vault, type Look, type Person } from './vault.js';
+export { Vault, type Look, type Person, type PersonMarks } from './vault.js';
 export { verifiedSql } from './verified-sql.js';

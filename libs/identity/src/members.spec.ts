@@ -35,6 +35,24 @@ describe('members', () => {
     await expect(members.invite(testing.platform, employer.organisationId, 'organiserStaff')).rejects.toMatchObject({ code: 'validationFailed' });
   });
 
+  it('of a station are invited by the bureaus of its province', async () => {
+    const [bureau, neighbour, far] = [await testing.bureau('350100'), await testing.bureau('350200'), await testing.bureau('440100')];
+    const commands = testing.module.get(OrganisationCommands);
+    await expect(commands.createStation(far, { name: '澜溪村就业驿站', regionCode: '350100' })).rejects.toMatchObject({ code: 'validationFailed' });
+    const station = await commands.createStation(bureau, { name: '澜溪村就业驿站', regionCode: '350122' });
+    expect(station).toMatchObject({ kind: 'station', name: '澜溪村就业驿站', verified: null });
+    const home = { role: 'stationClerk' as const, accountId: bureau.accountId, organisationId: station.id };
+    const clerk = await testing.colleague({ ...bureau, organisationId: station.id, role: 'stationClerk' }, 'stationClerk').catch((error: unknown) => error);
+    expect(clerk).toMatchObject({ code: 'forbidden' }); // a clerk invites nobody
+    await expect(members.invite(bureau, station.id, 'organiserStaff')).rejects.toMatchObject({ code: 'validationFailed' });
+    await expect(members.invite(far, station.id, 'stationClerk')).rejects.toMatchObject({ code: 'notFound' });
+    await expect(members.invite(await testing.colleague(bureau, 'organiserStaff'), station.id, 'stationClerk')).rejects.toMatchObject({ code: 'forbidden' });
+    const { url } = await members.invite(neighbour, station.id, 'stationClerk');
+    expect(url).toContain('/console/link/');
+    expect(await members.list(bureau, station.id)).toEqual([]);
+    await expect(members.list(home, station.id)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('lose their sign-in when they are removed, and the log of events and the book say so', async () => {
     const employer = await testing.employer();
     const recruiter = await testing.colleague(employer, 'recruiter');

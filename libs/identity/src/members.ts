@@ -7,14 +7,18 @@ import { Audit } from './audit.js';
 import { OneTimeLinks } from './one-time-links.js';
 import type { OfficeActor } from './organisations.js';
 import { RefreshTokens } from './refresh-tokens.js';
+import { looksAfter } from './review.rules.js';
 
 const rolesOf: Record<OrganisationKind, readonly MembershipRole[]> = {
   organiser: ['organiserAdmin', 'organiserStaff'],
   employer: ['employerAdmin', 'recruiter'],
-  station: [],
+  station: ['stationClerk'],
 };
 
-/** An organisation's people, for its administrators and for platform administrators; for others the organisation is `notFound`. */
+/**
+ * An organisation's people, for its administrators and for platform administrators; a station's clerks, for the administrators of the
+ * bureaus that look after it. For others the organisation is `notFound`.
+ */
 @Injectable()
 export class Members {
   constructor(
@@ -98,12 +102,14 @@ export class Members {
 
   /** Locks the organisation and answers its kind. The actor's membership is read anew: two administrators who remove each other leave one. */
   private async requireManaged(tx: Tx, actor: OfficeActor, organisationId: string): Promise<OrganisationKind> {
-    const [organisation] = await tx.$queryRaw<{ kind: OrganisationKind }[]>`
-      SELECT kind::text AS kind FROM "Organisation" WHERE id = ${organisationId}::uuid FOR NO KEY UPDATE`;
+    const [organisation] = await tx.$queryRaw<{ kind: OrganisationKind; regionCode: string }[]>`
+      SELECT kind::text AS kind, "regionCode" FROM "Organisation" WHERE id = ${organisationId}::uuid FOR NO KEY UPDATE`;
     if (!organisation) throw new DomainError('notFound');
     if (actor.role === 'platformAdmin') return organisation.kind;
-    if (actor.organisationId !== organisationId) throw new DomainError('notFound');
-    const membership = await tx.membership.findUnique({ where: { accountId_organisationId: { accountId: actor.accountId, organisationId } } });
+    const home = await tx.organisation.findUniqueOrThrow({ where: { id: actor.organisationId }, select: { id: true, kind: true, regionCode: true } });
+    const clerks = organisation.kind === 'station' && looksAfter(home, organisation);
+    if (home.id !== organisationId && !clerks) throw new DomainError('notFound');
+    const membership = await tx.membership.findUnique({ where: { accountId_organisationId: { accountId: actor.accountId, organisationId: home.id } } });
     if (membership?.role !== 'organiserAdmin' && membership?.role !== 'employerAdmin') throw new DomainError('forbidden');
     return organisation.kind;
   }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateOrganiser, Organisation, OrganisationKind, RegisterEmployer, SuspendOrganisation, UpdateOrganisation } from '#libs/contracts';
+import type { CreateOrganiser, CreateStation, Organisation, OrganisationKind, RegisterEmployer, SuspendOrganisation, UpdateOrganisation } from '#libs/contracts';
 import { Events } from '#libs/events';
-import { Database, DomainError, Limits, newId, type Organisation as Row, type Tx } from '#libs/platform';
+import { Database, DomainError, fieldRefused, Limits, newId, type Organisation as Row, type Tx } from '#libs/platform';
 import { Accounts } from './accounts.js';
 import { actorId } from './actor.js';
 import { Audit } from './audit.js';
 import { Organisations, type OfficeActor } from './organisations.js';
 import { Passwords } from './passwords.js';
 import { Regions } from './regions.js';
+import { looksAfter } from './review.rules.js';
 import { SignIns, type Opened } from './sign-ins.js';
 
 interface NewOrganisation { kind: OrganisationKind; name: string; regionCode: string; department?: string; creditCode?: string; about?: string }
@@ -54,6 +55,21 @@ export class OrganisationCommands {
     const id = await this.database.transaction(async (tx) => {
       const id = await this.insert(tx, { kind: 'organiser', name, regionCode, department }, actor.accountId);
       await this.audit.write(tx, actor, 'organisation.registered', { kind: 'organisation', id }, { organisationId: id });
+      return id;
+    });
+    return this.organisations.get(id);
+  }
+
+  /** A station, made by a bureau of its province or by a platform administrator. Throws `validationFailed` (no such region, or not in the bureau's province). */
+  async createStation(actor: OfficeActor, { name, regionCode }: CreateStation): Promise<Organisation> {
+    this.regions.require(regionCode);
+    const id = await this.database.transaction(async (tx) => {
+      const bureau = actor.role === 'platformAdmin' ? null : await tx.organisation.findUniqueOrThrow({ where: { id: actor.organisationId } });
+      if (bureau && !looksAfter(bureau, { kind: 'station', regionCode })) {
+        throw fieldRefused({ field: 'regionCode', zh: '驿站要在本省。', en: 'A station must be in your own province.' });
+      }
+      const id = await this.insert(tx, { kind: 'station', name, regionCode }, actor.accountId);
+      await this.audit.write(tx, actor, 'organisation.registered', { kind: 'organisation', id }, { details: { name } });
       return id;
     });
     return this.organisations.get(id);

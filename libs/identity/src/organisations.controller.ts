@@ -7,7 +7,7 @@ import { AuditLog } from './audit-log.js';
 import { Members } from './members.js';
 import { OrganisationCommands } from './organisation-commands.js';
 import {
-  CreateOrganiserDto, InviteMemberDto, MemberStatusDto, OrganisationQueryDto, RegionQueryDto, RegisterEmployerDto, SuspendOrganisationDto, UpdateOrganisationDto,
+  CreateOrganiserDto, CreateStationDto, InviteMemberDto, MemberStatusDto, OrganisationQueryDto, RegionQueryDto, RegisterEmployerDto, SuspendOrganisationDto, UpdateOrganisationDto,
 } from './organisations.dto.js';
 import { Organisations, type OfficeActor } from './organisations.js';
 import { Regions } from './regions.js';
@@ -33,6 +33,12 @@ export class OrganisationsController {
   @Post('organisers') @Allow('platformAdmin')
   createOrganiser(@Me() actor: OfficeActor, @Body() body: CreateOrganiserDto): Promise<Organisation> {
     return this.commands.createOrganiser(actor, body);
+  }
+
+  /** A village station (就业驿站) of the bureau's province; invite its clerks next. */
+  @Post('stations') @Allow('organiserAdmin', 'platformAdmin')
+  createStation(@Me() actor: OfficeActor, @Body() body: CreateStationDto): Promise<Organisation> {
+    return this.commands.createStation(actor, body);
   }
 
   /** For a bureau: itself, and the employers of its province. */

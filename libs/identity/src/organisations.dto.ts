@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import {
-  departments, organisationKinds, type CreateOrganiser, type InviteMember, type Licence, type MembershipRole, type MemberStatus, type OrganisationKind, type RegisterEmployer,
+  departments, organisationKinds, type CreateOrganiser, type CreateStation, type InviteMember, type Licence, type MembershipRole, type MemberStatus, type OrganisationKind, type RegisterEmployer,
   type ReviewLicence, type SubmitLicence, type SuspendOrganisation, type UpdateOrganisation,
 } from '#libs/contracts';
 import { Absentable, IsDay, IsRegionCode, IsText, PageQueryDto } from '#libs/platform';
@@ -8,7 +8,7 @@ import { IsCreditCode } from './credit-code.js';
 import { IsLoginName, IsPassword } from './sign-in.dto.js';
 
 const licenceStatuses = ['pending', 'approved', 'rejected'] as const;
-const membershipRoles = ['organiserAdmin', 'organiserStaff', 'employerAdmin', 'recruiter'] as const;
+const membershipRoles = ['organiserAdmin', 'organiserStaff', 'employerAdmin', 'recruiter', 'stationClerk'] as const;
 
 export class RegisterEmployerDto implements RegisterEmployer {
   @IsText({ min: 2, max: 80 }) name: string;
@@ -25,6 +25,11 @@ export class CreateOrganiserDto implements CreateOrganiser {
   @IsRegionCode() regionCode: string;
   /** 人社, 交通 and so on. */
   @IsIn(departments) department: string;
+}
+
+export class CreateStationDto implements CreateStation {
+  @IsText({ min: 2, max: 80 }) name: string;
+  @IsRegionCode() regionCode: string;
 }
 
 export class UpdateOrganisationDto implements UpdateOrganisation {

@@ -41,7 +41,7 @@ export class Profiles {
       const row = await tx.profile.findUnique({ where: { accountId } });
       const file = row?.cvFileId ? await tx.storedFile.findUnique({ where: { id: row.cvFileId } }) : null;
       return {
-        name, phone, phoneMasked: maskPhone(phone), ...(row ? this.texts(row, key) : { education: '', wish: '' }),
+        name, phone: phone ?? '', phoneMasked: phone ? maskPhone(phone) : '', ...(row ? this.texts(row, key) : { education: '', wish: '' }),
         experienceYears: row?.experienceYears ?? null, regionCode: row?.regionCode ?? null,
         cv: file && { fileId: file.id, name: this.files.nameOf(file, key), size: file.size, uploadedAt: file.createdAt.toISOString() },
       };

@@ -3,8 +3,16 @@ import type { Actor } from '#libs/contracts';
 import { Database, DomainError, newId, Seal, type PersonalData, type Tx } from '#libs/platform';
 import { Audit } from './audit.js';
 
-/** A person's own fields, decrypted. `name` is empty until it was given. */
-export interface Person { name: string; phone: string }
+/** A person's own fields, decrypted. `name` is empty until it was given; `phone` null for whom a station helps and who has none. */
+export interface Person { name: string; phone: string | null }
+
+/** By what somebody without a sign-in of their own is found again: at least one of the two. */
+export interface PersonMarks {
+  /** `+86…` */
+  phone?: string;
+  /** GB 11643, in its one spelling. */
+  idNumber?: string;
+}
 
 /** Why a whole phone is looked at: it stands in the audit log, of `organisationId` if it is not the actor's own. */
 export interface Look { action: string; subject?: { kind: string; id: string }; organisationId?: string }
@@ -33,8 +41,9 @@ export class Vault {
   async person(tx: Tx, accountId: string): Promise<Person> {
     const row = await tx.personalData.findUnique({ where: { accountId } });
     const key = row && this.keyOf(row);
-    if (!key || !row.phoneSealed) throw new DomainError('unauthenticated');
-    return { name: row.nameSealed ? this.seal.unseal(row.nameSealed, key) : '', phone: this.seal.unseal(row.phoneSealed, key) };
+    if (!key) throw new DomainError('unauthenticated');
+    const open = (sealed: Uint8Array | null) => sealed && this.seal.unseal(sealed, key);
+    return { name: open(row.nameSealed) ?? '', phone: open(row.phoneSealed) };
   }
 
   /** Names by account id, empty when none was given; erased and unknown people are missing. */
@@ -42,7 +51,7 @@ export class Vault {
     return this.each(accountIds, (row, key) => (row.nameSealed ? this.seal.unseal(row.nameSealed, key) : ''));
   }
 
-  /** `138 **** 2607` by account id; erased and unknown people are missing. */
+  /** `138 **** 2607` by account id, empty for whom has no phone; erased and unknown people are missing. */
   maskedPhones(accountIds: Iterable<string>): Promise<Map<string, string>> {
     return this.each(accountIds, (row, key) => (row.phoneSealed ? maskPhone(this.seal.unseal(row.phoneSealed, key)) : ''));
   }
@@ -75,6 +84,34 @@ export class Vault {
     await tx.personalData.create({
       data: { accountId, keySealed: column(this.seal.sealKey(key)), phoneSealed: column(this.seal.seal(phone, key)), phoneHash },
     });
+    return { accountId, created: true };
+  }
+
+  /**
+   * The candidate with these marks, whose account is made when there is none; a mark that was not known of them is added. Null: the
+   * marks belong to two people, or the person has another ID number.
+   */
+  async enrolPerson(tx: Tx, { phone, idNumber }: PersonMarks): Promise<{ accountId: string; created: boolean } | null> {
+    const phoneHash = phone === undefined ? null : this.phoneHash(phone);
+    const idNumberHash = idNumber === undefined ? null : this.seal.hash(`idNumber:${idNumber}`);
+    for (const hash of [phoneHash, idNumberHash].filter((each) => each !== null).sort()) {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${hash}, 0))`;
+    }
+    const known = await tx.personalData.findMany({ where: { OR: [...(phoneHash ? [{ phoneHash }] : []), ...(idNumberHash ? [{ idNumberHash }] : [])] } });
+    const [row] = known;
+    if (known.length > 1 || (row && idNumberHash && row.idNumberHash !== null && row.idNumberHash !== idNumberHash)) return null;
+    const accountId = row?.accountId ?? newId();
+    const key = row?.keySealed ? this.seal.unsealKey(row.keySealed) : this.seal.newKey();
+    const marks = {
+      ...(phone && phoneHash && !row?.phoneHash ? { phoneSealed: column(this.seal.seal(phone, key)), phoneHash } : {}),
+      ...(idNumber && idNumberHash && !row?.idNumberHash ? { idNumberSealed: column(this.seal.seal(idNumber, key)), idNumberHash } : {}),
+    };
+    if (row) {
+      await tx.personalData.update({ where: { accountId }, data: marks });
+      return { accountId, created: false };
+    }
+    await tx.account.create({ data: { id: accountId, kind: 'candidate' } });
+    await tx.personalData.create({ data: { accountId, keySealed: column(this.seal.sealKey(key)), ...marks } });
     return { accountId, created: true };
   }
 

@@ -8,13 +8,15 @@ import { Calling } from './calling.js';
 import { InterviewStates } from './interview-states.js';
 import { Interviews } from './interviews.js';
 import { Queues } from './queues.js';
+import { StationPeople } from './station-people.js';
 
+const queueing = [StationPeople];
 const meeting = [Interviews, InterviewStates];
 
 /** 远程面试: queues, slots, interviews and what is decided in them. */
 @Module({
   imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule],
-  providers: [Calling, Queues, ...meeting],
+  providers: [Calling, Queues, ...queueing, ...meeting],
   exports: [Queues],
 })
 export class InterviewsModule {}

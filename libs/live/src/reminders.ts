@@ -77,7 +77,7 @@ export class Reminders implements OnModuleInit {
   private async send(tx: Tx, accountId: string, cause: string, text: string): Promise<void> {
     try {
       const { phone } = await this.vault.person(tx, accountId);
-      await this.notify.sms(tx, { cause, accountId, phone, text });
+      if (phone !== null) await this.notify.sms(tx, { cause, accountId, phone, text });
     } catch (error) {
       // Erased meanwhile: there is nobody to tell.
       if (!(error instanceof DomainError && error.code === 'unauthenticated')) throw error;
