@@ -74,10 +74,21 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'device.revoked': deskAndGates,
   // Check-ins reach dashboards as coalesced snapshots, not one by one (10 a second at most).
   'checkIn.recorded': () => [],
+  'checkIn.voided': desk,
   'scan.refused': () => [],
   'zone.lockChanged': everyoneAtFair,
   'fair.stopChanged': everyoneAtFair,
   'entry.overridden': desk,
+  'lease.granted': desk,
+  'lease.recalled': deskAndGates,
+  'lease.ended': desk,
+  'conflict.raised': desk,
+  'conflict.decided': desk,
+  'upload.quarantined': desk,
+  'quarantine.decided': desk,
+  'device.clockChanged': deskAndGates,
+  'presence.corrected': desk,
+  'presence.swept': deskAndGates,
 
   // A room's life is told by its media node, on its own socket.
   'room.opened': () => [],
@@ -117,6 +128,8 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'interview.decided': (e) => [...desk(e), ...organisation(e), ...person(e)],
 
   'alert.raised': desk,
+  'forecast.alarmed': desk,
+  'forecast.calmed': desk,
   'alert.cleared': desk,
 };
 

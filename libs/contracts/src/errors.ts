@@ -59,6 +59,11 @@ export const errors = {
   gateWrongFair: [403, 'info', '这个门不属于这场招聘会。', 'This gate belongs to another fair.'],
   scanFromFuture: [422, 'warn', '这台设备的时间不对，快了 {seconds} 秒。', 'This device’s clock is {seconds} seconds ahead.'],
   reasonRequired: [422, 'debug', '请写明原因。', 'A reason is required.'],
+  leaseStale: [409, 'info', '名额申请过时了，请重新申请。', 'This request for places is older than the last one; ask anew.'],
+  leaseSettled: [409, 'info', '这批离线名额已经结清了。', 'This lease has been settled already.'],
+  conflictDecided: [409, 'info', '这条冲突已经处理过了。', 'This conflict has been decided already.'],
+  correctionTooLow: [422, 'info', '这个区里只有 {inside} 人，不能减这么多。', 'Only {inside} people are in this zone; so many cannot be taken off.'],
+  deviceKeyInvalid: [422, 'debug', '设备密钥格式不对。', 'This is not an Ed25519 public key.'],
   gateInUse: [409, 'info', '这个门有记录，不能删。', 'This gate has records and cannot be removed.'],
   // live rooms
   mediaPreparing: [503, 'info', '直播服务正在准备（{percent}%），好了会自动开始。', 'Live media is being prepared ({percent} %); it starts by itself.'],

@@ -3,6 +3,7 @@
  * many. The scope of each event (fair, organisation, platform) is chosen where it is appended.
  */
 import type { CrowdLevel } from './crowd.js';
+import type { ConflictKind } from './models/offline.js';
 import type {
   ApplicationSource, ApplicationStatus, BroadcastStatus, ConsentPurpose, FairStatus, HandStatus, InterviewOutcome, InterviewStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, PlaceStatus, QueueStatus,
   RefusalReason, RoomKind, SanctionKind, SlotStatus, TicketKind, TourPlace,
@@ -83,11 +84,19 @@ export interface EventMap {
   /** A person passed a gate. `zones` holds each zone whose counter moved by `change`, with the number inside after it. */
   'checkIn.recorded': {
     fairId: string; checkInId: string; scanId: string; ticketId: string; gateId: string; direction: 'entry' | 'exit';
-    zones: { zoneId: string; change: 1 | -1; inside: number }[];
+    zones: { zoneId: string; change: number; inside: number }[];
+    /** Persons, with a ticket for several; absent: one. */
+    persons?: number;
+    /** The gate's zone then, and the record's place in the ticket's day (microseconds since 1970): what a rebuild is made of. */
+    zoneId?: string; order?: number;
+    /** Decided without a network and uploaded later. */
+    offline?: boolean;
     /** First entry of this ticket at this fair: what `visitors` counts. */
     first: boolean;
     override: boolean;
   };
+  /** A passage that was recorded did not take place: the gate had refused, and its question was answered too late. */
+  'checkIn.voided': { fairId: string; checkInId: string; ticketId: string; zones: { zoneId: string; change: number; inside: number }[]; reason: string };
   /** A person was not let through; kept as evidence. */
   'scan.refused': { fairId: string; scanId: string; gateId: string; direction: 'entry' | 'exit'; reason: RefusalReason; ticketId: string | null };
   /** 提前锁闸 (locked) or its end. */
@@ -96,6 +105,28 @@ export interface EventMap {
   'fair.stopChanged': { fairId: string; stopped: boolean; reason: string };
   /** 人工放行: a person was let in past a full or locked zone, by name and with a reason. */
   'entry.overridden': { fairId: string; scanId: string; zoneId: string; gateId: string; ticketId: string; reason: string };
+
+  /** A device may let in so many persons without a network; their places are held in each of the zones. */
+  'lease.granted': { fairId: string; leaseId: string; deviceId: string; gateId: string; zoneIds: string[]; places: number };
+  /** Somebody waits at a full gate while this lease has places: the device gives back what it has not used. */
+  'lease.recalled': { fairId: string; leaseId: string; deviceId: string; gateId: string };
+  /** It ended; `held` persons of it are still kept: used and not uploaded, or perhaps inside (`presumed`). */
+  'lease.ended': { fairId: string; leaseId: string; deviceId: string; gateId: string; zoneIds: string[]; how: 'reported' | 'presumed' | 'settled'; held: number };
+  /** Two gates' records of one ticket, or an admission that the server would have refused. */
+  'conflict.raised': { fairId: string; conflictId: string; kind: ConflictKind; scanId: string; gateId: string; ticketId: string | null };
+  'conflict.decided': { fairId: string; conflictId: string; kind: ConflictKind; decision: 'samePerson' | 'anotherPerson' | 'noted' | 'explained' | 'swept' };
+  /** A revoked device has uploaded records: they wait for the organiser. */
+  'upload.quarantined': { fairId: string; deviceId: string; gateId: string; records: number };
+  'quarantine.decided': { fairId: string; deviceId: string; records: number; accepted: boolean; reason: string };
+  /** A device's clock is a minute and more from the server's (milliseconds), or right again. */
+  'device.clockChanged': { fairId: string; deviceId: string; gateId: string; offsetMs: number; wrong: boolean };
+  /** By hand: persons were added to or taken from zones, by name and with a reason. */
+  'presence.corrected': {
+    fairId: string; correctionId: string; zoneId: string; gateId: string | null; persons: number; ticketId: string | null; reason: string;
+    zones: { zoneId: string; change: number; inside: number }[]; order: number;
+  };
+  /** The day is over: everybody who was still counted is out. `order` as in checkIn.recorded. */
+  'presence.swept': { fairId: string; sweepId: string; persons: number; reason: string; zones: { zoneId: string; change: number; inside: number }[]; order: number };
 
   // rooms
   /** A live room was opened for a broadcast or an interview (`ownerId`); it is placed on a media node when somebody enters. */
@@ -153,6 +184,9 @@ export interface EventMap {
   // insights
   /** A zone crossed a level upwards. */
   'alert.raised': { fairId: string; alertId: string; zoneId: string; level: Exclude<CrowdLevel, 'flow'>; inside: number; approved: number };
+  /** At this rate the zone is full soon (`at`, ISO 8601 UTC), or no longer. */
+  'forecast.alarmed': { fairId: string; zoneId: string; minutes: number; at: string };
+  'forecast.calmed': { fairId: string; zoneId: string };
   'alert.cleared': { fairId: string; alertId: string; zoneId: string; level: Exclude<CrowdLevel, 'flow'> };
 }
 

@@ -120,6 +120,23 @@ export interface Routes {
   'POST /devices/pair': { body: m.PairDevice; answer: m.PairedDevice };
   'GET /devices/me': { answer: m.GateContext };
   'POST /devices/me/sign-out': { answer: null };
+  'PUT /devices/me/key': { body: m.DeviceKey; answer: null };
+  'GET /devices/me/offline': { query: { since?: number }; answer: m.SignedOffline };
+  'POST /devices/me/lease': { body: m.AskLease; answer: m.LeaseAnswer };
+  /** Also by a revoked device: then what it brings is kept apart. */
+  'POST /scans/uploads': { body: m.UploadScans; answer: m.UploadAnswer };
+  'GET /fairs/:fairId/conflicts': { query: { open?: boolean }; answer: m.GateConflict[] };
+  'POST /conflicts/:conflictId/decision': { body: m.DecideConflict; answer: m.GateConflict };
+  'GET /fairs/:fairId/quarantine': { answer: m.QuarantinedRecord[] };
+  'POST /fairs/:fairId/quarantine/decision': { body: m.DecideQuarantine; answer: m.QuarantinedRecord[] };
+  'GET /fairs/:fairId/leases': { answer: m.GateLease[] };
+  'POST /leases/:leaseId/recall': { answer: m.GateLease };
+  'POST /leases/:leaseId/settle': { body: m.SettleLease; answer: m.GateLease };
+  'POST /zones/:zoneId/corrections': { body: m.CorrectZone; answer: m.ZoneStatus };
+  'GET /fairs/:fairId/corrections': { answer: m.GateCorrection[] };
+  'POST /fairs/:fairId/sweep': { body: m.SweepFair; answer: m.SweptFair };
+  'GET /fairs/:fairId/gate-rules': { answer: m.GateRules };
+  'PUT /fairs/:fairId/gate-rules': { body: m.GateRules; answer: m.GateRules };
   'POST /devices/:deviceId/revoke': { body: m.RevokeDevice; answer: m.Device };
   'POST /scans': { body: m.ScanInput; answer: m.ScanResult };
   'POST /zones/:zoneId/lock': { body: m.SetZoneLock; answer: m.ZoneStatus };

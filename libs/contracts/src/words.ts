@@ -36,7 +36,8 @@ export type ApplicationSource = (typeof applicationSources)[number];
 export const boothApplicationStatuses = ['pending', 'approved', 'rejected', 'withdrawn'] as const;
 export type BoothApplicationStatus = (typeof boothApplicationStatuses)[number];
 
-export const ticketKinds = ['visitor', 'walkIn', 'staff', 'employer'] as const;
+/** Their places are in printed ticket codes: only ever add at the end. `group`: one code for several persons. */
+export const ticketKinds = ['visitor', 'walkIn', 'staff', 'employer', 'child', 'group'] as const;
 export type TicketKind = (typeof ticketKinds)[number];
 export const ticketStatuses = ['valid', 'cancelled', 'revoked'] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
@@ -65,6 +66,9 @@ export const refusalReasons = [
   'zoneLocked', // 提前锁闸
   'fairStopped', // 全场停入
   'fairNotOpen',
+  'groupFull', // a ticket for several: so many more are not on it
+  'reEntryRefused', // has left, and this fair lets nobody in twice
+  'noLease', // without a network and without a place of the fair's number: out only
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

@@ -6,6 +6,7 @@ import type { FairNames } from './names.js';
 
 export const feedTypes = [
   'checkIn.recorded', 'scan.refused', 'zone.lockChanged', 'fair.stopChanged', 'zone.capacityChanged', 'entry.overridden', 'fair.rescheduled', 'fair.statusChanged',
+  'presence.corrected', 'presence.swept',
 ] as const;
 type FeedEvent = EventsOf<(typeof feedTypes)[number]>;
 type Command = Extract<FeedLine, { kind: 'command' }>;
@@ -43,6 +44,8 @@ function line(event: FeedEvent, gates: Map<string, string>, zones: Map<string, s
     case 'zone.capacityChanged': return command('capacity', `${zone(event.data.zoneId)} ${event.data.from} → ${event.data.to}`, event.data.reason);
     case 'entry.overridden': return command('override', gate(event.data.gateId), event.data.reason);
     case 'fair.rescheduled': return command('reschedule', event.data.to.venueName, event.data.reason);
+    case 'presence.corrected': return command('correction', `${zone(event.data.zoneId)} ${event.data.persons > 0 ? '+' : ''}${event.data.persons}`, event.data.reason);
+    case 'presence.swept': return command('sweep', String(event.data.persons), event.data.reason);
     case 'fair.statusChanged': return command('status', event.data.to, event.data.reason);
   }
 }

@@ -2,7 +2,7 @@ import type { EventsOf } from '#libs/events';
 import { dayOf, type FairClock } from './fair-clocks.js';
 
 export const totalsTypes = [
-  'checkIn.recorded', 'scan.refused', 'ticket.registered', 'ticket.cancelled',
+  'checkIn.recorded', 'checkIn.voided', 'presence.corrected', 'presence.swept', 'scan.refused', 'ticket.registered', 'ticket.cancelled',
   'application.submitted', 'application.statusChanged', 'lead.collected',
 ] as const;
 export type TotalsEvent = EventsOf<(typeof totalsTypes)[number]>;
@@ -72,6 +72,8 @@ export class TotalsFold {
     const fair = this.fair(fairId, event.position);
     switch (event.type) {
       case 'checkIn.recorded': return this.checkIn(event, fair);
+      case 'checkIn.voided': case 'presence.corrected': case 'presence.swept':
+        return this.moves(event.data.zones, event.happenedAt, event.type === 'presence.swept' ? null : event.data.ticketId, fair);
       case 'scan.refused': {
         fair.refused += 1;
         this.gate(fairId, event.data.gateId, event.happenedAt, 'refused');
@@ -88,32 +90,38 @@ export class TotalsFold {
   }
 
   private checkIn({ data, happenedAt }: CheckIn, fair: FairChange): void {
-    const { fairId, ticketId, first } = data;
+    if (data.first) fair.visitors += 1;
+    this.gate(data.fairId, data.gateId, happenedAt, data.direction === 'entry' ? 'entered' : 'left', data.persons);
+    this.moves(data.zones, happenedAt, data.ticketId, fair);
+  }
+
+  /** `ticketId`: whose visit it is, if anybody's. */
+  private moves(zones: CheckIn['data']['zones'], happenedAt: string, ticketId: string | null, fair: FairChange): void {
+    const { fairId } = fair;
     const clock = this.clocks.get(fairId);
-    if (first) fair.visitors += 1;
-    this.gate(fairId, data.gateId, happenedAt, data.direction === 'entry' ? 'entered' : 'left');
-    for (const { zoneId, change, inside } of data.zones) {
-      const way = change === 1 ? 'entered' : 'left';
+    for (const { zoneId, change, inside } of zones) {
+      const way = change > 0 ? 'entered' : 'left';
+      const persons = Math.abs(change);
       const zone = this.byZone.at(zoneId, () => ({ zoneId, fairId, entered: 0, left: 0, inside }));
-      zone[way] += 1;
+      zone[way] += persons;
       zone.inside = inside;
       if (zoneId !== clock?.venueId) continue;
-      fair[way] += 1;
+      fair[way] += persons;
       fair.inside = inside;
       if (inside > fair.peakInside) Object.assign(fair, { peakInside: inside, peakAt: happenedAt });
       const minute = minuteOf(happenedAt);
-      this.byMinute.at(`${fairId} ${minute}`, () => ({ fairId, minute, entered: 0, left: 0 }))[way] += 1;
+      this.byMinute.at(`${fairId} ${minute}`, () => ({ fairId, minute, entered: 0, left: 0 }))[way] += persons;
       const day = dayOf(happenedAt, clock.timeZone);
-      this.byDay.at(`${fairId} ${day}`, () => ({ fairId, day, entered: 0, left: 0 }))[way] += 1;
-      if (way === 'entered') this.byVisit.at(`${fairId} ${day} ${ticketId}`, () => ({ fairId, day, ticketId }));
+      this.byDay.at(`${fairId} ${day}`, () => ({ fairId, day, entered: 0, left: 0 }))[way] += persons;
+      if (way === 'entered' && ticketId !== null) this.byVisit.at(`${fairId} ${day} ${ticketId}`, () => ({ fairId, day, ticketId }));
     }
   }
 
-  private gate(fairId: string, gateId: string, happenedAt: string, what: 'entered' | 'left' | 'refused'): void {
+  private gate(fairId: string, gateId: string, happenedAt: string, what: 'entered' | 'left' | 'refused', persons = 1): void {
     const minute = minuteOf(happenedAt);
-    this.byGateMinute.at(`${gateId} ${minute}`, () => ({ gateId, fairId, minute, entered: 0, left: 0, refused: 0 }))[what] += 1;
+    this.byGateMinute.at(`${gateId} ${minute}`, () => ({ gateId, fairId, minute, entered: 0, left: 0, refused: 0 }))[what] += persons;
     const gate = this.byGate.at(gateId, () => ({ gateId, fairId, entered: 0, left: 0, refused: 0, lastScanAt: happenedAt }));
-    gate[what] += 1;
+    gate[what] += persons;
     if (happenedAt > gate.lastScanAt) gate.lastScanAt = happenedAt;
   }
 

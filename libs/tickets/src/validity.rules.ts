@@ -6,6 +6,8 @@ const HOUR = 3_600_000;
 const entryHours: { readonly [K in TicketKind]: { before: number; after: number } } = {
   visitor: { before: 2, after: 0 },
   walkIn: { before: 2, after: 0 },
+  child: { before: 2, after: 0 },
+  group: { before: 2, after: 0 },
   employer: { before: 24, after: 6 },
   staff: { before: 24, after: 6 },
 };

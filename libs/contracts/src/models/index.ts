@@ -9,3 +9,4 @@ export * from './insights.js';
 export * from './interviews.js';
 export * from './live.js';
 export * from './rooms.js';
+export * from './offline.js';

@@ -12,7 +12,14 @@ export interface CrowdSnapshot {
   visitorsToday: number; applications: number;
   /** Gates whose devices have been silent: their name and since when. Every sum that holds them is stale. */
   silentGates: { name: string; since: Instant }[];
+  /** Of zones that fill: the venue first. Absent: not known yet. */
+  forecast?: ZoneForecast[];
 }
+/**
+ * When a zone will be full if it goes on like the last ten minutes. `perMinute`: persons more a minute; `alarm`: within 15 minutes
+ * (ends when it is 25 or more, so that it does not flicker).
+ */
+export interface ZoneForecast { zoneId: Id; perMinute: number; minutesToFull: number; fullAt: Instant; alarm: boolean }
 export interface GateStat {
   gateId: Id; name: string; zoneName: string; entered: number; left: number; refused: number; perMinute: number;
   lastScanAt: Instant | null; devices: number; devicesOnline: number;
@@ -25,10 +32,12 @@ export interface DeskAlert { id: Id; zoneId: Id; zoneName: string; letter: strin
 export type FeedLine =
   | { kind: 'admitted'; position: number; at: Instant; gateName: string; direction: 'entry' | 'exit'; override: boolean }
   | { kind: 'refused'; position: number; at: Instant; gateName: string; reason: RefusalReason }
-  | { kind: 'command'; position: number; at: Instant; what: 'lock' | 'unlock' | 'stop' | 'resume' | 'capacity' | 'override' | 'reschedule' | 'status'; subject: string; reason: string; actorName: string | null };
+  | { kind: 'command'; position: number; at: Instant; what: 'lock' | 'unlock' | 'stop' | 'resume' | 'capacity' | 'override' | 'reschedule' | 'status' | 'correction' | 'sweep'; subject: string; reason: string; actorName: string | null };
 export interface DeskSnapshot extends CrowdSnapshot {
   entered: number; left: number; peakInside: number; peakAt: Instant | null; refused: number; registered: number; leads: number;
   gates: GateStat[]; arrivals: ArrivalPoint[]; booths: { boothNumber: string; organisationName: string; applications: number; leads: number }[];
   refusals: { reason: RefusalReason; count: number }[];
   alerts: DeskAlert[]; feed: FeedLine[];
+  /** What waits for the organiser at the gates; absent: nothing. */
+  offline?: { conflicts: number; quarantined: number; presumedPersons: number; clocksWrong: number };
 }

@@ -44,7 +44,7 @@ const desk: Like<typeof zh> = {
   booths: { title: 'Top {n} booths', booth: 'Booth', employer: 'Employer', applications: 'Applied', leads: 'Leads', none: 'No applications or leads yet', noneText: 'Booths appear here by how many people apply or scan them.' },
   feed: {
     title: 'Live feed', none: 'Nothing has happened yet', entry: '{gate} in', exit: '{gate} out', override: '{gate} let in by hand', refused: '{gate} refused: {reason}', by: '{who}', system: 'system',
-    lock: '{subject} locked early', unlock: '{subject} unlocked', stop: 'All entry stopped', resume: 'Entry resumed', capacity: '{subject}', capacityOf: 'Limit {subject}', overrideBy: '{subject} let in by hand', reschedule: 'Moved, {subject}', status: 'Fair is {subject}',
+    lock: '{subject} locked early', unlock: '{subject} unlocked', stop: 'All entry stopped', resume: 'Entry resumed', capacity: '{subject}', capacityOf: 'Limit {subject}', overrideBy: '{subject} let in by hand', reschedule: 'Moved, {subject}', status: 'Fair is {subject}', correction: 'Corrected by hand: {subject}', sweep: 'Day ended: {subject} counted out',
   },
   gate: {
     title: 'Gates and devices', left: 'Out', heard: 'online', never: 'never heard', noDevice: 'No device stands at this gate yet', pair: 'Pairing code', pairOf: 'Pairing code of {gate}', pairText: 'Scan this with the guard’s phone, or open the scanner page there and read out the eight characters.', pairQr: 'Scan with the guard’s phone',

@@ -43,7 +43,7 @@ const desk = {
   booths: { title: '展位前 {n}', booth: '展位', employer: '单位', applications: '投递', leads: '线索', none: '还没有投递和线索', noneText: '有人投递或扫展位码，就按多少排在这里。' },
   feed: {
     title: '现场动态', none: '还没有动静', entry: '{gate} 进', exit: '{gate} 出', override: '{gate} 人工放行', refused: '{gate} 没放进：{reason}', by: '{who}', system: '系统',
-    lock: '{subject}提前锁闸', unlock: '{subject}解锁', stop: '全场停入', resume: '恢复入场', capacity: '{subject}', capacityOf: '核定数 {subject}', overrideBy: '{subject} 人工放行', reschedule: '改期，{subject}', status: '招聘会{subject}',
+    lock: '{subject}提前锁闸', unlock: '{subject}解锁', stop: '全场停入', resume: '恢复入场', capacity: '{subject}', capacityOf: '核定数 {subject}', overrideBy: '{subject} 人工放行', reschedule: '改期，{subject}', status: '招聘会{subject}', correction: '人工更正 {subject}', sweep: '清场，{subject} 人记为离场',
   },
   gate: {
     title: '闸门与设备', left: '出', heard: '在线', never: '还没联系过', noDevice: '还没有设备守这个门', pair: '给配对码', pairOf: '{gate}的配对码', pairText: '在门岗的手机上扫这个码，或者打开验票页面，把这 8 位念给他听。', pairQr: '门岗手机扫这个码',
