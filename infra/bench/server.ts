@@ -45,5 +45,5 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** The server with everything in one process, on the embedded database in `dataDir`. */
 export function startFairwind(dataDir: string, flags: string[] = []): Promise<StartedServer> {
-  return startAndTime(join('dist', 'apps', 'all', 'src', 'main.js'), flags, { DATA_DIR: dataDir, FAIRWIND_HOST: '127.0.0.1', FAIRWIND_LOG_LEVEL: 'error' });
+  return startAndTime(join('dist', 'apps', 'all', 'src', 'main.js'), flags, { DATA_DIR: dataDir, FAIRWIND_HOST: '127.0.0.1', FAIRWIND_MEDIA_PORT: '0', FAIRWIND_LOG_LEVEL: 'error' });
 }

@@ -44,6 +44,7 @@ export async function throwAt(open: () => Promise<MediaLine>, { seed = anySeed, 
       ['produce', { transportId: send.transportId, kind: 'audio', source: 'microphone', rtpParameters: audio }],
       ['setProducerPaused', { producerId, paused: true }], ['closeProducer', { producerId }],
       ['consume', { transportId: receive.transportId, producerId, rtpCapabilities: line.room.rtpCapabilities, layers: { spatialLayer: 0, temporalLayer: 0 } }],
+      ['receive', { rtpCapabilities: line.room.rtpCapabilities, tracks: [{ producerId, layers: { spatialLayer: 1 }, paused: true }], forceTcp: true }],
       ['setConsumerPaused', { consumerId, paused: false }], ['setConsumerLayers', { consumerId, layers: { spatialLayer: 1 } }], ['closeConsumer', { consumerId }],
       ['renewToken', { token: 'x.y.z' }], ['watchPublishing', { on: false }], ['reportQuality', { lossRatio: 0.1, roundTrip: 20 }],
     ];

@@ -1,7 +1,8 @@
 /** What a client may say on `/media`. The ORTC objects are checked by ortc.rules; what is not named here is refused. */
 import { IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, IsUUID, Length, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { mediaSources, type Layers, type MediaSource } from '#libs/contracts';
-import { Nested } from '#libs/platform';
+import { mediaSources, type Layers, type MediaSource, type WantedTrack } from '#libs/contracts';
+import { Nested, NestedList } from '#libs/platform';
+import { mostConsumers } from './peer.js';
 import { isDtlsParameters, isRtpCapabilities, isRtpParameters } from './ortc.rules.js';
 
 const Ortc = (name: string, validate: (value: unknown) => boolean): PropertyDecorator =>
@@ -47,6 +48,9 @@ export class ProduceDto extends TransportDto {
 
   @IsOptional() @IsBoolean()
   paused?: boolean;
+
+  @IsOptional() @IsBoolean()
+  onDemand?: boolean;
 }
 
 export class ProducerDto {
@@ -68,6 +72,28 @@ export class ConsumeDto extends TransportDto {
 
   @ValidateIf((request: ConsumeDto) => request.layers !== undefined) @Nested(() => LayersDto)
   layers?: LayersDto;
+}
+
+class WantedTrackDto implements WantedTrack {
+  @IsMediaId()
+  producerId: string;
+
+  @ValidateIf((track: WantedTrackDto) => track.layers !== undefined) @Nested(() => LayersDto)
+  layers?: LayersDto;
+
+  @IsOptional() @IsBoolean()
+  paused?: boolean;
+}
+
+export class ReceiveDto {
+  @Ortc('RtpCapabilities', isRtpCapabilities)
+  rtpCapabilities: unknown;
+
+  @NestedList(() => WantedTrackDto, mostConsumers)
+  tracks: WantedTrackDto[];
+
+  @IsOptional() @IsBoolean()
+  forceTcp?: boolean;
 }
 
 export class ConsumerDto {

@@ -8,6 +8,8 @@ import type { LiveRoom } from './live-room.js';
 
 /** Most that one peer has at once: sending and receiving, and replacements of either that are under way. */
 const MOST_TRANSPORTS = 6;
+/** Tracks that one peer receives at once. */
+export const mostConsumers = 64;
 /** Why a peer left. `gone`: its line was lost for good; `replaced`: the same person came in again. */
 export type PeerEnd = 'left' | 'gone' | 'removed' | 'ended' | 'moved' | 'replaced';
 

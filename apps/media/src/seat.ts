@@ -11,7 +11,7 @@ const EXPIRED_STAY = 30_000;
 /** It said goodbye, or we did: nobody comes back to this seat. */
 const goodbyes: ReadonlySet<string> = new Set(['client namespace disconnect', 'server namespace disconnect', 'server shutting down']);
 /** Signals: what is not sent at once is not worth sending. */
-const signals: ReadonlySet<string> = new Set(['speakers', 'quality', 'publishing']);
+const signals: ReadonlySet<string> = new Set(['speakers', 'quality', 'publishing', 'keyFrameWanted']);
 
 /**
  * A peer's place in a room, with a socket or, for a while, without: a line that blinks takes neither the seat nor the media of

@@ -114,6 +114,33 @@ describe('media', () => {
     await eventually('nothing comes any more', async () => !(await published(id)));
   });
 
+  it('gives who comes in everything with one message: what ended is left out, what is paused stays so', async () => {
+    const { id } = await open();
+    const [host, watching] = [await enter(id, bearer()), await enter(id, viewer())];
+    const { transportId } = await host.transport('send');
+    const camera = await host.publish('camera', transportId);
+    const microphone = await host.publish('microphone', transportId);
+    const { transport, consumers } = await watching.ask('receive', {
+      rtpCapabilities: watching.room.rtpCapabilities, tracks: [{ producerId: camera, layers: { spatialLayer: 0 } }, { producerId: microphone, paused: true }, { producerId: newId() }],
+    });
+    expect(consumers.map(({ producerId, kind, source }) => [producerId, kind, source])).toEqual([[camera, 'video', 'camera'], [microphone, 'audio', 'microphone']]);
+    const held = get(LiveRooms).find(id)!.sfu.transport(transport.transportId)!;
+    expect(consumers.map(({ consumerId }) => held.consumer(consumerId)!.paused)).toEqual([false, true]);
+    await watching.ask('setConsumerPaused', { consumerId: consumers[1]!.consumerId, paused: false });
+    expect(held.consumer(consumers[1]!.consumerId)!.paused).toBe(false);
+    expect(await refused(watching.ask('receive', { rtpCapabilities: watching.room.rtpCapabilities, tracks: Array.from({ length: 65 }, () => ({ producerId: camera })) }))).toBe('validationFailed');
+  });
+
+  it('tells a page that its picture needs a key frame now', async () => {
+    const { id } = await open();
+    const host = await enter(id, bearer());
+    const { transportId } = await host.transport('send');
+    const { producerId } = await host.ask('produce', { transportId, kind: 'video', source: 'camera', rtpParameters: rtpParameters('video'), onDemand: true });
+    expect(get(LiveRooms).find(id)!.sfu.producer(producerId)!.gate.demand()).toBe(true);
+    await eventually('told', () => host.all('keyFrameWanted').length > 0);
+    expect(host.all('keyFrameWanted')).toEqual([{ producerId }]);
+  });
+
   it('lets each send only what the token gives, and touch only what is their own', async () => {
     const { id } = await open();
     const [host, speaker, watching] = [await enter(id, bearer()), await enter(id, guest()), await enter(id, viewer())];

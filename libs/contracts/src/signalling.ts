@@ -28,6 +28,8 @@ export interface ProducerInfo { producerId: string; peerId: string; kind: 'audio
 export interface PeerInfo { peerId: string; role: RoomRole; name: string }
 /** `resumed`: the peer that `resume` named goes on; nothing has to be made anew. */
 export interface RoomEntered { roomId: Id; peerId: string; rtpCapabilities: unknown; peers: PeerInfo[]; producers: ProducerInfo[]; resumed?: true }
+/** One track of `receive`; `paused`: nothing of it is sent until `setConsumerPaused`. */
+export interface WantedTrack { producerId: string; layers?: Layers; paused?: boolean }
 export interface TransportParameters { transportId: string; iceParameters: unknown; iceCandidates: unknown; dtlsParameters: unknown }
 export interface ConsumerParameters { consumerId: string; producerId: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: unknown; producerPaused: boolean; type: string }
 /** Layers of simulcast: 0 is the smallest. */
@@ -45,9 +47,15 @@ export interface MediaClientToServer {
   /** New ICE parameters for a transport whose network went away; the tracks stay. */
   restartIce: (request: { transportId: string }, ack: Answer<{ iceParameters: unknown }>) => void;
   closeTransport: (request: { transportId: string }, ack: Answer<null>) => void;
-  produce: (request: { transportId: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: unknown; paused?: boolean }, ack: Answer<{ producerId: string }>) => void;
+  /** `onDemand`: of a picture whose page makes a key frame at once when it hears `keyFrameWanted`. */
+  produce: (request: { transportId: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: unknown; paused?: boolean; onDemand?: boolean }, ack: Answer<{ producerId: string }>) => void;
   setProducerPaused: (request: { producerId: string; paused: boolean }, ack: Answer<null>) => void;
   closeProducer: (request: { producerId: string }, ack: Answer<null>) => void;
+  /**
+   * Everything that somebody who comes in receives, in one message: a transport, and its consumers, which begin by themselves once it
+   * is connected. A track that has ended meanwhile, or that cannot be received, is left out.
+   */
+  receive: (request: { rtpCapabilities: unknown; tracks: WantedTrack[]; forceTcp?: boolean }, ack: Answer<{ transport: TransportParameters; consumers: ConsumerParameters[] }>) => void;
   /** The consumer starts paused: resume it when the page is ready for the first keyframe. */
   consume: (request: { transportId: string; producerId: string; rtpCapabilities: unknown; layers?: Layers }, ack: Answer<ConsumerParameters>) => void;
   setConsumerPaused: (request: { consumerId: string; paused: boolean }, ack: Answer<null>) => void;
@@ -69,6 +77,8 @@ export interface MediaServerToClient {
   producerAdded: (producer: ProducerInfo) => void;
   producerPaused: (producer: { producerId: string; paused: boolean }) => void;
   producerClosed: (producer: { producerId: string }) => void;
+  /** Of one's own picture: make a key frame now. Encoders hear RTCP's requests only three times a second. */
+  keyFrameWanted: (producer: { producerId: string }) => void;
   consumerClosed: (consumer: { consumerId: string }) => void;
   consumerLayers: (consumer: { consumerId: string; layers: Layers | null }) => void;
   /** Sources were taken away (left the stage, muted by the desk, token expired). */

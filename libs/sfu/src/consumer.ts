@@ -11,6 +11,15 @@ export interface ConsumeOptions {
   preferredLayers?: types.ConsumerLayers;
 }
 
+/** Whom a consumer asks for key frames. */
+export interface KeyFrameSource {
+  gate: KeyFrameGate;
+  /** `recorder`: at once, past the gate. */
+  for: 'viewer' | 'recorder';
+  /** Resolves once packets can reach the receiver, or never will. */
+  connected: Promise<void>;
+}
+
 interface ConsumerEvents {
   closed: [reason: CloseReason];
   /** The publisher paused or resumed what this shows. */
@@ -29,12 +38,12 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
   private isClosed = false;
   private wantsMedia = false;
 
-  /** Made by Transport.consume (a viewer, who asks for key frames at the gate) and Room.addPlainConsumer (without one). */
+  /** Made by Transport.consume (a viewer's) and Room.addPlainConsumer (a recorder's). `keyFrames`: of a picture. */
   constructor(
     private readonly native: types.Consumer,
     /** As the room calls it; on another router than the publisher's it has another id. */
     readonly producerId: string,
-    private readonly gate?: KeyFrameGate,
+    private readonly keyFrames?: KeyFrameSource,
   ) {
     super();
     native.on('producerclose', () => this.end('producerClosed'));
@@ -65,8 +74,9 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
     return this.isClosed;
   }
 
+  /** It was not asked to send, or was asked to stop. One that was asked to may still wait for its line or a key frame. */
   get paused(): boolean {
-    return this.native.paused;
+    return !this.wantsMedia;
   }
 
   get producerPaused(): boolean {
@@ -86,16 +96,34 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
     if (!this.isClosed) await this.native.pause();
   }
 
-  /** Sends from the next key frame on, and asks for one: a viewer when the gate lets it, so this may take a moment. */
+  /**
+   * Sends from the next key frame on, and asks for one. A viewer's waits until its transport is connected, since nothing is asked
+   * for before, and then until the gate lets it: it may take a moment, and begins by itself.
+   */
   async resume(): Promise<void> {
     this.wantsMedia = true;
-    await this.gate?.pass();
-    if (!this.isClosed && this.wantsMedia) await this.native.resume();
+    await this.keyFrames?.connected;
+    if (this.waitsAtGate) await this.keyFrames?.gate.pass();
+    if (this.isClosed || !this.wantsMedia) return;
+    await this.native.resume();
+    this.keyFrameDue();
+  }
+
+  /** It waits at the gate before it asks; a recorder, and whoever watches a publisher who makes them on demand, does not. */
+  private get waitsAtGate(): boolean {
+    return this.keyFrames?.for === 'viewer' && !this.keyFrames.gate.onDemand;
+  }
+
+  private keyFrameDue(): void {
+    if (this.keyFrames?.for === 'recorder') this.keyFrames.gate.demand();
+    else if (this.keyFrames?.gate.onDemand) this.keyFrames.gate.started();
   }
 
   /** Layers at most; mediasoup goes lower by itself when the line carries less. */
   async setPreferredLayers(layers: types.ConsumerLayers): Promise<void> {
-    if (!this.isClosed) await this.native.setPreferredLayers(layers);
+    if (this.isClosed) return;
+    await this.native.setPreferredLayers(layers);
+    if (this.wantsMedia && this.keyFrames?.gate.onDemand) this.keyFrames.gate.started();
   }
 
   /** 1 (default) to 255: who gets bandwidth first on the same transport. */
@@ -103,9 +131,13 @@ export class Consumer extends EventEmitter<ConsumerEvents> {
     if (!this.isClosed) await this.native.setPriority(priority);
   }
 
+  /** A recorder's at once: aloud where the publisher makes them on demand, else by RTCP, whose rest all share. */
   async requestKeyFrame(): Promise<void> {
-    await this.gate?.pass();
-    if (!this.isClosed) await this.native.requestKeyFrame();
+    if (this.keyFrames?.for === 'recorder' && this.keyFrames.gate.demand()) return;
+    if (this.waitsAtGate) await this.keyFrames?.gate.pass();
+    if (this.isClosed) return;
+    await this.native.requestKeyFrame();
+    if (this.keyFrames?.for === 'viewer') this.keyFrameDue();
   }
 
   stats(): Promise<(types.ConsumerStat | types.ProducerStat)[]> {

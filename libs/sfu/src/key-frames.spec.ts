@@ -22,6 +22,8 @@ const isKeyFrame = (rtp: Buffer) => (rtp[13]! & 1) === 0;
  */
 class Encoder {
   asked = 0;
+  /** By another way than RTCP, which it always hears. */
+  wanted = 0;
   /** Requests that came too soon after a key frame. */
   unheard = 0;
   private sequence = 0;
@@ -29,14 +31,18 @@ class Encoder {
   private keyFrameDue = true;
   private constructor(private readonly rtp: Socket, private readonly rtcp: Socket) {}
 
-  static async start(room: Room, layers: number) {
+  static async start(room: Room, layers: number, onDemand = false) {
     const ssrcs = Array.from({ length: layers }, (_, layer) => 77 + layer);
     const rtpParameters = {
       codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000, rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] }],
       encodings: ssrcs.map((ssrc) => ({ ssrc })),
     };
-    const { producer, ip, port, rtcpPort } = await room.addPlainProducer({ peerId: 'host', kind: 'video', source: 'camera', rtpParameters });
+    const { producer, ip, port, rtcpPort } = await room.addPlainProducer({ peerId: 'host', kind: 'video', source: 'camera', rtpParameters, onDemand });
     const encoder = new Encoder(await bind(), await bind());
+    producer.on('keyFrameWanted', () => {
+      encoder.wanted++;
+      encoder.keyFrameDue = true;
+    });
     const report = Buffer.from('80c90001' + '0000004d', 'hex'); // an empty receiver report: tells mediasoup where RTCP goes
     encoder.rtcp.on('message', (rtcp) => encoder.hear(rtcp)).send(report, rtcpPort, ip);
     const pictures = setInterval(() => {
@@ -90,9 +96,9 @@ describe('key frames', () => {
     pool.close();
   });
 
-  const start = async (options: Partial<RoomOptions> = {}, layers = 1) => {
+  const start = async (options: Partial<RoomOptions> = {}, layers = 1, onDemand = false) => {
     const room = await Room.open(pool, { id: 'room', ...options });
-    const { encoder, producer, stop } = await Encoder.start(room, layers);
+    const { encoder, producer, stop } = await Encoder.start(room, layers, onDemand);
     stops.push(stop);
     await sleep(100);
     return { room, encoder, producer };
@@ -150,5 +156,22 @@ describe('key frames', () => {
     await recorder.consumer.resume();
     expect(isKeyFrame(await recorder.shown)).toBe(true);
     expect(encoder.asked).toBe(asked + 1);
+  });
+
+  it('lets the recorder have its own in the middle of the rest, of a publisher who makes them on demand', async () => {
+    const { room, encoder, producer } = await start({}, 2, true);
+    const recorder = await receiver(room, producer.id);
+    await recorder.consumer.resume();
+    await recorder.shown;
+    await sleep(ENCODER_REST);
+    const before = { asked: encoder.asked, wanted: encoder.wanted };
+    for (let n = 0; n < 3; n++) {
+      await recorder.consumer.requestKeyFrame();
+      await sleep(60);
+    }
+    expect(encoder.wanted).toBe(before.wanted + 3);
+    // By RTCP nothing was asked, so that the next viewer's request is heard.
+    expect(encoder.asked).toBe(before.asked);
+    expect(encoder.unheard).toBe(0);
   });
 });

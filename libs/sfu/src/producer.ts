@@ -13,6 +13,8 @@ export interface ProduceOptions {
   source: MediaSource;
   /** Default false. */
   paused?: boolean;
+  /** The publisher makes a key frame at once when it is told `keyFrameWanted`; RTCP is heard by an encoder only so often. */
+  onDemand?: boolean;
 }
 
 /** Who publishes, and what its room allows its viewers. */
@@ -28,6 +30,8 @@ interface ProducerEvents {
   resumed: [];
   /** 0 to 10 for each encoding: what arrives of what was sent. */
   score: [scores: types.ProducerScore[]];
+  /** Of one who makes them on demand: tell the publisher. */
+  keyFrameWanted: [];
 }
 
 /** One track of a publisher, as it arrives. */
@@ -42,21 +46,22 @@ export class Producer extends EventEmitter<ProducerEvents> {
     readonly peerId: string,
     readonly source: MediaSource,
     keyFrameInterval: number,
+    onDemand: boolean,
   ) {
     super();
-    this.gate = new KeyFrameGate(keyFrameInterval);
+    this.gate = new KeyFrameGate(keyFrameInterval, onDemand ? () => this.emit('keyFrameWanted') : undefined);
     native.on('score', (scores) => this.emit('score', scores));
     native.on('trace', () => this.gate.arrived());
   }
 
   /** On any transport that receives. Throws `badParameters`. */
   static async open(transport: types.Transport, publisher: Publisher, options: ProduceOptions): Promise<Producer> {
-    const { kind, rtpParameters, source, paused } = options;
+    const { kind, rtpParameters, source, paused, onDemand = false } = options;
     const native = await transport
       .produce({ kind, rtpParameters, paused, keyFrameRequestDelay: ENCODER_REST })
       .catch((cause: unknown) => Promise.reject(SfuError.parameters(cause)));
     if (kind === 'video') await native.enableTraceEvent(['keyframe']);
-    return new Producer(native, publisher.peerId, source, publisher.keyFrameInterval);
+    return new Producer(native, publisher.peerId, source, publisher.keyFrameInterval, onDemand && kind === 'video');
   }
 
   get id(): string {

@@ -74,12 +74,14 @@ describe('Room', () => {
     const producer = await (await sender(room)).produce(camera());
     const consumer = await watch(await viewer(room), room, producer.id);
     expect(consumer.paused).toBe(true);
-    await consumer.resume();
+    // Nothing is asked of the publisher before the viewer has a line.
+    const resuming = consumer.resume();
     expect(consumer.paused).toBe(false);
     const late = await watch(await viewer(room), room, producer.id);
-    const resuming = late.resume();
+    const early = late.resume();
     await late.pause();
-    await resuming;
+    room.close();
+    await Promise.all([resuming, early]);
     expect(late.paused).toBe(true);
   });
 

@@ -125,10 +125,11 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   /** Plain RTP for ffmpeg: recording and HLS. Throws `roomClosed`, `producerMissing`. */
-  async addPlainConsumer(producerId: string, target: Omit<PlainConsumerOptions, 'producerId'>): Promise<Consumer> {
+  async addPlainConsumer(producerId: string, target: Omit<PlainConsumerOptions, 'producer'>): Promise<Consumer> {
     this.mustBeOpen();
-    if (!this.allProducers.has(producerId)) throw new SfuError('producerMissing', `Room ${this.id} has no producer ${producerId}.`);
-    return openPlainConsumer(this.origin, { producerId, ...target });
+    const producer = this.allProducers.get(producerId);
+    if (!producer) throw new SfuError('producerMissing', `Room ${this.id} has no producer ${producerId}.`);
+    return openPlainConsumer(this.origin, { producer, ...target });
   }
 
   /** A track that ffmpeg sends as plain RTP. Throws `roomClosed`, `badParameters`. */

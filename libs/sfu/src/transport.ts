@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import { below, type CloseReason } from './close-reason.js';
-import { Consumer, type ConsumeOptions } from './consumer.js';
+import { Consumer, type ConsumeOptions, type KeyFrameSource } from './consumer.js';
 import { Producer, type ProduceOptions, type Publisher } from './producer.js';
 import type { RoomRouter } from './room-router.js';
 import { SfuError } from './sfu-error.js';
@@ -52,6 +52,8 @@ export class Transport extends EventEmitter<TransportEvents> {
   private readonly ownProducers = new Map<string, Producer>();
   private readonly ownConsumers = new Map<string, Consumer>();
   private currentState: TransportState = 'new';
+  /** Resolves once it is connected for the first time, or closed. */
+  private readonly connected: Promise<void>;
 
   private constructor(
     private readonly native: types.WebRtcTransport,
@@ -59,6 +61,9 @@ export class Transport extends EventEmitter<TransportEvents> {
     private readonly options: TransportOptions & Publisher,
   ) {
     super();
+    this.connected = new Promise((resolve) => {
+      this.on('state', (state) => { if (state === 'connected' || state === 'closed') resolve(); });
+    });
     native.on('icestatechange', () => this.look());
     native.on('dtlsstatechange', () => this.look());
     router.children.add(this);
@@ -166,7 +171,8 @@ export class Transport extends EventEmitter<TransportEvents> {
     const native = await this.native
       .consume({ producerId: id, rtpCapabilities, preferredLayers, paused: true })
       .catch((cause: unknown) => Promise.reject(SfuError.parameters(cause)));
-    const consumer = new Consumer(native, producerId, producer.kind === 'video' ? producer.gate : undefined);
+    const keyFrames: KeyFrameSource = { gate: producer.gate, for: 'viewer', connected: this.connected };
+    const consumer = new Consumer(native, producerId, producer.kind === 'video' ? keyFrames : undefined);
     if (this.closed) consumer.end('parentClosed');
     this.mustBeOpen();
     this.ownConsumers.set(consumer.id, consumer);

@@ -6,6 +6,7 @@ import { consume } from './consume.js';
 import { createTransport } from './create-transport.js';
 import type { Handler, MessageName } from './handler.js';
 import { produce } from './produce.js';
+import { receive } from './receive.js';
 import { renewToken } from './renew-token.js';
 import { reportQuality } from './report-quality.js';
 import { restartIce } from './restart-ice.js';
@@ -18,6 +19,6 @@ import { watchPublishing } from './watch-publishing.js';
 export const handlers: { readonly [M in MessageName]: Handler<M> } = {
   createTransport, connectTransport, restartIce, closeTransport,
   produce, setProducerPaused, closeProducer,
-  consume, setConsumerPaused, setConsumerLayers, closeConsumer,
+  receive, consume, setConsumerPaused, setConsumerLayers, closeConsumer,
   renewToken, watchPublishing, reportQuality,
 };

@@ -39,5 +39,14 @@ export class Publication {
     this.paused = options.paused ?? false;
   }
 
+  /** Makes a key frame of every layer now. A browser that has no such option leaves it out, and hears RTCP as ever. */
+  async makeKeyFrame(): Promise<void> {
+    const sender = this.producer?.rtpSender;
+    if (!sender) return;
+    const parameters = sender.getParameters();
+    const options = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+    await (sender.setParameters as (parameters: RTCRtpSendParameters, options: unknown) => Promise<void>).call(sender, parameters, options);
+  }
+
   get kind(): 'audio' | 'video' { return this.track.kind as 'audio' | 'video'; }
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mediaSocketPath, type Ack, type MediaSource, type ProducerInfo, type RoomPass } from '#libs/contracts';
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
+import { Device, type types } from 'mediasoup-client';
 import * as parameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { Server as SocketServer, type Socket } from 'socket.io';
@@ -10,10 +11,14 @@ import { ApiError } from '../net/api';
 import { RoomClient, type RoomEvents } from './room-client';
 import { RoomView } from './room-view';
 
-jest.mock('mediasoup-client', () => {
-  const real = jest.requireActual<typeof import('mediasoup-client')>('mediasoup-client');
-  return { Device: { factory: () => Promise.resolve(new real.Device({ handlerFactory: FakeHandler.createFactory(parameters) })) } };
-});
+jest.mock('./webrtc', () => ({
+  ask: () => Promise.resolve(),
+  async deviceFor(routerRtpCapabilities: types.RtpCapabilities) {
+    const device = new Device({ handlerFactory: FakeHandler.createFactory(parameters) });
+    await device.load({ routerRtpCapabilities });
+    return device;
+  },
+}));
 
 let http: Server;
 let node: SocketServer;
@@ -21,6 +26,7 @@ let asked: { name: string; request: Record<string, unknown>; token: string }[] =
 let lines: Socket[] = [];
 let here: ProducerInfo[] = [];
 const refuse = new Set<string>();
+const gone = new Set<string>();
 let made = 0;
 
 const answers: Record<string, (request: Record<string, unknown>) => unknown> = {
@@ -30,6 +36,10 @@ const answers: Record<string, (request: Record<string, unknown>) => unknown> = {
     const given = parameters.generateConsumerRemoteParameters({ codecMimeType: here.find(one => one.producerId === producerId)?.kind === 'audio' ? 'audio/opus' : 'video/VP8' });
     return { consumerId: `c${++made}`, producerId, kind: given.kind, source: 'camera', rtpParameters: given.rtpParameters, producerPaused: false, type: 'simple' };
   },
+  receive: ({ tracks }) => ({
+    transport: answers.createTransport({}),
+    consumers: (tracks as { producerId: string }[]).filter(({ producerId }) => !gone.has(producerId)).map(({ producerId }) => answers.consume({ producerId })),
+  }),
   renewToken: () => ({ role: 'guest', sources: ['microphone'] }),
 };
 
@@ -50,7 +60,7 @@ beforeAll(async () => {
   await new Promise<void>(ready => http.listen(0, '127.0.0.1', ready));
 });
 afterAll(() => new Promise<void>(done => { node.close(() => done()); }));
-beforeEach(() => { asked = []; lines = []; here = []; refuse.clear(); });
+beforeEach(() => { asked = []; lines = []; here = []; refuse.clear(); gone.clear(); });
 const open: RoomClient[] = [];
 afterEach(() => open.splice(0).forEach(client => client.close()));
 
@@ -70,17 +80,33 @@ const track = (kind: 'audio' | 'video') => new FakeMediaStreamTrack({ kind }) as
 const names = () => asked.map(({ name }) => name);
 
 describe('a browser in a live room', () => {
-  it('receives what is there and what comes: paused first, let go when the browser is ready', async () => {
-    here = [video('v1')];
+  it('asks for all that is there with one message, and for what comes later track by track, let go when the browser is ready', async () => {
+    here = [video('v1'), { ...video('v3'), source: 'screen' }];
     const room = client();
-    const view = new RoomView(room, () => ({ state: 'playing', layers: { spatialLayer: 2 } }));
+    const view = new RoomView(room, ({ producerId }) => ({ state: producerId === 'v3' ? 'paused' : 'playing', layers: { spatialLayer: 2 } }));
     await room.enter();
-    await until(() => view.tracks.length === 1);
-    expect(names()).toEqual(['createTransport', 'consume', 'connectTransport', 'setConsumerPaused']);
-    expect(asked[1].request).toMatchObject({ producerId: 'v1', layers: { spatialLayer: 2 } });
-    lines[0].emit('producerAdded', video('v2'));
     await until(() => view.tracks.length === 2);
+    expect(names()).toEqual(['receive', 'connectTransport']);
+    const layers = { spatialLayer: 2 };
+    expect(asked[0].request).toMatchObject({ tracks: [{ producerId: 'v1', layers }, { producerId: 'v3', layers, paused: true }] });
+    expect(view.tracks.map(({ paused }) => paused)).toEqual([false, true]);
+    lines[0].emit('producerAdded', video('v2'));
+    await until(() => view.tracks.length === 3);
+    await until(() => names().length === 4);
+    expect(names().slice(2)).toEqual(['consume', 'setConsumerPaused']);
     lines[0].emit('producerClosed', { producerId: 'v1' });
+    await until(() => view.tracks.length === 2);
+    expect(view.tracks.map(({ producer }) => producer.producerId)).toEqual(['v3', 'v2']);
+  });
+
+  it('receives the others when one of the first has ended meanwhile', async () => {
+    here = [video('v1'), video('v2')];
+    gone.add('v1');
+    const room = client();
+    const view = new RoomView(room, () => ({ state: 'playing' }));
+    const failed = new Promise<ProducerInfo>(done => { view.on('failed', done); });
+    await room.enter();
+    expect((await failed).producerId).toBe('v1');
     await until(() => view.tracks.length === 1);
     expect(view.tracks[0].producer.producerId).toBe('v2');
   });
@@ -116,7 +142,7 @@ describe('a browser in a live room', () => {
     const again = next(room, 'entered');
     lines[0].disconnect(true);
     await again;
-    await until(() => names().includes('produce') && names().includes('consume'));
+    await until(() => names().includes('produce') && names().includes('receive'));
     expect(asked.find(({ name }) => name === 'produce')?.request).toMatchObject({ source: 'microphone' satisfies MediaSource });
     expect(room.publications).toHaveLength(1);
     expect(passes).toBeGreaterThan(0);

@@ -3,59 +3,18 @@
  * transports, and after a lost line or a moved room it asks for another pass and enters again; what it published is then published anew.
  * Used by viewer, studio and interview room. RoomView (room-view.ts) decides what is received.
  */
-import type { Layers, MediaSource, PeerInfo, PeerQuality, ProducerInfo, PublishingStats, RoomEntered, RoomPass, RoomRole } from '#libs/contracts';
+import type { Layers, MediaSource, PeerInfo, ProducerInfo, RoomEntered, RoomPass, RoomRole } from '#libs/contracts';
 import type { Device } from 'mediasoup-client';
 import { ApiError } from '../net/api';
 import { Consumption } from './consumption';
 import { Emitter } from './emitter';
 import { MediaLine, RoomError, type AnswerOf, type Question, type RequestOf } from './media-line';
+import { FirstTracks } from './first-tracks';
 import { Publication, producerOptions, type PublishOptions } from './publication';
-import { RoomTransport, type ProducedAs } from './room-transport';
+import type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
+import { RoomTransport, type ProducedAs, type TransportOptions, type TransportWatcher } from './room-transport';
 
-export interface RoomClientOptions {
-  /** Asks the API for a pass: at the start, before one ends, and to enter again. */
-  pass(): Promise<RoomPass>;
-  /** A pass that is already there, so that the first entry need not ask. */
-  first?: RoomPass;
-  /** Media over TCP only. */
-  forceTcp?: boolean;
-  /** `relay`: through TURN only. */
-  iceTransportPolicy?: RTCIceTransportPolicy;
-}
-
-/** `open`: in the room; `waiting`: the line is lost and being made again; `closed`: for good, see `closed`. */
-export type RoomState = 'entering' | 'open' | 'waiting' | 'closed';
-export type ClosedReason =
-  /** We left. */ 'left'
-  /** The room is over. */ | 'ended'
-  /** The desk removed us. */ | 'removed'
-  /** No pass is to be had: see the error. */ | 'refused'
-  /** This browser has no WebRTC. */ | 'unsupported';
-
-export interface RoomEvents {
-  state: [state: RoomState];
-  /** In the room, also for a second time: every consumption of before is dead, publications are made again by the client. */
-  entered: [room: RoomEntered];
-  peerJoined: [peer: PeerInfo];
-  peerLeft: [peerId: string];
-  producerAdded: [producer: ProducerInfo];
-  producerPaused: [producerId: string, paused: boolean];
-  producerClosed: [producerId: string];
-  /** The node ended it. */
-  consumerClosed: [consumerId: string];
-  consumerLayers: [consumerId: string, layers: Layers | null];
-  /** A transport is weak and being repaired, or well again. */
-  weak: [direction: 'send' | 'receive', yes: boolean];
-  /** The receiving transport had to be given up: every consumption is dead, the room goes on. */
-  receivingLost: [];
-  sourcesTaken: [sources: MediaSource[], reason: string];
-  /** The device that made the track is gone (unplugged, taken by a phone call). */
-  trackEnded: [source: MediaSource];
-  speakers: [speakers: { peerId: string; volume: number }[]];
-  quality: [quality: PeerQuality];
-  publishing: [stats: PublishingStats];
-  closed: [reason: ClosedReason, error: unknown];
-}
+export type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
 
 /** Milliseconds before each try to enter again; the last counts for all later ones. */
 const BACKOFF = [0, 500, 1000, 2000, 4000, 8000];
@@ -65,10 +24,10 @@ const MARGIN = 10_000;
 const pause = (ms: number) => new Promise(done => setTimeout(done, ms));
 const isFinal = (error: unknown) => error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);
 
-let library: Promise<typeof import('mediasoup-client')> | undefined;
-/** The code of WebRTC, about 60 kB: a page that will need it may ask early. */
-export function warmUp(): Promise<typeof import('mediasoup-client')> {
-  library ??= import('mediasoup-client');
+let library: Promise<typeof import('./webrtc')> | undefined;
+/** The code of WebRTC, about 60 kB, and what the browser says of itself: a page that will need it may ask early. */
+export function warmUp(): Promise<typeof import('./webrtc')> {
+  library ??= import('./webrtc').then(async code => { await code.ask(); return code; });
   library.catch(() => { library = undefined; }); // offline: the next try asks again
   return library;
 }
@@ -88,6 +47,8 @@ export class RoomClient extends Emitter<RoomEvents> {
   private device: Device | undefined;
   private receiving: Promise<RoomTransport> | undefined;
   private sending: Promise<RoomTransport> | undefined;
+  /** What is being asked for in this moment, before there is a transport to receive over. */
+  private gathering: FirstTracks | undefined;
   private readonly published = new Map<MediaSource, Publication>();
   private renewal: ReturnType<typeof setTimeout> | undefined;
   private watching = false;
@@ -159,6 +120,10 @@ export class RoomClient extends Emitter<RoomEvents> {
       this.tell('producerPaused', producerId, paused);
     });
     socket.on('producerClosed', ({ producerId }) => { this.producers.delete(producerId); this.tell('producerClosed', producerId); });
+    socket.on('keyFrameWanted', ({ producerId }) => {
+      const one = this.publications.find(({ producer }) => producer?.id === producerId);
+      one?.makeKeyFrame().catch((error: unknown) => console.warn('Key frame:', error));
+    });
     socket.on('consumerClosed', ({ consumerId }) => this.tell('consumerClosed', consumerId));
     socket.on('consumerLayers', ({ consumerId, layers }) => this.tell('consumerLayers', consumerId, layers));
     socket.on('sourcesTaken', ({ sources, reason }) => {
@@ -182,9 +147,7 @@ export class RoomClient extends Emitter<RoomEvents> {
   /** Everything is made anew for the room as it is now. */
   private async settle(line: MediaLine, room: RoomEntered): Promise<void> {
     this.dropTransports();
-    const { Device: Made } = await warmUp();
-    const device = await Made.factory();
-    await device.load({ routerRtpCapabilities: room.rtpCapabilities as Parameters<Device['load']>[0]['routerRtpCapabilities'] });
+    const device = await (await warmUp()).deviceFor(room.rtpCapabilities as Parameters<Device['load']>[0]['routerRtpCapabilities']);
     if (line !== this.line || this.closed) throw new RoomError('lineLost', 'The line was lost meanwhile.');
     this.device = device;
     this.planRenewal();
@@ -271,9 +234,14 @@ export class RoomClient extends Emitter<RoomEvents> {
   }
 
   private transport(direction: 'send' | 'receive'): Promise<RoomTransport> {
+    const { line, device } = this;
+    if (!line || !device) return Promise.reject(new RoomError('lineLost', 'Not in the room.'));
+    return this[direction === 'send' ? 'sending' : 'receiving'] ?? this.keep(direction, (options, watcher) => RoomTransport.open(line, device, direction, options, watcher));
+  }
+
+  private keep(direction: 'send' | 'receive', open: (options: TransportOptions, watcher: TransportWatcher) => Promise<RoomTransport>): Promise<RoomTransport> {
     const kept = direction === 'send' ? 'sending' : 'receiving';
-    if (!this.line || !this.device) return Promise.reject(new RoomError('lineLost', 'Not in the room.'));
-    const opening = this[kept] ??= RoomTransport.open(this.line, this.device, direction, {
+    const opening = this[kept] = open({
       forceTcp: this.options.forceTcp, iceServers: this.pass!.iceServers, iceTransportPolicy: this.options.iceTransportPolicy,
     }, {
       weak: yes => this.tell('weak', direction, yes),
@@ -290,7 +258,7 @@ export class RoomClient extends Emitter<RoomEvents> {
 
   private dropTransports(): void {
     for (const one of [this.sending, this.receiving]) one?.then(transport => transport.close(), () => undefined);
-    this.sending = this.receiving = undefined;
+    this.sending = this.receiving = this.gathering = undefined;
     for (const one of this.published.values()) one.producer = undefined;
   }
 
@@ -375,15 +343,25 @@ export class RoomClient extends Emitter<RoomEvents> {
     const producer = this.producers.get(producerId);
     if (!producer || !this.line || !this.device) throw new RoomError('lineLost', 'There is no such producer now.');
     const { line, device } = this;
+    const first = this.gathering ?? (this.receiving ? undefined : this.gather(line, device));
+    const wanted = { producerId, ...(layers ? { layers } : {}) };
+    // The first begin by themselves once the transport is connected; a later one when the browser is ready for it.
+    const given = first ? await first.add({ ...wanted, ...(paused ? { paused } : {}) })
+      : await line.ask('consume', { transportId: (await this.transport('receive')).inner.id, rtpCapabilities: device.recvRtpCapabilities, ...wanted });
     const { inner } = await this.transport('receive');
-    const given = await line.ask('consume', { transportId: inner.id, producerId, rtpCapabilities: device.recvRtpCapabilities, ...(layers ? { layers } : {}) });
     const consumer = await inner.consume({
       id: given.consumerId, producerId, kind: given.kind, rtpParameters: given.rtpParameters as Parameters<typeof inner.consume>[0]['rtpParameters'],
       streamId: producer.peerId, // the sound and the picture of one person are kept together
     });
-    const one = new Consumption(line, consumer, producer, true, layers);
-    if (!paused) await one.pause(false);
+    const one = new Consumption(line, consumer, producer, first ? paused : true, layers);
+    if (!first && !paused) one.pause(false).catch((error: unknown) => console.warn('Letting a track go:', error));
     return one;
+  }
+
+  private gather(line: MediaLine, device: Device): FirstTracks {
+    const first = this.gathering = new FirstTracks(line, device.recvRtpCapabilities, this.options.forceTcp, () => { if (this.gathering === first) this.gathering = undefined; });
+    this.keep('receive', async (options, watcher) => RoomTransport.of((await first.answered).transport, line, device, 'receive', options, watcher));
+    return first;
   }
 
   /** What we measured of what we receive, for the node. Ratio 0–1, milliseconds. */

@@ -28,17 +28,25 @@ export class RoomTransport {
 
   private constructor(private readonly line: MediaLine, readonly inner: types.Transport, private readonly watcher: TransportWatcher) {
     inner.on('connect', ({ dtlsParameters }, done, fail) => {
-      line.ask('connectTransport', { transportId: inner.id, dtlsParameters }).then(done, fail);
+      const told = line.ask('connectTransport', { transportId: inner.id, dtlsParameters });
+      if (inner.direction === 'send') return void told.then(done, fail);
+      // The line keeps the order: ICE need not wait for the answer, which is another round trip before the first picture.
+      done();
+      told.catch((error: unknown) => { console.warn('connectTransport:', error); this.giveUp(); });
     });
     inner.on('produce', ({ kind, rtpParameters, appData }, done, fail) => {
       const { source, paused } = appData as unknown as ProducedAs;
-      line.ask('produce', { transportId: inner.id, kind, source, rtpParameters, ...(paused ? { paused } : {}) }).then(({ producerId }) => done({ id: producerId }), fail);
+      line.ask('produce', { transportId: inner.id, kind, source, rtpParameters, ...(paused ? { paused } : {}), ...(kind === 'video' ? { onDemand: true } : {}) }).then(({ producerId }) => done({ id: producerId }), fail);
     });
     inner.on('connectionstatechange', state => this.changed(state));
   }
 
   static async open(line: MediaLine, device: Device, direction: 'send' | 'receive', options: TransportOptions, watcher: TransportWatcher): Promise<RoomTransport> {
-    const given = await line.ask('createTransport', { direction, ...(options.forceTcp ? { forceTcp: true } : {}) });
+    return RoomTransport.of(await line.ask('createTransport', { direction, ...(options.forceTcp ? { forceTcp: true } : {}) }), line, device, direction, options, watcher);
+  }
+
+  /** Over one that the node has made already. */
+  static of(given: TransportParameters, line: MediaLine, device: Device, direction: 'send' | 'receive', options: TransportOptions, watcher: TransportWatcher): RoomTransport {
     const made = direction === 'send' ? 'createSendTransport' : 'createRecvTransport';
     return new RoomTransport(line, device[made]({ ...asOptions(given), iceServers: options.iceServers, iceTransportPolicy: options.iceTransportPolicy }), watcher);
   }
