@@ -4,19 +4,39 @@ import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
 import { JobsModule } from '#libs/jobs';
 import { RoomsModule } from '#libs/rooms';
+import { TicketsModule } from '#libs/tickets';
 import { Calling } from './calling.js';
+import { AfterController } from './after.controller.js';
+import { Criteria } from './criteria.js';
+import { Decisions } from './decisions.js';
+import { InterviewConduct } from './interview-conduct.js';
+import { InterviewFiles } from './interview-files.js';
+import { InterviewJoining } from './interview-joining.js';
+import { InterviewMessages } from './interview-messages.js';
+import { InterviewReactors } from './interview-reactors.js';
+import { InterviewRights } from './interview-rights.js';
 import { InterviewStates } from './interview-states.js';
+import { InterviewViews } from './interview.view.js';
+import { InterviewsController } from './interviews.controller.js';
 import { Interviews } from './interviews.js';
+import { MyInterviewsController } from './my-interviews.controller.js';
+import { RecordingConsents } from './recording-consents.js';
+import { ScoreSheets } from './score-sheets.js';
+import { StationInterviewsController } from './station-interviews.controller.js';
+import { StationInterviews } from './station-interviews.js';
+import { queueing } from './queueing.js';
 import { Queues } from './queues.js';
-import { StationPeople } from './station-people.js';
 
-const queueing = [StationPeople];
-const meeting = [Interviews, InterviewStates];
+const meeting = [
+  Criteria, Decisions, InterviewConduct, InterviewFiles, InterviewJoining, InterviewMessages, InterviewReactors, InterviewRights, InterviewStates, InterviewViews,
+  Interviews, RecordingConsents, ScoreSheets, StationInterviews,
+];
 
 /** 远程面试: queues, slots, interviews and what is decided in them. */
 @Module({
-  imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule],
-  providers: [Calling, Queues, ...queueing, ...meeting],
+  imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule, TicketsModule],
+  controllers: [...queueing.controllers, InterviewsController, MyInterviewsController, AfterController, StationInterviewsController],
+  providers: [Calling, ...queueing.providers, ...meeting],
   exports: [Queues],
 })
 export class InterviewsModule {}

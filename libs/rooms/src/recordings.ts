@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Events } from '#libs/events';
-import { Database, DomainError, newId, type Recording, type RecordingSegment } from '#libs/platform';
+import { Database, DomainError, Files, newId, type FileArea, type Recording, type RecordingSegment, type Tx } from '#libs/platform';
 import { scopeOf } from './room-scope.js';
+
+/** The files' area with the segments of recordings: `<recording>/<run>-<n>.m4s`. */
+export const RECORDINGS = 'recordings';
 
 /** A finished piece of a recording, already in the files' store. */
 export type NewSegment = Omit<RecordingSegment, 'recordingId' | 'recordedAt'>;
@@ -9,7 +12,11 @@ export type NewSegment = Omit<RecordingSegment, 'recordingId' | 'recordedAt'>;
 /** What a room's media left: segments as they were made. A crash loses at most the one that was open. */
 @Injectable()
 export class Recordings {
-  constructor(private readonly database: Database, private readonly events: Events) {}
+  private readonly area: FileArea;
+
+  constructor(private readonly database: Database, private readonly events: Events, files: Files) {
+    this.area = files.area(RECORDINGS);
+  }
 
   /**
    * The room's recording that has not ended, or a new one: a publisher or a node that comes back continues it. Throws `notFound`.
@@ -63,8 +70,8 @@ export class Recordings {
   }
 
   /** All of a room's, the oldest first. */
-  ofRoom(roomId: string): Promise<Recording[]> {
-    return this.database.read.recording.findMany({ where: { roomId }, orderBy: { id: 'asc' } });
+  ofRoom(roomId: string, reader: Tx | Database['read'] = this.database.read): Promise<Recording[]> {
+    return reader.recording.findMany({ where: { roomId }, orderBy: { id: 'asc' } });
   }
 
   /** Milliseconds that were recorded in each room, by room id; rooms without any are missing. */
@@ -76,5 +83,15 @@ export class Recordings {
   /** Null when there is none. */
   find(recordingId: string): Promise<Recording | null> {
     return this.database.read.recording.findUnique({ where: { id: recordingId } });
+  }
+
+  /** Deletes a recording with its bytes; the rows go last, so that a try that failed halfway can be made again. No error when there is none. */
+  async remove(recordingId: string): Promise<void> {
+    const segments = await this.segments(recordingId);
+    for (const key of new Set(segments.flatMap(({ storageKey, initKey }) => [storageKey, initKey]))) await this.area.remove(key);
+    await this.database.transaction(async (tx) => {
+      await tx.recordingSegment.deleteMany({ where: { recordingId } });
+      await tx.recording.deleteMany({ where: { id: recordingId } });
+    });
   }
 }

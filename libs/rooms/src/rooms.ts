@@ -60,6 +60,12 @@ export class Rooms {
     await tx.room.update({ where: { id: roomId }, data: { isPublic } });
   }
 
+  /** Whether one of its hosts sends something now, as the node that holds it last said. */
+  async isPublishing(roomId: string, reader: Tx | Database['read'] = this.database.read): Promise<boolean> {
+    const room = await reader.room.findUnique({ where: { id: roomId }, select: { publishing: true } });
+    return room?.publishing ?? false;
+  }
+
   /** Asks for a recording or for its end. Appends `room.recordingChanged` when it was otherwise. Throws `notFound`, `roomClosed`. */
   async setRecording(tx: Tx, roomId: string, on: boolean): Promise<void> {
     const room = await this.placing.lock(tx, roomId);

@@ -71,6 +71,8 @@ export interface PersonExport {
   consents: Consent[]; tickets: unknown[]; applications: unknown[]; leads: unknown[]; checkIns: unknown[];
   /** What the person wrote and did in live broadcasts. */
   live: unknown[];
+  /** Their interviews: what both sides wrote, what they were told, their answers to recordings. */
+  interviews: unknown[];
 }
 
 export interface AuditEntry {

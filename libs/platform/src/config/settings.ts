@@ -162,6 +162,10 @@ export class Settings {
   @IsInt() @Min(100_000) @Max(100_000_000)
   mediaViewerBitrate = 6_000_000;
 
+  @Setting({ env: 'FAIRWIND_INTERVIEW_RECORDING_DAYS', kind: 'wholeNumber', about: 'Days that a recording of an interview is kept; then it is deleted.' })
+  @IsInt() @Min(1) @Max(365)
+  interviewRecordingDays = 30;
+
   @Setting({ env: 'FAIRWIND_NODE_URL', kind: 'text', about: 'The origin under which browsers reach this media node’s signalling (`https://media-2.example.cn`). Unset: the page’s own in one process, else the address that it listens on.' })
   @IsOptional() @IsUrl(HTTP, { message: 'must be an http(s):// address' })
   nodeUrl: string | null = null;

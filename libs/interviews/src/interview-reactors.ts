@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Consumers, reactor } from '#libs/events';
+import { Database, Settings, Timers, type Interview, type Tx } from '#libs/platform';
+import { Recordings, Rooms } from '#libs/rooms';
+import { InterviewStates } from './interview-states.js';
+import { timerNames } from './interview-timers.js';
+import { DESERTED_AFTER } from './interview.rules.js';
+import { Interviews } from './interviews.js';
+import { deletedOn } from './recording.rules.js';
+
+/** What follows for interviews by itself: from their media, from a consent that was taken back, and from time alone. */
+@Injectable()
+export class InterviewReactors implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly consumers: Consumers,
+    private readonly timers: Timers,
+    private readonly interviews: Interviews,
+    private readonly states: InterviewStates,
+    private readonly rooms: Rooms,
+    private readonly recordings: Recordings,
+    private readonly settings: Settings,
+  ) {}
+
+  onModuleInit(): void {
+    this.consumers.add(reactor({
+      name: 'interviews.media', types: ['room.mediaChanged'],
+      // A browser that was killed, a node that died: the interview stays, and somebody has a while to come back.
+      react: async ({ data }) => {
+        if (data.kind === 'interview' && !data.publishing) await this.watch(data.ownerId);
+      },
+    }));
+    this.consumers.add(reactor({
+      name: 'interviews.meeting-consent', types: ['consent.withdrawn'],
+      react: async ({ data }) => {
+        if (data.purpose === 'interview') await this.leave(data.accountId, data.organisationId);
+      },
+    }));
+    this.consumers.add(reactor({
+      name: 'interviews.recording-kept', types: ['recording.ended'],
+      react: async ({ data }) => {
+        if (data.kind === 'interview') await this.keep(data.recordingId);
+      },
+    }));
+    this.timers.handle(timerNames.missed, async (tx, { key }) => this.late(tx, key));
+    this.timers.handle(timerNames.deserted, async (tx, { key }) => {
+      const interview = await this.interviews.lock(tx, key);
+      if (interview.roomId !== null && !(await this.rooms.isPublishing(interview.roomId, tx))) await this.states.end(tx, interview, null);
+    });
+    this.timers.handle(timerNames.longest, async (tx, { key }) => void (await this.states.end(tx, await this.interviews.lock(tx, key), null)));
+    this.timers.handle(timerNames.kept, (_tx, { key }) => this.recordings.remove(key));
+  }
+
+  /** The call's time may have been moved since the timer was set. */
+  private async late(tx: Tx, interviewId: string): Promise<void> {
+    const interview = await this.interviews.lock(tx, interviewId);
+    const { status, callUntil } = interview;
+    if (status !== 'called') return;
+    if (callUntil !== null && callUntil > new Date(Date.now() + 500)) return this.timers.schedule(tx, timerNames.missed, interviewId, callUntil);
+    await this.states.miss(tx, interview, null);
+  }
+
+  private async watch(interviewId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const { status } = await this.interviews.lock(tx, interviewId);
+      if (status === 'running') await this.timers.schedule(tx, timerNames.deserted, interviewId, new Date(Date.now() + DESERTED_AFTER));
+    });
+  }
+
+  /** Read as it is now: a yes that was given again meanwhile keeps the meeting. */
+  private async leave(accountId: string, organisationId: string): Promise<void> {
+    if ((await this.interviews.consenting(organisationId, [accountId])).has(accountId)) return;
+    await this.endAll({ accountId, organisationId });
+  }
+
+  /** Ends what goes on. */
+  private async endAll(where: { accountId: string; organisationId: string }): Promise<void> {
+    const open: Pick<Interview, 'id'>[] = await this.database.read.interview.findMany({ where: { ...where, status: { in: ['called', 'running'] } }, select: { id: true } });
+    for (const { id } of open) await this.database.transaction(async (tx) => void (await this.states.end(tx, await this.interviews.lock(tx, id), null)));
+  }
+
+  private async keep(recordingId: string): Promise<void> {
+    const recording = await this.recordings.find(recordingId);
+    if (!recording?.endedAt) return;
+    const until = deletedOn(recording.endedAt, this.settings.interviewRecordingDays);
+    await this.database.transaction((tx) => this.timers.schedule(tx, timerNames.kept, recordingId, until));
+  }
+}
