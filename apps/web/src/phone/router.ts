@@ -1,6 +1,7 @@
 import { createRouter, START_LOCATION, type Router, type RouteRecordRaw, type RouterHistory } from 'vue-router';
 import { titleFrom } from '../parts/page-title';
 import { t } from '../words';
+import { boothPage, deviceCheck, interviewRoom, myInterviews } from './interview';
 import { liveRoom } from './live';
 import Home from './pages/Home.vue';
 
@@ -16,8 +17,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/fairs', name: 'fairs', component: tabs.fairs, meta: { tab: 'fairs', title: () => t('phone.fairs.title') } },
   { path: '/fairs/:fairId', name: 'fair', component: () => import('./pages/Fair.vue'), props: true },
   { path: '/fairs/:fairId/plan', name: 'plan', component: () => import('./pages/Plan.vue'), props: true, meta: { title: () => t('phone.plan.title') } },
-  { path: '/booths/:boothId', name: 'booth', component: () => import('./pages/Booth.vue'), props: true },
-  { path: '/b/:leadCode', name: 'boothByCode', component: () => import('./pages/Booth.vue'), props: true },
+  { path: '/booths/:boothId', name: 'booth', component: boothPage, props: true },
+  { path: '/b/:leadCode', name: 'boothByCode', component: boothPage, props: true },
   { path: '/live/:broadcastId', name: 'live', component: liveRoom, props: true },
   { path: '/jobs', name: 'jobs', component: tabs.jobs, meta: { tab: 'jobs', title: () => t('phone.jobs.title') } },
   { path: '/jobs/:jobId', name: 'job', component: () => import('./pages/Job.vue'), props: true },
@@ -27,6 +28,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/me/profile', name: 'profile', component: () => import('./pages/Profile.vue'), meta: { title: () => t('phone.profile.title') } },
   { path: '/me/applications', name: 'applications', component: () => import('./pages/Applications.vue'), meta: { title: () => t('phone.applications.title') } },
   { path: '/me/consents', name: 'consents', component: () => import('./pages/Consents.vue'), meta: { title: () => t('phone.consents.title') } },
+  { path: '/me/interviews', name: 'interviews', component: myInterviews, meta: { title: () => t('interview.mine.title') } },
+  { path: '/me/interviews/check', name: 'deviceCheck', component: deviceCheck, meta: { title: () => t('interview.check.title') } },
+  { path: '/interviews/:interviewId', name: 'interview', component: interviewRoom, props: true, meta: { title: () => t('interview.title') } },
   { path: '/:rest(.*)*', name: 'notFound', component: () => import('./pages/NotFound.vue'), meta: { title: () => t('common.notFound.title') } },
 ];
 

@@ -11,6 +11,7 @@ import * as format from './format';
 import zhCommon from './zh/common';
 import type zhConsole from './zh/console';
 import type zhGate from './zh/gate';
+import type zhInterview from './zh/interview';
 import type zhLive from './zh/live';
 import type zhPhone from './zh/phone';
 import type zhScreen from './zh/screen';
@@ -23,6 +24,8 @@ export interface Words {
   screen: typeof zhScreen;
   /** Live pages of the phone, opened beside `phone`. */
   live: typeof zhLive;
+  /** Queues, bookings and rooms of the phone, opened beside `phone`. */
+  interview: typeof zhInterview;
 }
 export type Surface = Exclude<keyof Words, 'common'>;
 /** The shape that an English dictionary must have, given the Chinese one. */

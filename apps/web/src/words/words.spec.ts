@@ -1,19 +1,21 @@
 import enCommon from './en/common';
 import enConsole from './en/console';
 import enGate from './en/gate';
+import enInterview from './en/interview';
 import enLive from './en/live';
 import enPhone from './en/phone';
 import enScreen from './en/screen';
 import zhCommon from './zh/common';
 import zhConsole from './zh/console';
 import zhGate from './zh/gate';
+import zhInterview from './zh/interview';
 import zhLive from './zh/live';
 import zhPhone from './zh/phone';
 import zhScreen from './zh/screen';
 
 type Tree = { readonly [key: string]: string | Tree };
 const pairs: [string, Tree, Tree][] = [
-  ['common', zhCommon, enCommon], ['console', zhConsole, enConsole], ['gate', zhGate, enGate], ['live', zhLive, enLive], ['phone', zhPhone, enPhone], ['screen', zhScreen, enScreen],
+  ['common', zhCommon, enCommon], ['console', zhConsole, enConsole], ['gate', zhGate, enGate], ['interview', zhInterview, enInterview], ['live', zhLive, enLive], ['phone', zhPhone, enPhone], ['screen', zhScreen, enScreen],
 ];
 const flat = (tree: Tree, at = ''): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[`${at}${key}`, value] as [string, string]] : flat(value, `${at}${key}.`)));

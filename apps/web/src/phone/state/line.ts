@@ -38,6 +38,11 @@ export function useTopic(topic: () => Topic | null, watcher: Watcher): void {
 /** The line is read anew after signing in or out. */
 export const reopenLine = (): void => opened.value?.reopenLive();
 
+/** A server's instant in this device's clock, epoch ms, as well as it is known. */
+export const localAt = (at: string): number => opened.value?.localTime(at) ?? Date.parse(at);
+/** The line is silent or gone: what came over it is old. */
+export const lineStale = (): boolean => !!opened.value?.liveState.stale;
+
 export interface Crowd {
   snapshot: Ref<CrowdSnapshot | undefined>;
   /** When it was made, this device's clock, epoch ms. */

@@ -82,7 +82,7 @@ const zh = {
     why: { over: '这场招聘会结束了。', cancelled: '想去可以再报名。', revoked: '有疑问请到服务台。', fairCancelled: '不用来了，主办方会另行通知。' },
   },
   me: {
-    title: '我的', noName: '还没写名字', notSignedIn: '还没登录', profileText: '名字、做过什么、简历', sent: '投了 {n} 个岗位', consentsText: '谁能看我的资料，随时收回', text: '字的大小', textNormal: '普通', textLarge: '大字',
+    title: '我的', interviews: '我的面试', interviewsText: '排队、约好的时间、结果', noName: '还没写名字', notSignedIn: '还没登录', profileText: '名字、做过什么、简历', sent: '投了 {n} 个岗位', consentsText: '谁能看我的资料，随时收回', text: '字的大小', textNormal: '普通', textLarge: '大字',
     export: '下载我的资料', exportText: '我们存的关于你的一切，一个文件', exportDone: '下载好了', erase: '删除我的账号', eraseShort: '名字、电话、简历都删掉',
     eraseTitle: '删除账号和资料？', eraseGoes: '名字、手机号、简历和你写的资料都会删掉，投递全部收回，企业再也看不到。没用过的入场码作废。会留下的只有编号，没有名字：', eraseStays1: '报名、进出场和投递的记录：法律要招聘会留台账，两到三年。', eraseStays2: '同意过谁、什么时候收回的：作凭证，三年。', eraseStays3: '谁查看过你的资料：万一有人违规要能查到，至少六个月。', eraseFinal: '删了找不回来。', eraseYes: '删除', eraseDone: '都删掉了',
     leaveTitle: '退出登录？', leaveText: '这台手机上存的入场码和没发出去的投递也会清掉。下次登录，入场码会再回来。', leaveDone: '已退出',
