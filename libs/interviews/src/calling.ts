@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, PlaceMode } from '#libs/contracts';
+import type { Actor, InterviewStatus, PlaceMode } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { actorId } from '#libs/identity';
-import { DomainError, newId, Prisma, Timers, type Interview, type Tx } from '#libs/platform';
+import { Database, DomainError, newId, Prisma, Timers, type Interview, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
 import { timerNames } from './interview-timers.js';
 
@@ -19,6 +19,9 @@ export interface NewCall {
   /** The call is missed after that. */
   callUntil: Date;
 }
+
+type Reader = Tx | Database['read'];
+const open: { status: { in: InterviewStatus[] } } = { status: { in: ['called', 'running'] } };
 
 /** What an interview came out of: told in the transaction that changes the interview's status. */
 export interface CallSource {
@@ -75,9 +78,21 @@ export class Calling {
   }
 
   /** Who of these people is called or in a meeting now. */
-  async busy(tx: Tx, accountIds: string[]): Promise<Set<string>> {
-    const rows = await tx.interview.findMany({ where: { accountId: { in: accountIds }, status: { in: ['called', 'running'] } }, select: { accountId: true } });
+  async busy(reader: Reader, accountIds: readonly string[]): Promise<Set<string>> {
+    const rows = await reader.interview.findMany({ where: { accountId: { in: [...accountIds] }, ...open }, select: { accountId: true } });
     return new Set(rows.map(({ accountId }) => accountId));
+  }
+
+  /** Who of these recruiters leads a meeting now, or has called somebody to one. */
+  async busyLeaders(reader: Reader, accountIds: readonly string[]): Promise<Set<string>> {
+    const rows = await reader.interview.findMany({ where: { leaderId: { in: [...accountIds] }, ...open }, select: { leaderId: true } });
+    return new Set(rows.map(({ leaderId }) => leaderId));
+  }
+
+  /** At which of these stations somebody is called or in a meeting now: its computer is for one at a time. */
+  async busyStations(reader: Reader, stationIds: readonly string[]): Promise<Set<string>> {
+    const rows = await reader.interview.findMany({ where: { stationId: { in: [...stationIds] }, ...open }, select: { stationId: true } });
+    return new Set(rows.flatMap(({ stationId }) => stationId ?? []));
   }
 
   async began(tx: Tx, interview: Interview): Promise<void> {

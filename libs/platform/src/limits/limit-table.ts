@@ -41,6 +41,8 @@ export const limitTable = {
   applyByAccount: { points: 60, seconds: 10 * MINUTE },
   /** Leaving one's contact at booths; key: the account. */
   leadByAccount: { points: 60, seconds: 10 * MINUTE },
+  /** Joining queues and booking slots; key: the candidate's account, whoever acts for them. */
+  queueByAccount: { points: 60, seconds: 10 * MINUTE },
   /** Registering for fairs; key: the account. */
   registerTicketByAccount: { points: 30, seconds: 10 * MINUTE },
   /** Walk-ins made at one gate; key: the device or account. */

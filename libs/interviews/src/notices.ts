@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { DateTime } from 'luxon';
+import { Booths } from '#libs/booths';
+import { origin } from '#libs/fairs';
+import { Organisations, Vault } from '#libs/identity';
+import { DomainError, Notify, Settings, type Tx } from '#libs/platform';
+
+/** Where and with whom: what each text says first. */
+export interface Meeting { boothId: string; organisationId: string }
+
+/** Text messages to candidates about their places and bookings. Whoever has no phone is told by the clerk who helps them. */
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly booths: Booths,
+    private readonly organisations: Organisations,
+    private readonly vault: Vault,
+    private readonly notify: Notify,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * @param cause what happened, once: the same is sent once
+   * @param say the text, from the employer's name, the booth's number and the page's address
+   */
+  async tell(tx: Tx, cause: string, accountId: string, { boothId, organisationId }: Meeting, say: (with_: { employer: string; booth: string; page: string }) => string): Promise<void> {
+    const phone = await this.phone(tx, accountId);
+    if (phone === null) return;
+    const [employers, numbers] = await Promise.all([this.organisations.names([organisationId]), this.booths.names([boothId])]);
+    const text = say({ employer: employers.get(organisationId) ?? '', booth: numbers.get(boothId) ?? '', page: `${origin(this.settings)}/booths/${boothId}` });
+    await this.notify.sms(tx, { cause: `interviews/${cause}/${accountId}`, accountId, phone, text });
+  }
+
+  /** Null: none, or erased meanwhile, so there is nobody to tell. */
+  private async phone(tx: Tx, accountId: string): Promise<string | null> {
+    try {
+      return (await this.vault.person(tx, accountId)).phone;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'unauthenticated') return null;
+      throw error;
+    }
+  }
+}
+
+/** `14:05`, as it stands on the wall at the fair. */
+export const clockAt = (at: Date, zone = 'Asia/Shanghai'): string => DateTime.fromJSDate(at, { zone }).toFormat('HH:mm');
+/** `3月7日 14:05`. */
+export const dayAndClockAt = (at: Date, zone = 'Asia/Shanghai'): string => DateTime.fromJSDate(at, { zone }).toFormat('M月d日 HH:mm');
