@@ -1,4 +1,4 @@
-export { origin } from './calendar.js';
+export { folded as foldedCalendar, origin } from './calendar.js';
 export { ClonesService } from './clones.service.js';
 export { FairCounts, type CountByFair } from './fair-counts.js';
 export { FairList } from './fair-list.js';

@@ -1,3 +1,5 @@
+import { BookingCalendar } from './booking-calendar.js';
+import { Bookings } from './bookings.js';
 import { CandidateViews } from './candidate-views.js';
 import { Notices } from './notices.js';
 import { PlaceCalling } from './place-calling.js';
@@ -10,10 +12,19 @@ import { QueuePace } from './queue-pace.js';
 import { QueueStates } from './queue-states.js';
 import { QueueViews } from './queue.view.js';
 import { Queues } from './queues.js';
+import { SlotCalls } from './slot-calls.js';
+import { SlotLateness } from './slot-lateness.js';
+import { SlotPublishing } from './slot-publishing.js';
+import { SlotViews } from './slot.view.js';
+import { BookingsController, SlotsController } from './slots.controller.js';
+import { Slots } from './slots.js';
 import { StationPeople } from './station-people.js';
 
 /** The module's parts up to the call: queues, slots, stations. */
 export const queueing = {
-  controllers: [QueueController, PlacesController],
-  providers: [CandidateViews, Notices, PlaceCalling, PlaceJoining, PlaceSteps, Places, QueueControl, QueuePace, QueueStates, QueueViews, Queues, StationPeople],
+  controllers: [QueueController, PlacesController, SlotsController, BookingsController],
+  providers: [
+    BookingCalendar, Bookings, CandidateViews, Notices, PlaceCalling, PlaceJoining, PlaceSteps, Places, QueueControl, QueuePace, QueueStates, QueueViews, Queues,
+    SlotCalls, SlotLateness, SlotPublishing, SlotViews, Slots, StationPeople,
+  ],
 };
