@@ -25,8 +25,11 @@ const short = (text: string): string => {
   return line.length > LONGEST_DESCRIPTION ? `${line.slice(0, LONGEST_DESCRIPTION - 1)}…` : line;
 };
 
-/** @returns the page with its title and head filled in; what people wrote is text in it, whatever it contains */
-export function withHead(page: string, head: PageHead): string {
+/**
+ * @returns the page with its title and head filled in; what people wrote is text in it, whatever it contains
+ * @param links elements of the head that are ours
+ */
+export function withHead(page: string, head: PageHead, links = ''): string {
   const [title, description, url, image] = [head.title, short(head.description), head.url, head.image].map(escapeText);
   const lines = [
     `<meta name="description" content="${description}">`,
@@ -41,6 +44,7 @@ export function withHead(page: string, head: PageHead): string {
     '<meta name="twitter:card" content="summary_large_image">',
     ...(head.data ? [`<script type="application/ld+json">${scriptJson(head.data)}</script>`] : []),
     ...(head.first ? [`<script type="application/json" id="first">${scriptJson(head.first)}</script>`] : []),
+    ...(links ? [links] : []),
   ];
   // Functions, because `$&` in a title means something to `replace`.
   return page.replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`).replace(MARK, () => lines.join('\n'));

@@ -25,6 +25,13 @@ import { WEB_FOLDER, WebFiles } from './web-files.js';
 
 const html = (name: string) => `<!doctype html>\n<html lang="zh-CN" data-surface="x"><head>\n<title>${name}</title>\n<!--head-->
 <link rel="stylesheet" crossorigin href="/assets/style/core-Ab3_x-9Q.css">\n</head><body><div id="app"></div></body></html>`;
+/** As Vite writes it: what a lazy page needs beyond the first script's own files. */
+const manifest = {
+  'index.html': { file: 'assets/phone/phone-Ab3_x-9Q.js', imports: ['_core.js'] },
+  '_core.js': { file: 'assets/shared/core-AAAAAAAA.js', css: ['assets/style/core-Ab3_x-9Q.css'] },
+  'src/phone/pages/LiveRoom.vue': { file: 'assets/phone/LiveRoom-AAAAAAAA.js', css: ['assets/style/LiveRoom-AAAAAAAA.css'], imports: ['index.html', '_core.js'] },
+  secret: true,
+};
 const sheet = '.card{content:"$&"}';
 const script = 'export const spring = 1;\n'.repeat(200);
 /** Stands for the page that apps/web builds; test/browser/phone.spec.ts has the real one. */
@@ -52,10 +59,11 @@ beforeAll(async () => {
   writeFileSync(path.join(folder, 'assets/reader-AAAAAAAA.wasm'), 'wasm');
   mkdirSync(path.join(folder, 'assets/style'));
   writeFileSync(path.join(folder, 'assets/style/core-Ab3_x-9Q.css'), sheet);
+  for (const lazy of ['phone/LiveRoom-AAAAAAAA.js', 'style/LiveRoom-AAAAAAAA.css']) writeFileSync(path.join(folder, 'assets', lazy), '');
   writeFileSync(path.join(folder, 'sw.js'), '// worker');
   writeFileSync(path.join(folder, 'gate/sw.js'), '// worker of the gate');
   writeFileSync(path.join(folder, 'phone.webmanifest'), '{}');
-  writeFileSync(path.join(folder, '.vite/manifest.json'), '{"secret":true}');
+  writeFileSync(path.join(folder, '.vite/manifest.json'), JSON.stringify(manifest));
   writeFileSync(path.join(folder, '..', 'fairwind-outside.txt'), 'outside');
   @Module({ 
     imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, InsightsModule, LiveModule],
@@ -295,6 +303,11 @@ describe('public pages', () => {
     expect(body).toContain(`<meta property="og:image" content="https://fair.example/api/broadcasts/${covered.id}/cover?file=${coverFileId}">`);
     expect(data(body)).toMatchObject({ '@type': 'BroadcastEvent', name: '车间里看岗位', startDate: '2026-03-07T10:00:00+08:00', organizer: { name: '海峤精密' } });
     expect(await text(`/live/${(await broadcast()).id}`)).toContain('<meta property="og:image" content="https://fair.example/share.png">');
+    // Its code comes beside the first script; what that brings anyway is not named twice.
+    expect(body.match(/<link rel="(?:modulepreload|preload)[^>]*>/g)).toEqual([
+      '<link rel="modulepreload" crossorigin href="/assets/phone/LiveRoom-AAAAAAAA.js">', '<link rel="preload" as="style" crossorigin href="/assets/style/LiveRoom-AAAAAAAA.css">',
+    ]);
+    expect(await text('/jobs')).not.toContain('preload');
     for (const gone of [(await broadcast({ status: 'cancelled' })).id, newId()]) expect((await fetchPage(`/live/${gone}`)).status).toBe(404);
   });
 

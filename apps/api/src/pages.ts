@@ -19,6 +19,10 @@ const PHONE = 'index.html';
 const shells = /^\/((?:index|gate)\.html)$/;
 /** Where the phone has pages; elsewhere its page says that there is nothing, with 404. */
 const phonePages = /^\/(?:$|(?:fairs|jobs|booths|b|live|tickets|me|link)(?:\/|$))/;
+/** Lazy parts that a page is sure to open: they come beside its first script, not after it. A broadcast plays at once. */
+const sure: [RegExp, string[]][] = [
+  [/^\/live\//, ['src/phone/pages/LiveRoom.vue', 'src/phone/state/live-words.ts', 'src/media/webrtc.ts']],
+];
 /** Served by others, or by nobody. */
 const notPages = /^\/(?:api|socket\.io|healthz|readyz|metrics)(?:\/|$)/;
 
@@ -54,7 +58,12 @@ export class Pages implements OnModuleInit {
     const missing = head === 'missing' || (name === PHONE && !shell && !phonePages.test(path));
     response.status(missing ? 404 : 200).type('html').setHeader('Cache-Control', 'no-cache');
     if (head === null || head === 'missing') response.send(withoutHead(page, missing || !!shell));
-    else response.send(await this.withContent(request, response, withHead(page, head), head));
+    else response.send(await this.withContent(request, response, withHead(page, head, this.links(path)), head));
+  }
+
+  private links(path: string): string {
+    const sources = sure.find(([pattern]) => pattern.test(path))?.[1];
+    return sources ? this.files.links(PHONE, sources) : '';
   }
 
   /** The page with what it shows first already in it, where there is such a thing. */

@@ -15,11 +15,33 @@ const HASHED = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 /** A worker that a browser kept would keep an old product alive. */
 const TYPES: Record<string, string> = { '.webmanifest': 'application/manifest+json', '.wasm': 'application/wasm' };
 
+/** Vite's manifest: what each source or chunk became, and what it imports. */
+type Manifest = Record<string, { file: string; css?: string[]; imports?: string[] } | undefined>;
+
+/** The files of these and of all that they import. */
+function needed(manifest: Manifest, names: readonly string[]): Set<string> {
+  const files = new Set<string>();
+  const seen = new Set<string>();
+  const add = (name: string): void => {
+    const built = manifest[name];
+    if (seen.has(name) || !built) return;
+    seen.add(name);
+    for (const file of [built.file, ...(built.css ?? [])]) files.add(`/${file}`);
+    built.imports?.forEach(add);
+  };
+  names.forEach(add);
+  return files;
+}
+
+const linkTo = (file: string): string =>
+  (file.endsWith('.css') ? `<link rel="preload" as="style" crossorigin href="${file}">` : `<link rel="modulepreload" crossorigin href="${file}">`);
+
 /** The files that Vite built. They are listed once: nothing outside that list can be asked for. */
 @Injectable()
 export class WebFiles {
   private readonly files = new Set<string>();
   private readonly pages = new Map<string, string>();
+  private readonly linked = new Map<string, string>();
   private readonly sheets = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(
@@ -44,6 +66,27 @@ export class WebFiles {
       this.sheets.set(name, sheets);
     }
     return sheets;
+  }
+
+  /**
+   * What the lazy parts that are made of these sources need beyond the page's own files, as links for its head: a page that is
+   * sure to open them need not wait until its script has asked. Empty without Vite's manifest.
+   */
+  links(name: string, sources: readonly string[]): string {
+    const key = [name, ...sources].join();
+    let made = this.linked.get(key);
+    if (made === undefined) {
+      const manifest = this.manifest();
+      const own = needed(manifest, [name]);
+      made = [...needed(manifest, sources)].filter((file) => !own.has(file) && this.files.has(file)).map(linkTo).join('\n');
+      this.linked.set(key, made);
+    }
+    return made;
+  }
+
+  private manifest(): Manifest {
+    const file = path.join(this.folder, '.vite', 'manifest.json');
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {};
   }
 
   /** Sends a file that is no page, in the smallest form that the client takes. @returns whether there is such a file */

@@ -4,12 +4,15 @@ import { t } from '../words';
 import { boothPage, deviceCheck, interviewRoom, myInterviews } from './interview';
 import { liveRoom } from './live';
 import Home from './pages/Home.vue';
+import { askPassEarly } from './state/live-pass';
 
 /** The tabs' pages, so that they can be fetched before they are tapped. */
 const tabs = {
   jobs: () => import('./pages/Jobs.vue'), fairs: () => import('./pages/Fairs.vue'),
   tickets: () => import('./pages/Tickets.vue'), me: () => import('./pages/Me.vue'),
 };
+
+const AFTER_PICTURE = 6_000;
 
 /** Only pages that exist. A route with `meta.tab` shows the tab bar. The first screen comes with the entry, the others when opened. */
 const routes: RouteRecordRaw[] = [
@@ -19,7 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/fairs/:fairId/plan', name: 'plan', component: () => import('./pages/Plan.vue'), props: true, meta: { title: () => t('phone.plan.title') } },
   { path: '/booths/:boothId', name: 'booth', component: boothPage, props: true },
   { path: '/b/:leadCode', name: 'boothByCode', component: boothPage, props: true },
-  { path: '/live/:broadcastId', name: 'live', component: liveRoom, props: true },
+  { path: '/live/:broadcastId', name: 'live', component: liveRoom, props: true, beforeEnter: to => { askPassEarly(to.params.broadcastId as string); } },
   { path: '/jobs', name: 'jobs', component: tabs.jobs, meta: { tab: 'jobs', title: () => t('phone.jobs.title') } },
   { path: '/jobs/:jobId', name: 'job', component: () => import('./pages/Job.vue'), props: true },
   { path: '/tickets', name: 'tickets', component: tabs.tickets, meta: { tab: 'tickets', title: () => t('phone.tickets.title') } },
@@ -53,5 +56,7 @@ export function phoneRouter(history: RouterHistory): Router {
 export async function openTabsSoon(): Promise<void> {
   const line = (navigator as { connection?: { saveData?: boolean } }).connection;
   if (line?.saveData) return;
+  // A picture that is about to come needs the line, and a cheap phone its processor.
+  if (location.pathname.startsWith('/live/')) await new Promise(done => setTimeout(done, AFTER_PICTURE));
   await Promise.all(Object.values(tabs).map(fetchPage => fetchPage().catch(() => undefined))); // offline: the tap says so
 }

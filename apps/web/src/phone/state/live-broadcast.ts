@@ -63,7 +63,8 @@ export function useBroadcast(broadcastId: string): WatchedBroadcast {
 
   let soon: ReturnType<typeof setTimeout> | undefined;
   /** A little later for each phone, so that 300 viewers do not ask in one breath. */
-  const reloadSoon = () => { clearTimeout(soon); soon = setTimeout(() => void load.reload(), 100 + Math.random() * 1200); };
+  const reloadIn = (least: number) => { clearTimeout(soon); soon = setTimeout(() => void load.reload(), least + Math.random() * 1200); };
+  const reloadSoon = () => reloadIn(100);
   onScopeDispose(() => clearTimeout(soon));
   useTopic(() => ({ kind: 'broadcast', id: broadcastId }), {
     snapshot(snapshot) { if (snapshot.topic.kind === 'broadcast' && snapshot.topic.id === broadcastId) void take(snapshot.data as BroadcastState); },
@@ -78,7 +79,7 @@ export function useBroadcast(broadcastId: string): WatchedBroadcast {
       } else if (event.type === 'broadcast.updated' || event.type === 'tourPlace.shown') reloadSoon();
       else if (event.type === 'hand.changed' && event.data.accountId === account.value?.accountId) void reloadMe();
     },
-    begun: reloadSoon,
+    begun: () => reloadIn(2000), // what changed between the answer and the topic; after the picture, which comes first
     resync: reloadSoon,
   });
 
@@ -90,7 +91,8 @@ export function useBroadcast(broadcastId: string): WatchedBroadcast {
       console.warn('My place:', error.message); // the page says it when something is tried
     }
   }
-  watch(account, () => void reloadMe(), { immediate: true });
+  // After the facts, so that the pass and the picture do not wait for it.
+  watch([account, () => !!broadcast.value], ([, known]) => { if (known) void reloadMe(); }, { immediate: true });
   // One's place in the order changes with every hand before it.
   watch(() => state.value?.raisedHands, () => { if (me.value?.hand?.status === 'raised') void reloadMe(); });
 

@@ -4,14 +4,14 @@
  */
 import type { BroadcastPass, Hand } from '#libs/contracts';
 import { onScopeDispose, reactive, readonly, shallowReactive, shallowRef, watch, type ShallowRef } from 'vue';
-import { api, ApiError } from '../../net/api';
-import { deviceId } from '../../net/device-id';
+import { ApiError } from '../../net/api';
 import { remember, remembered } from '../../net/remember';
 import { DataUsed, flow, sample, type Report, type Sample } from '../../media/data-used';
 import { HlsPlayer } from '../../media/hls-player';
 import { best, chosen, hlsFailed, measured, start, webrtcFailed, webrtcWorks, wishes, type Ladder, type Step, type Wish } from '../../media/ladder';
 import { RoomClient, warmUp } from '../../media/room-client';
 import { RoomView } from '../../media/room-view';
+import { takePass } from './live-pass';
 import { arrange, Streams, type Heard, type Tile } from './live-pictures';
 
 const KEPT_AS = 'fw-live-quality';
@@ -89,7 +89,7 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
 
   async function pass(): Promise<BroadcastPass> {
     try {
-      const given = await api('POST /broadcasts/:broadcastId/join', { params: { broadcastId }, body: { deviceId: deviceId(), as: guest ? 'guest' : 'viewer' } });
+      const given = await takePass(broadcastId, guest ? 'guest' : 'viewer');
       hlsUrl = given.hlsUrl;
       return given;
     } catch (error) {
