@@ -248,6 +248,7 @@ export class RoomClient extends Emitter<RoomEvents> {
       lost: () => {
         if (this[kept] !== opening) return;
         this[kept] = undefined;
+        this.tell('weak', direction, false); // the next one is not
         if (direction === 'receive') this.tell('receivingLost');
         else for (const one of this.published.values()) this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
       },
