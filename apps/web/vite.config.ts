@@ -106,11 +106,14 @@ export default defineConfig(({ command }) => ({
         hashedAssets,
       ],
     }),
-    // The scanner opens with no network at all: its shell is always the kept one.
+    // The scanner opens with no network at all: its shell is always the kept one, from the first visit on (clientsClaim). A newer
+    // version waits until src/gate/update.ts says so.
     worker('/gate/', 'gate.html', /./, {
       navigateFallback: '/gate.html',
       navigateFallbackAllowlist: [/^\/gate(\/|$)/],
       maximumFileSizeToCacheInBytes: 4 * 2 ** 20,
+      clientsClaim: true,
+      importScripts: ['/gate-clock.js'],
       runtimeCaching: [hashedAssets],
     }),
   ],

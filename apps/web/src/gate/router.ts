@@ -10,6 +10,7 @@ export const router = createRouter({
     { path: '/', name: 'scan', component: () => import('./pages/Scan.vue'), meta: { title: () => device.value?.context.gate.name ?? t('gate.title') } },
     { path: '/pair', name: 'pair', component: () => import('./pages/Pair.vue'), meta: { title: () => t('gate.pair.title') } },
     { path: '/walk-in', name: 'walkIn', component: () => import('./pages/WalkIn.vue'), meta: { title: () => t('gate.walkIn.title') } },
+    { path: '/history', name: 'history', component: () => import('./pages/History.vue'), meta: { title: () => t('gate.history.title') } },
     { path: '/:rest(.*)*', name: 'notFound', component: () => import('./pages/NotFound.vue'), meta: { title: () => t('common.notFound.title') } },
   ],
 });

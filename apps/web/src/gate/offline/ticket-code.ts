@@ -19,6 +19,12 @@ export function shortCodeIn(text: string): string | null {
   return /^\d{8}$/.test(digits) ? digits : null;
 }
 
+/** The kind that a code says, whether it is true or not; null for what is none of our codes. */
+export function kindOf(text: string): TicketKind | null {
+  const trimmed = text.trim();
+  return SHAPE.test(trimmed) ? ticketKinds[fromBase64url(trimmed.slice(PREFIX.length))[43]] ?? null : null;
+}
+
 /**
  * Never throws, whatever the text is.
  * @param keyOf the server's public key with this number (32 bytes), if it was known when the snapshot was made

@@ -16,13 +16,14 @@ const en: Like<typeof zh> = {
   },
   type: { label: 'Type the number (8 digits)', go: 'Check', asking: 'Checking…', short: 'The number has 8 digits' },
   scanner: 'With a hand-held scanner just point and pull',
-  walkIn: { go: 'No phone: print a ticket', title: 'Walk-in', text: 'A paper ticket for somebody without a phone; good at once.', make: 'Make a ticket', making: 'Making…', print: 'Print', another: 'Another one', admit: 'Let them in', note: 'Entry with this code; keep it', number: 'Number' },
+  walkIn: { go: 'No phone: print a ticket', title: 'Walk-in', text: 'A paper ticket for somebody without a phone; good at once.', make: 'Make a ticket', making: 'Making…', print: 'Print', another: 'Another one', admit: 'Let them in', note: 'Entry with this code; keep it', number: 'Number',
+    persons: 'How many persons', personsNote: 'Adults with their children, together', offline: 'No network: no ticket can be printed. Register and let them in at once; the rest follows by itself.', admitNow: 'Register and let {n} in', cannot: 'This device has no list yet and cannot register without a network.' },
   pending: { title: 'Slow network, still asking', text: 'No answer yet: do not let them in. It asks again by itself.', stop: 'Stop waiting' },
-  facts: { previous: 'Entered at', number: 'Number', kind: 'Kind', zones: 'Zones it opens', inside: 'In the zone' },
+  facts: { previous: 'Entered at', number: 'Number', kind: 'Kind', zones: 'Zones it opens', inside: 'In the zone', passing: 'Now', group: 'Group', lease: 'Places left' },
   kinds: { visitor: 'Visitor', walkIn: 'Walk-in', staff: 'Staff', employer: 'Employer', child: 'Child', group: 'Group' },
   mayEnter: 'May enter: {zone}', left: 'Noted as left',
   fair: { notOpen: 'Not open yet; it begins {time}', over: 'The fair is over', cancelled: 'The fair was cancelled; please tell people', moved: 'Moved to {when}, {place}' },
-  offline: 'Tickets cannot be checked now; ask people to wait, it goes on by itself',
+  offline: 'This device has no list yet and cannot check without a network; ask people to wait, it goes on by itself',
   insideOf: '{n} of {approved} approved',
   override: 'Let in by hand',
   reasons: {
@@ -39,6 +40,20 @@ const en: Like<typeof zh> = {
   },
   error: { clock: 'This device’s clock is wrong; switch on automatic time in its settings.' },
   zone: { locked: 'locked early', stopped: 'entry stopped' },
+  alone: {
+    title: 'No network for {time}: goes on checking', list: 'list of {time}', places: '{n} more may enter', noPlaces: 'no places, out only', waiting: '{n} to upload', nothingWaits: 'all uploaded',
+    sending: 'The network is back, uploading {n}', ready: 'Works without a network: {n} may enter', readyOut: 'Without a network: out only', notReady: 'Fetching the list, stay online', more: 'Records here',
+    ahead: 'This device’s clock is {time} fast; switch on automatic time', behind: 'This device’s clock is {time} slow; switch on automatic time', unkept: 'This browser keeps nothing, so it cannot check without a network. Do not use a private window.',
+    conflicts: '{n} records disagree with another gate; the desk has them', notYet: '{n} records are not uploaded yet. Go online first, then change the gate.',
+    endedWaiting: '{n} records of this phone are not uploaded yet. Do not clear the browser; they are sent once it is online.', quarantined: '{n} records from before the end are with the desk for review',
+    elsewhere: 'Another window is the scanner', elsewhereText: 'One phone has one scanner. Close the other window and this one takes over.', notKept: 'This was not noted: do not let them in, scan again. The phone may be full.',
+    update: 'A new version is here', updateGo: 'Use it', updating: 'Changing to the new version…',
+  },
+  group: { title: 'A group’s ticket: how many now?', entry: 'Let {n} in', exit: 'Let {n} out', size: '{n} persons', unknown: 'How many it is for is known with a network', inside: '{n} inside', remaining: '{n} may still come', all: 'All {n}', label: 'Persons', fewer: 'One less', more: 'One more', persons: '{n} persons', summary: '{size} persons, {inside} inside' },
+  history: {
+    title: 'Records here', empty: 'Nothing was scanned with this phone yet', text: 'The last 100. What is not uploaded follows by itself; do not clear the browser.', online: 'online', unanswered: 'no answer', waiting: 'to upload', accepted: 'uploaded', duplicate: 'uploaded',
+    conflict: 'disagrees, the desk looks at it', quarantined: 'with the desk for review', in: 'In', out: 'Out', notIn: 'Not let in', notOut: 'Not let out', walkIn: 'Walk-in',
+  },
   signOut: { go: 'Other gate', title: 'Unbind this gate?', text: 'A new pairing code is needed afterwards.', yes: 'Unbind' },
 };
 export default en;

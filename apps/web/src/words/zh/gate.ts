@@ -14,13 +14,14 @@ const zh = {
   },
   type: { label: '打号码（8 位）', go: '验票', asking: '正在验…', short: '号码是 8 位数字' },
   scanner: '扫码枪对着入场码扣一下就行',
-  walkIn: { go: '没有手机，打一张票', title: '现场登记', text: '给没有手机的人打一张纸票，当场就能用。', make: '出票', making: '正在出票…', print: '打印', another: '再出一张', admit: '放他进来', note: '凭此码入场，请妥善保管', number: '票号' },
+  walkIn: { go: '没有手机，打一张票', title: '现场登记', text: '给没有手机的人打一张纸票，当场就能用。', make: '出票', making: '正在出票…', print: '打印', another: '再出一张', admit: '放他进来', note: '凭此码入场，请妥善保管', number: '票号',
+    persons: '一共几个人', personsNote: '大人带小孩算在一起', offline: '没有网，打不了票。可以直接登记进场，有网以后自动补上。', admitNow: '登记，放 {n} 人进', cannot: '这台设备还没有名单，没有网不能登记。' },
   pending: { title: '网络慢，正在问', text: '还没有结果，先别放人。有网就会自己再问。', stop: '不等了' },
-  facts: { previous: '上次进场', number: '票号', kind: '票种', zones: '能进的区', inside: '区里' },
+  facts: { previous: '上次进场', number: '票号', kind: '票种', zones: '能进的区', inside: '区里', passing: '这次', group: '团体票', lease: '离线名额' },
   kinds: { visitor: '求职者', walkIn: '现场登记', staff: '工作人员', employer: '参展企业', child: '儿童', group: '团体' },
   mayEnter: '可以进{zone}', left: '已经记下离场',
   fair: { notOpen: '还没有开场，{time} 开始', over: '招聘会结束了', cancelled: '招聘会取消了，请告诉来的人', moved: '改时间了：{when}·{place}' },
-  offline: '现在验不了票，请人稍等，有网就能接着验',
+  offline: '这台设备还没有名单，没有网验不了。请人稍等，有网就能接着验',
   insideOf: '{n} 人，核定 {approved} 人',
   override: '人工放行',
   reasons: {
@@ -37,6 +38,20 @@ const zh = {
   },
   error: { clock: '这台设备的时间不对，请在系统设置里打开自动校时。' },
   zone: { locked: '提前锁闸', stopped: '全场停入' },
+  alone: {
+    title: '没有网，已 {time}·照常验票', list: '名单是 {time} 的', places: '还能放 {n} 人进', noPlaces: '没有名额，只放人出', waiting: '{n} 条等着上传', nothingWaits: '都上传了',
+    sending: '网络回来了，正在上传 {n} 条', ready: '断网也能验·还能放 {n} 人', readyOut: '断网只放人出', notReady: '正在拿名单，先别断网', more: '本机记录',
+    ahead: '这台设备的时间快了 {time}，请打开自动校时', behind: '这台设备的时间慢了 {time}，请打开自动校时', unkept: '这个浏览器存不下东西，断网就验不了。请别用无痕模式。',
+    conflicts: '有 {n} 条和别的门对不上，总值班已经收到了', notYet: '还有 {n} 条没上传。连上网，传完了再换门。',
+    endedWaiting: '这台手机还有 {n} 条记录没上传。别清浏览器，连上网会自己传。', quarantined: '停用前的 {n} 条记录交给总值班审了',
+    elsewhere: '另一个窗口正在验票', elsewhereText: '一台手机只能开一个验票窗口。关掉那一个，这里会自己接上。', notKept: '这次没有记下来，先别放人，请再扫一次。手机可能存满了。',
+    update: '验票页有新版本', updateGo: '现在换', updating: '正在换新版本…',
+  },
+  group: { title: '团体票，现在几个人？', entry: '放 {n} 人进', exit: '放 {n} 人出', size: '一共 {n} 人', unknown: '人数要等有网才知道', inside: '里面 {n} 人', remaining: '还能进 {n} 人', all: '全部 {n}', label: '人数', fewer: '少一个', more: '多一个', persons: '{n} 人', summary: '{size} 人，里面 {inside} 人' },
+  history: {
+    title: '本机记录', empty: '这台手机还没有验过票', text: '最近 100 条。没上传的会自己上传，先别清浏览器。', online: '联网', unanswered: '没有结果', waiting: '等着上传', accepted: '已上传', duplicate: '已上传',
+    conflict: '对不上，总值班在看', quarantined: '交总值班审', in: '进', out: '出', notIn: '没让进', notOut: '没让出', walkIn: '现场登记',
+  },
   signOut: { go: '换门', title: '解除这个门的绑定？', text: '解除后要新的配对码才能再用。', yes: '解除' },
 } as const;
 export default zh;

@@ -1,0 +1,109 @@
+/** What a device does while the server hears it, one thing after the other: uploads, takes a newer snapshot, renews its lease. */
+import type { AskLease, LeaseAnswer, SignedOffline, UploadAnswer } from '#libs/contracts';
+import { newId } from '../../net/api';
+import { toBase64url } from './ed25519';
+import { thisMoment } from './elapsed';
+import { nextQuestion, placesWanted, worthAsking } from './lease';
+import type { OfflineGate } from './offline-gate';
+import { upload, type SendUpload } from './outbox';
+import { SnapshotRefused, takeSnapshot } from './snapshot';
+
+/** The server, as far as it is asked here. Each rejects when it does not answer. */
+export interface Line {
+  snapshot(since: number | undefined): Promise<SignedOffline>;
+  lease(ask: AskLease): Promise<LeaseAnswer>;
+  tellKey(publicKey: string): Promise<unknown>;
+  upload: SendUpload;
+}
+
+/** A snapshot with nothing new is small: this often, ms. */
+const SNAPSHOT_EVERY = 15_000;
+/** Between two questions for a lease that was not granted as wished, ms. */
+const LEASE_EVERY = 30_000;
+const HALF_HOUR = 30 * 60_000;
+
+export class Sync {
+  private running: Promise<UploadAnswer | null> | null = null;
+  private askedLeaseAt = -Infinity;
+
+  constructor(private readonly gate: OfflineGate, private readonly line: Line, private readonly changed: () => void) {}
+
+  /** One round; a second call while one is under way is the same round. Rejects when the server does not answer. */
+  round(): Promise<UploadAnswer | null> {
+    this.running ??= this.run().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  /** Somebody waits at a full gate: what is left of the lease goes back. Rejects when the server does not answer. */
+  async giveBack(leaseId?: string): Promise<void> {
+    const { lease, question } = this.gate.row;
+    if (question || !lease || (leaseId && lease.leaseId !== leaseId)) return;
+    await this.ask(0);
+  }
+
+  /** The next round takes a snapshot and asks for a lease, however long ago the last were. */
+  hurry(): void {
+    this.askedLeaseAt = -Infinity;
+  }
+
+  private async run(): Promise<UploadAnswer | null> {
+    const { gate, line } = this;
+    const { row } = gate;
+    const answer = await upload(gate.store, row, line.upload, this.changed);
+    if (answer) await gate.hearClock(answer.clock.offsetMs);
+    if (answer?.revoked) return answer;
+    if (!row.keyTold) {
+      await line.tellKey(toBase64url(row.publicKey));
+      await gate.change({ keyTold: true });
+    }
+    if (answer || gate.heardAt === null || Math.abs(Date.now() - gate.heardAt) > SNAPSHOT_EVERY) await this.refresh();
+    await this.renew();
+    this.changed();
+    return answer;
+  }
+
+  private async refresh(): Promise<void> {
+    const { gate, line } = this;
+    const { deviceId } = gate.row;
+    // What the server had before it was asked is in its answer.
+    const covered = (await gate.store.effects(deviceId)).filter(({ state }) => state === 'settled').map(({ order }) => order);
+    const heardAt = Date.now();
+    let taken;
+    try {
+      taken = takeSnapshot(await line.snapshot(gate.snapshot?.facts.position), deviceId, gate.snapshot);
+    } catch (error) {
+      if (!(error instanceof SnapshotRefused) || !gate.snapshot) throw error;
+      console.warn('The whole snapshot is asked for anew:', error.message);
+      taken = takeSnapshot(await line.snapshot(undefined), deviceId, null);
+    }
+    await gate.know(taken, heardAt, covered);
+    await gate.store.trim();
+  }
+
+  private async renew(): Promise<void> {
+    const { row, snapshot } = this.gate;
+    if (row.question) return this.ask(row.question.ask.places); // as it was asked
+    if (snapshot?.facts.gate.direction === 'exit') return;
+    const since = Date.now() - HALF_HOUR;
+    const recent = await this.gate.store.history(row.deviceId, 500);
+    const entered = recent.filter(({ result, direction, moment }) => result?.admitted && direction === 'entry' && moment.wall > since);
+    const wanted = placesWanted(entered.reduce((sum, { count }) => sum + count, 0));
+    if (performance.now() - this.askedLeaseAt < LEASE_EVERY || !worthAsking(row.lease, wanted, thisMoment())) return;
+    this.askedLeaseAt = performance.now();
+    await this.ask(wanted);
+  }
+
+  private async ask(places: number): Promise<void> {
+    const { gate } = this;
+    const question = await gate.inTurn(async () => {
+      const { row } = gate;
+      const next = row.question ?? nextQuestion(newId(), row.leaseSequence + 1, places, row.lease, thisMoment());
+      if (!row.question) await gate.change({ question: next, leaseSequence: next.ask.sequence });
+      return next;
+    });
+    this.changed();
+    const { lease } = await this.line.lease(question.ask);
+    await gate.inTurn(() => gate.change({ question: null, lease: lease && { ...lease, since: question.at, used: 0 } }));
+    this.changed();
+  }
+}
