@@ -6,6 +6,7 @@ import { menu } from './menu';
 import { accountRoutes } from './routes/account';
 import { deskRoutes } from './routes/desk';
 import { employerRoutes } from './routes/employer';
+import { interviewRoutes } from './routes/interviews';
 import { liveRoutes } from './routes/live';
 import { organiserRoutes } from './routes/organiser';
 
@@ -29,6 +30,7 @@ export const router = createRouter({
     ...deskRoutes,
     ...employerRoutes,
     ...liveRoutes,
+    ...interviewRoutes,
     { path: '/:rest(.*)*', name: 'notFound', component: () => import('./pages/NotFound.vue'), meta: { title: () => t('common.notFound.title') } },
   ],
 });

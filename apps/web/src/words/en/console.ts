@@ -4,8 +4,10 @@ import account from './console/account';
 import common from './console/common';
 import desk from './console/desk';
 import employer from './console/employer';
+import interview from './console/interview';
 import live from './console/live';
 import organiser from './console/organiser';
+import station from './console/station';
 
-const en: Like<typeof zh> = { ...common, account, organiser, desk, employer, live };
+const en: Like<typeof zh> = { ...common, account, organiser, desk, employer, interview, live, station };
 export default en;

@@ -10,6 +10,7 @@ const common: Like<typeof zh> = {
     desk: 'Live desk', zones: 'Zones and gates', tickets: 'Tickets',
     fairs: 'Fairs', reviews: 'Licence review', employers: 'Employers', organisers: 'Organisers', audit: 'Audit log', account: 'My account',
     overview: 'Home', organisation: 'Organisation and licences', booth: 'My booths', myJobs: 'My jobs', applicants: 'Applicants', leads: 'Booth leads', staff: 'People', broadcasts: 'Broadcasts', heldWords: 'Held words',
+    queue: 'Queue', slots: 'Slots', interviews: 'Interviews', stationPeople: 'Here today', stationRegister: 'Register', stations: 'Stations',
   },
   ask: { back: 'Go back', doing: 'Working…', needReason: 'Write down the reason' },
   leaving: { title: 'Not saved', text: 'Your changes are lost when you leave this page.', leave: 'Leave without saving' },

@@ -8,6 +8,7 @@ const common = {
     desk: '现场台', zones: '分区与闸门', tickets: '票',
     fairs: '招聘会', reviews: '证照审核', employers: '参会单位', organisers: '主办单位', audit: '操作记录', account: '我的账号',
     overview: '首页', organisation: '单位与证照', booth: '我的展位', myJobs: '我的岗位', applicants: '投递', leads: '展位线索', staff: '人员', broadcasts: '直播', heldWords: '拦截词',
+    queue: '候场', slots: '预约时段', interviews: '面试', stationPeople: '今天来的人', stationRegister: '登记', stations: '就业驿站',
   },
   ask: { back: '不做了', doing: '正在办…', needReason: '请写明原因' },
   leaving: { title: '还没保存', text: '离开这一页，刚才的改动就没有了。', leave: '不保存，离开' },
