@@ -47,7 +47,7 @@ export class OrganisationsController {
     return this.organisations.list(actor, query);
   }
 
-  @Get(':organisationId') @Allow('recruiter', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
+  @Get(':organisationId') @Allow('recruiter', 'stationClerk', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
   async get(@Me() actor: OfficeActor, @Param('organisationId', IdPipe) id: string): Promise<Organisation> {
     await this.organisations.requireVisible(actor, id);
     return this.organisations.get(id);

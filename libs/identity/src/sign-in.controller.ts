@@ -70,7 +70,7 @@ export class SignInController {
   }
 
   /** Staff change their password; their sign-ins on other devices end. */
-  @Post('change-password') @HttpCode(204) @Allow('recruiter', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
+  @Post('change-password') @HttpCode(204) @Allow('recruiter', 'stationClerk', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
   async changePassword(@Me() actor: AccountActor, @Body() body: ChangePasswordDto, @Req() request: Request): Promise<void> {
     await this.signIns.changePassword(actor, body.oldPassword, body.newPassword, readCookie(request, refreshCookie));
   }
@@ -91,7 +91,7 @@ export class SignInController {
 }
 
 @Controller('me')
-@Allow('candidate', 'recruiter', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
+@Allow('candidate', 'recruiter', 'stationClerk', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
 export class AccountController {
   constructor(private readonly accounts: Accounts) {}
 

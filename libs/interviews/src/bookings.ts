@@ -7,6 +7,7 @@ import { InterviewStates } from './interview-states.js';
 import { Interviews } from './interviews.js';
 import { dayAndClockAt, Notices } from './notices.js';
 import { PlaceJoining, type Joiner } from './place-joining.js';
+import type { Holder } from './places.js';
 import { Queues } from './queues.js';
 import { overlap, REMIND_BEFORE } from './slot.rules.js';
 import { Slots } from './slots.js';
@@ -80,8 +81,12 @@ export class Bookings implements OnModuleInit {
   }
 
   /** Gives it back; twice is once. Throws `slotStateRefused` once the interview runs or is over, `notFound`. */
-  async cancel(actor: Actor, accountId: string, bookingId: string): Promise<void> {
-    await this.database.transaction(async (tx) => this.end(tx, actor, await this.require(tx, accountId, bookingId), '本人取消'));
+  async cancel(actor: Actor, { accountId, stationId }: Holder, bookingId: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const booking = await this.require(tx, accountId, bookingId);
+      if (stationId !== undefined && booking.stationId !== stationId) throw new DomainError('notFound');
+      await this.end(tx, actor, booking, '本人取消');
+    });
   }
 
   /** All of a person's bookings that have not begun end: they are gone, or their yes to this employer is. */

@@ -24,11 +24,14 @@ export class Notices {
    * @param say the text, from the employer's name, the booth's number and the page's address
    */
   async tell(tx: Tx, cause: string, accountId: string, { boothId, organisationId }: Meeting, say: (with_: { employer: string; booth: string; page: string }) => string): Promise<void> {
-    const phone = await this.phone(tx, accountId);
-    if (phone === null) return;
     const [employers, numbers] = await Promise.all([this.organisations.names([organisationId]), this.booths.names([boothId])]);
-    const text = say({ employer: employers.get(organisationId) ?? '', booth: numbers.get(boothId) ?? '', page: `${origin(this.settings)}/booths/${boothId}` });
-    await this.notify.sms(tx, { cause: `interviews/${cause}/${accountId}`, accountId, phone, text });
+    await this.say(tx, cause, accountId, say({ employer: employers.get(organisationId) ?? '', booth: numbers.get(boothId) ?? '', page: `${origin(this.settings)}/booths/${boothId}` }));
+  }
+
+  /** A text that is about no booth. */
+  async say(tx: Tx, cause: string, accountId: string, text: string): Promise<void> {
+    const phone = await this.phone(tx, accountId);
+    if (phone !== null) await this.notify.sms(tx, { cause: `interviews/${cause}/${accountId}`, accountId, phone, text });
   }
 
   /** Null: none, or erased meanwhile, so there is nobody to tell. */

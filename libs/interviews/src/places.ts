@@ -8,6 +8,9 @@ import { PlaceSteps } from './place-steps.js';
 import { standing } from './queue.rules.js';
 import { Queues } from './queues.js';
 
+/** Whose it is; a clerk acts in what their own station holds for the person only. */
+export interface Holder { accountId: string; stationId?: string }
+
 /** What a place's holder does with it, and a recruiter's skip. All of it under the queue's lock. */
 @Injectable()
 export class Places {
@@ -20,8 +23,9 @@ export class Places {
   ) {}
 
   /** Gives it up; one that is over is left alone. Throws `placeStateRefused` in a room (the interview is ended there), `notFound`. */
-  async leave(actor: Actor, accountId: string, placeId: string): Promise<void> {
+  async leave(actor: Actor, { accountId, stationId }: Holder, placeId: string): Promise<void> {
     await this.own(accountId, placeId, async (tx, queue, place) => {
+      if (stationId !== undefined && place.stationId !== stationId) throw new DomainError('notFound');
       if (place.status === 'interviewing') throw new DomainError('placeStateRefused');
       await this.steps.close(tx, queue, place, 'left', null, actor);
       return place;
@@ -60,10 +64,10 @@ export class Places {
     });
   }
 
-  /** All of a person's places end: they are gone, or their yes to this employer is. */
-  async closeAllOf(tx: Tx, accountId: string, organisationId?: string): Promise<void> {
+  /** A person's places end, but for one in a room: they are gone, or went home from the station, or their yes to this employer is taken back. */
+  async closeAllOf(tx: Tx, accountId: string, { organisationId, stationId }: { organisationId?: string; stationId?: string } = {}): Promise<void> {
     const places = await tx.queuePlace.findMany({
-      where: { accountId, status: { in: [...standing] }, ...(organisationId ? { queue: { organisationId } } : {}) }, orderBy: { queueId: 'asc' }, select: { id: true },
+      where: { accountId, stationId, status: { in: [...standing] }, ...(organisationId ? { queue: { organisationId } } : {}) }, orderBy: { queueId: 'asc' }, select: { id: true },
     });
     for (const { id } of places) {
       const { queue, place } = await this.queues.lockPlace(tx, id);

@@ -68,7 +68,7 @@ export class PlacesController {
 
   @Delete('queue-places/:placeId') @HttpCode(204)
   leave(@Me() actor: CandidateActor, @Param('placeId', IdPipe) placeId: string): Promise<void> {
-    return this.placesOf.leave(actor, actor.accountId, placeId);
+    return this.placesOf.leave(actor, actor, placeId);
   }
 
   /** Called, and not now: the place is kept for a while. */

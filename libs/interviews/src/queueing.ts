@@ -9,6 +9,7 @@ import { Places } from './places.js';
 import { QueueControl } from './queue-control.js';
 import { PlacesController, QueueController } from './queue.controller.js';
 import { QueuePace } from './queue-pace.js';
+import { QueueReactors } from './queue-reactors.js';
 import { QueueStates } from './queue-states.js';
 import { QueueViews } from './queue.view.js';
 import { Queues } from './queues.js';
@@ -18,13 +19,16 @@ import { SlotPublishing } from './slot-publishing.js';
 import { SlotViews } from './slot.view.js';
 import { BookingsController, SlotsController } from './slots.controller.js';
 import { Slots } from './slots.js';
+import { StationController } from './station.controller.js';
 import { StationPeople } from './station-people.js';
+import { StationRegistry } from './station-registry.js';
+import { StationViews } from './station.view.js';
 
 /** The module's parts up to the call: queues, slots, stations. */
 export const queueing = {
-  controllers: [QueueController, PlacesController, SlotsController, BookingsController],
+  controllers: [QueueController, PlacesController, SlotsController, BookingsController, StationController],
   providers: [
-    BookingCalendar, Bookings, CandidateViews, Notices, PlaceCalling, PlaceJoining, PlaceSteps, Places, QueueControl, QueuePace, QueueStates, QueueViews, Queues,
-    SlotCalls, SlotLateness, SlotPublishing, SlotViews, Slots, StationPeople,
+    BookingCalendar, Bookings, CandidateViews, Notices, PlaceCalling, PlaceJoining, PlaceSteps, Places, QueueControl, QueuePace, QueueReactors, QueueStates, QueueViews, Queues,
+    SlotCalls, SlotLateness, SlotPublishing, SlotViews, Slots, StationPeople, StationRegistry, StationViews,
   ],
 };

@@ -85,7 +85,7 @@ export class BookingsController {
 
   @Delete('bookings/:bookingId') @HttpCode(204)
   cancel(@Me() actor: CandidateActor, @Param('bookingId', IdPipe) bookingId: string): Promise<void> {
-    return this.bookings.cancel(actor, actor.accountId, bookingId);
+    return this.bookings.cancel(actor, actor, bookingId);
   }
 
   /** The booking as an .ics file. */

@@ -43,12 +43,18 @@ export const limitTable = {
   leadByAccount: { points: 60, seconds: 10 * MINUTE },
   /** Joining queues and booking slots; key: the candidate's account, whoever acts for them. */
   queueByAccount: { points: 60, seconds: 10 * MINUTE },
+  /** Registering people at a station; key: the clerk's account. Trying other people's numbers. */
+  stationByClerk: { points: 60, seconds: 10 * MINUTE },
   /** Registering for fairs; key: the account. */
   registerTicketByAccount: { points: 30, seconds: 10 * MINUTE },
   /** Walk-ins made at one gate; key: the device or account. */
   walkInByDevice: { points: 120, seconds: MINUTE },
   /** Scans; key: the device. A hand-held scanner does about two a second. */
   scanByDevice: { points: 1_200, seconds: MINUTE },
+  /** Snapshots and leases; key: the device. Every few seconds is much. */
+  offlineByDevice: { points: 120, seconds: MINUTE },
+  /** Uploads of what was decided without a network, 200 records each; key: the device. */
+  uploadByDevice: { points: 600, seconds: MINUTE },
   /** Pairing codes tried; key: the address. A code has ten minutes and 32^6 values. */
   pairByAddress: { points: 60, seconds: MINUTE },
   /** Looks at whole phone numbers; key: the account. */
