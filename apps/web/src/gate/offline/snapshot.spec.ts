@@ -1,0 +1,39 @@
+import { newSigningKeys } from './ed25519';
+import { SnapshotRefused, takeSnapshot, ticketKey, TicketBook } from './snapshot';
+import { ids, shortCode, signedSnapshot, ticketId } from './snapshot.fixture';
+
+const take = (...[tickets, change, keys]: Parameters<typeof signedSnapshot>) => takeSnapshot(signedSnapshot(tickets, change, keys), ids.device, null);
+
+it('finds tickets by id and by short code', () => {
+  const book = new TicketBook(take([{ n: 1 }, { n: 2, profile: 1, at: 1, inside: 12, arrived: 15 }, { n: 3, at: 255, inside: 2 }]));
+  expect(book.size).toBe(3);
+  expect(book.byKey(ticketKey(ticketId(2)))).toMatchObject({ zoneId: ids.venue, inside: 12, arrived: 15, profile: { kind: 'group', size: 40 } });
+  expect(book.byShortCode(shortCode(1))?.key).toBe(ticketKey(ticketId(1)));
+  expect(book.byKey(ticketKey(ticketId(3)))).toMatchObject({ zoneId: null, inside: 2 });
+  expect(book.byKey(ticketKey(ticketId(4)))).toBeNull();
+  expect(book.byShortCode('99999999')).toBeNull();
+});
+it('goes on from the one before: news in the place of what was, new ones beside', () => {
+  const first = take([{ n: 1 }, { n: 2 }]);
+  const next = takeSnapshot(signedSnapshot([{ n: 2, profile: 2 }, { n: 3 }, { n: 3, at: 1, inside: 1 }], { whole: false, position: 9 }), ids.device, first);
+  const book = new TicketBook(next);
+  expect(book.size).toBe(3);
+  expect(next.facts.position).toBe(9);
+  expect(book.byKey(ticketKey(ticketId(1)))?.profile.status).toBe('valid');
+  expect(book.byKey(ticketKey(ticketId(2)))?.profile.status).toBe('revoked');
+  expect(book.byShortCode(shortCode(3))?.inside).toBe(1);
+  // Nothing new: not even copied.
+  expect(takeSnapshot(signedSnapshot([], { whole: false }), ids.device, next).tickets).toBe(next.tickets);
+});
+it('refuses what the server did not sign, what is another device’s, and what goes on from nothing', () => {
+  const refused = (make: () => unknown) => expect(make).toThrow(SnapshotRefused);
+  const good = signedSnapshot([{ n: 1 }]);
+  refused(() => takeSnapshot({ ...good, snapshot: good.snapshot.replace('"open"', '"closed"') }, ids.device, null));
+  refused(() => take([{ n: 1 }], {}, newSigningKeys()));
+  refused(() => takeSnapshot(good, ids.gate, null));
+  refused(() => take([], { whole: false }));
+  const before = take([{ n: 1 }]);
+  refused(() => takeSnapshot(signedSnapshot([], { whole: false, salt: '11' }), ids.device, before));
+  const stranger = newSigningKeys();
+  refused(() => takeSnapshot(signedSnapshot([], { whole: false }, stranger), ids.device, before));
+});
