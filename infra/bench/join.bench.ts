@@ -18,7 +18,7 @@ const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 /** People who arrive within a second. */
 const CROWD = 10;
 /** So long the clock is read. */
-const CLOCK = 2_000;
+const CLOCK = 1_600;
 
 /** One of the two: where its pages are, and what is clicked in them. */
 interface Side {
@@ -49,7 +49,7 @@ async function visit(browser: Browser, side: Side, other: Side, colds: number): 
   await Promise.all([other.host.evaluate('window.resting = true'), side.host.evaluate('window.resting = false')]);
   const pages = await Promise.all(Array.from({ length: CROWD }, () => open(browser, side.loaded, side.video)));
   await Promise.all(pages.map((page) => page.locator(side.ready).first().waitFor({ state: 'attached' })));
-  await pause(2_500); // what a page does after it is there is done, and the encoder has found its rate
+  await pause(1_800); // what a page does after it is there is done, and the encoder has found its rate
   const loaded = await Promise.all(pages.map(async (page, n) => {
     await pause((n * 1000) / CROWD);
     return page.evaluate<number>(clickAndWait(side.click));
@@ -125,7 +125,7 @@ export const join: Benchmark = {
       if (!password) throw new Error(`The demo named no password:\n${ours.output().slice(-500)}`);
       const show = await goOnAir(ours.url, password);
       const [ourHost, itsHost] = await Promise.all([host(studios, ours.url, show.id, password), bareHost(studios, bare.url)]);
-      const [chrome, colds] = [phones, quick ? 4 : 10];
+      const [chrome, colds] = [phones, quick ? 3 : 10];
       const link = `a[href="/live/${show.id}"]`;
       const fairwind: Side = { host: ourHost, loaded: `${ours.url}/fairs/${show.fairId}`, click: link, cold: `${ours.url}/live/${show.id}`, video: '.screen video', ready: link };
       const floor: Side = { host: itsHost, loaded: `${bare.url}/`, click: '#join', cold: `${bare.url}/#join`, video: '#video', ready: '#join[data-ready]' };

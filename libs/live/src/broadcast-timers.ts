@@ -16,6 +16,8 @@ export const timerNames = {
   interrupted: 'live.interrupted',
   /** Asked on stage, and no answer. */
   invitation: 'live.invitation',
+  /** What has been kept for its term goes; one for all broadcasts. */
+  keeping: 'live.keeping',
 } as const;
 
 /**

@@ -15,6 +15,7 @@ import { ChatController } from './chat.controller.js';
 import { HeldWords } from './held-words.js';
 import { Joining } from './joining.js';
 import { Likes } from './likes.js';
+import { Keeping } from './keeping.js';
 import { LiveReactors } from './live-reactors.js';
 import { LiveRights } from './live-rights.js';
 import { Moderating } from './moderating.js';
@@ -37,7 +38,7 @@ const offered = [Airing, Broadcasts, Cards, Chat, Moderating, Scheduling, Stage]
   imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule],
   controllers: [BroadcastsController, ChatController, ShowController],
   providers: [
-    ...offered, BroadcastTimers, BroadcastViews, HeldWords, Joining, Likes, LiveReactors, LiveRights, Reminders, Replays, Sanctions, States, Timelines, Tour, ViewerCounts, ViewerProcesses,
+    ...offered, BroadcastTimers, BroadcastViews, HeldWords, Joining, Keeping, Likes, LiveReactors, LiveRights, Reminders, Replays, Sanctions, States, Timelines, Tour, ViewerCounts, ViewerProcesses,
   ],
   exports: offered,
 })

@@ -1,21 +1,34 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Events } from '#libs/events';
-import { Database, DomainError, Files, newId, type FileArea, type Recording, type RecordingSegment, type Tx } from '#libs/platform';
+import { Database, DomainError, Files, Log, newId, Timers, type FileArea, type Recording, type RecordingSegment, type Tx } from '#libs/platform';
 import { scopeOf } from './room-scope.js';
 
 /** The files' area with the segments of recordings: `<recording>/<run>-<n>.m4s`. */
 export const RECORDINGS = 'recordings';
+
+const SWEEP = 'rooms.sweep';
+/** After the end of a recording whoever wrote it has long said all, milliseconds: then it is swept. */
+const SWEPT_AFTER = 600_000;
+/** Bytes that are deleted at once. */
+const AT_ONCE = 16;
 
 /** A finished piece of a recording, already in the files' store. */
 export type NewSegment = Omit<RecordingSegment, 'recordingId' | 'recordedAt'>;
 
 /** What a room's media left: segments as they were made. A crash loses at most the one that was open. */
 @Injectable()
-export class Recordings {
+export class Recordings implements OnModuleInit {
   private readonly area: FileArea;
 
-  constructor(private readonly database: Database, private readonly events: Events, files: Files) {
+  constructor(private readonly database: Database, private readonly events: Events, private readonly timers: Timers, private readonly log: Log, files: Files) {
     this.area = files.area(RECORDINGS);
+  }
+
+  onModuleInit(): void {
+    this.timers.handle(SWEEP, async (_tx, { key }) => {
+      const orphans = await this.sweep(key);
+      if (orphans > 0) this.log.info({ recordingId: key, orphans }, 'Bytes of a recording that no segment tells of were deleted.');
+    });
   }
 
   /**
@@ -59,6 +72,7 @@ export class Recordings {
       if (!recording) throw new DomainError('notFound');
       if (!ended) return recording;
       const { kind, ownerId, ...room } = await tx.room.findUniqueOrThrow({ where: { id: recording.roomId } });
+      await this.timers.schedule(tx, SWEEP, recordingId, new Date(Date.now() + SWEPT_AFTER));
       await this.events.append(tx, 'recording.ended', scopeOf(room), { recordingId, roomId: recording.roomId, kind, ownerId, duration: recording.duration });
       return recording;
     });
@@ -85,13 +99,35 @@ export class Recordings {
     return this.database.read.recording.findUnique({ where: { id: recordingId } });
   }
 
-  /** Deletes a recording with its bytes; the rows go last, so that a try that failed halfway can be made again. No error when there is none. */
+  /**
+   * Deletes a recording with its bytes, those that no row tells of too; the rows go last, so that a try that failed halfway can be made
+   * again. No error when there is none.
+   */
   async remove(recordingId: string): Promise<void> {
-    const segments = await this.segments(recordingId);
-    for (const key of new Set(segments.flatMap(({ storageKey, initKey }) => [storageKey, initKey]))) await this.area.remove(key);
+    const keys = await this.written(recordingId);
+    for await (const { key } of this.area.list(recordingId)) keys.add(key);
+    await this.removeBytes([...keys]);
     await this.database.transaction(async (tx) => {
       await tx.recordingSegment.deleteMany({ where: { recordingId } });
       await tx.recording.deleteMany({ where: { id: recordingId } });
     });
+  }
+
+  /** Deletes what was stored and never written down: a process was killed between the two. Only of one that has ended. @returns how many */
+  async sweep(recordingId: string): Promise<number> {
+    if (!(await this.find(recordingId))?.endedAt) return 0;
+    const written = await this.written(recordingId);
+    const orphans: string[] = [];
+    for await (const { key } of this.area.list(recordingId)) if (!written.has(key)) orphans.push(key);
+    await this.removeBytes(orphans);
+    return orphans.length;
+  }
+
+  private async written(recordingId: string): Promise<Set<string>> {
+    return new Set((await this.segments(recordingId)).flatMap(({ storageKey, initKey }) => [storageKey, initKey]));
+  }
+
+  private async removeBytes(keys: readonly string[]): Promise<void> {
+    for (let from = 0; from < keys.length; from += AT_ONCE) await Promise.all(keys.slice(from, from + AT_ONCE).map((key) => this.area.remove(key)));
   }
 }

@@ -1,10 +1,15 @@
 import { availableParallelism } from 'node:os';
 
-/** How many recordings of this node transcode their pictures at once: half of its cores, and one at least. */
+/** How many recordings of this node transcode their pictures at once. */
 export class Transcodes {
   private running = 0;
 
-  constructor(readonly most = Math.max(1, Math.floor(availableParallelism() / 2))) {}
+  /** @param most null: half of the machine's cores, and one at least */
+  constructor(most: number | null) {
+    this.most = most ?? Math.max(1, Math.floor(availableParallelism() / 2));
+  }
+
+  readonly most: number;
 
   get free(): boolean {
     return this.running < this.most;

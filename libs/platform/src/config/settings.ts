@@ -162,6 +162,14 @@ export class Settings {
   @IsInt() @Min(100_000) @Max(100_000_000)
   mediaViewerBitrate = 6_000_000;
 
+  @Setting({ env: 'FAIRWIND_MEDIA_TRANSCODES', kind: 'wholeNumber', about: 'Recordings whose pictures this node transcodes at once (VP8 from browsers without H.264); others beyond have sound and a black picture. Unset: half of its cores.' })
+  @IsOptional() @IsInt() @Min(0) @Max(256)
+  mediaTranscodes: number | null = null;
+
+  @Setting({ env: 'FAIRWIND_LIVE_KEPT_DAYS', kind: 'wholeNumber', about: 'Days that chat texts, sanctions and recordings of a broadcast are kept after its end; then they are deleted. The rules for online recruitment ask for three years.' })
+  @IsInt() @Min(1) @Max(36_500)
+  liveKeptDays = 1_095;
+
   @Setting({ env: 'FAIRWIND_INTERVIEW_RECORDING_DAYS', kind: 'wholeNumber', about: 'Days that a recording of an interview is kept; then it is deleted.' })
   @IsInt() @Min(1) @Max(365)
   interviewRecordingDays = 30;
