@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProducerInfo, RoomKind } from '#libs/contracts';
-import { Log } from '#libs/platform';
+import { DomainError, Log } from '#libs/platform';
 import type { HeldRoom, RoomBearer, Taking } from '#libs/rooms';
 import type { Producer, Room } from '#libs/sfu';
 import { Peer, type Said } from './peer.js';
@@ -87,7 +87,13 @@ export class LiveRoom extends EventEmitter<LiveRoomEvents> {
     return [...this.peers.values()].some((peer) => peer.role === 'host' && peer.sending);
   }
 
+  /** Throws `roomTokenInvalid` for a viewer of an interview: nobody listens there unseen. */
+  admits({ role }: Pick<RoomBearer, 'role'>): void {
+    if (this.kind === 'interview' && role === 'viewer') throw new DomainError('roomTokenInvalid');
+  }
+
   addPeer(bearer: RoomBearer): Peer {
+    this.admits(bearer);
     const peer = new Peer(this, bearer, this.ground.bitrates);
     this.peers.set(peer.id, peer);
     peer.once('closed', () => {

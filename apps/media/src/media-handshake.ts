@@ -20,6 +20,7 @@ export class MediaHandshake {
         const { token, resume, replace } = socket.handshake.auth as Record<string, unknown>;
         const entry = await this.tokens.read(token);
         const room = await this.rooms.hold(entry.roomId);
+        room.admits(entry);
         const sources = room.takings.left(entry);
         if (entry.role === 'viewer' && this.rooms.full) throw new DomainError('mediaFull');
         Object.assign(socket.data, { language, entry: { ...entry, sources }, room, resume: peerId(resume), replace: peerId(replace), seat: null });

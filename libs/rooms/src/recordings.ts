@@ -33,12 +33,13 @@ export class Recordings implements OnModuleInit {
 
   /**
    * The room's recording that has not ended, or a new one: a publisher or a node that comes back continues it. Throws `notFound`.
+   * @param anew one more, beside those that have not ended
    */
-  begin(roomId: string): Promise<Recording> {
+  begin(roomId: string, { anew = false }: { anew?: boolean } = {}): Promise<Recording> {
     return this.database.transaction(async (tx) => {
       const [room] = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM "Room" WHERE id = ${roomId}::uuid FOR UPDATE`;
       if (!room) throw new DomainError('notFound');
-      const open = await tx.recording.findFirst({ where: { roomId, endedAt: null }, orderBy: { id: 'desc' } });
+      const open = anew ? null : await tx.recording.findFirst({ where: { roomId, endedAt: null }, orderBy: { id: 'desc' } });
       return open ?? tx.recording.create({ data: { id: newId(), roomId } });
     });
   }

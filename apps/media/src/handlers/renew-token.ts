@@ -8,6 +8,7 @@ export const renewToken: Handler<'renewToken'> = {
   async handle({ peer, room, seat, tokens }, { token }) {
     const entry = await tokens.read(token, room.id);
     if (entry.personKey !== peer.personKey) throw new DomainError('roomTokenInvalid');
+    room.admits(entry);
     const sources = room.takings.left(entry);
     if (peer.closed) throw new DomainError('roomClosed');
     seat.renew({ ...entry, sources });

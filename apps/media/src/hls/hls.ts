@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, DomainError, Files, type FileArea, type Recording } from '#libs/platform';
-import { Recordings, RoomTokens } from '#libs/rooms';
-import { RECORDINGS } from '../recording/recorders.js';
+import { RECORDINGS, Recordings, RoomTokens } from '#libs/rooms';
 import { playlist, WINDOW } from './playlist.rules.js';
 import { RecentBytes } from './recent-bytes.js';
 
@@ -27,7 +26,7 @@ export class Hls {
   private readonly area: FileArea;
   private readonly recent = new RecentBytes(RECENT_BYTES);
   private readonly made = new Map<string, Made>();
-  private readonly rooms = new Map<string, { at: number; roomId: string; isPublic: boolean }>();
+  private readonly rooms = new Map<string, { at: number; roomId: string; isPublic: boolean; isInterview: boolean }>();
 
   constructor(
     private readonly recordings: Recordings,
@@ -41,8 +40,9 @@ export class Hls {
   /** The sliding window of what is recorded now. */
   async live(roomId: string, shown: Shown): Promise<{ text: string; isPublic: boolean }> {
     const made = this.once(roomId, FRESH, async () => {
-      const room = await this.database.read.room.findUnique({ where: { id: roomId }, select: { isPublic: true, closedAt: true } });
-      if (!room) throw new DomainError('notFound');
+      const room = await this.database.read.room.findUnique({ where: { id: roomId }, select: { isPublic: true, closedAt: true, kind: true } });
+      // An interview is watched by those who are in it, live; what was recorded of it, afterwards.
+      if (!room || room.kind === 'interview') throw new DomainError('notFound');
       const recording = (await this.recordings.current(roomId)) ?? (await this.farewell(roomId));
       if (!recording) throw new DomainError(room.closedAt ? 'roomClosed' : 'notFound');
       return { text: await this.window(recording, room.isPublic), isPublic: room.isPublic };
@@ -80,7 +80,7 @@ export class Hls {
     const segments = newest.reverse();
     if (segments.length === 0) throw new DomainError('notFound');
     const discontinuities = await read.recordingSegment.count({ where: { recordingId: recording.id, discontinuity: true, sequence: { lt: segments[0]!.sequence, gt: 0 } } });
-    this.rooms.set(recording.id, { at: Date.now(), roomId: recording.roomId, isPublic });
+    this.rooms.set(recording.id, { at: Date.now(), roomId: recording.roomId, isPublic, isInterview: false }); // one that is live never is
     return playlist({ segments, discontinuities, ended: recording.endedAt !== null, addressOf: (key) => `../${key}` });
   }
 
@@ -94,13 +94,17 @@ export class Hls {
   private async mayRead(recordingId: string, shown: Shown): Promise<boolean> {
     let room = this.rooms.get(recordingId);
     if (!room || Date.now() - room.at > FAREWELL) {
-      const found = await this.database.read.recording.findUnique({ where: { id: recordingId }, select: { room: { select: { id: true, isPublic: true } } } });
+      const found = await this.database.read.recording.findUnique({ where: { id: recordingId }, select: { room: { select: { id: true, isPublic: true, kind: true } } } });
       if (!found) throw new DomainError('notFound');
-      room = { at: Date.now(), roomId: found.room.id, isPublic: found.room.isPublic };
+      room = { at: Date.now(), roomId: found.room.id, isPublic: found.room.isPublic, isInterview: found.room.kind === 'interview' };
       if (this.rooms.size > 1_000) this.rooms.clear();
       this.rooms.set(recordingId, room);
     }
-    if (!room.isPublic) await this.tokens.read(shown, room.roomId);
+    if (!room.isPublic) {
+      const { role } = await this.tokens.read(shown, room.roomId);
+      // A pass into an interview is not one to what was recorded of it.
+      if (room.isInterview && role !== 'viewer') throw new DomainError('roomTokenInvalid');
+    }
     return room.isPublic;
   }
 

@@ -25,6 +25,8 @@ export interface RecorderOptions {
   transcodes: Transcodes;
   writer: SegmentWriter;
   log: Log;
+  /** Whose tracks; everybody's unless told. */
+  of?: (producer: Producer) => boolean;
 }
 
 /** What the pictures of a run are: when this changes, a new run begins. */
@@ -120,7 +122,7 @@ export class Recorder {
   /** Taps the tracks that belong into the recording now, and lets go of the others. */
   private async follow(): Promise<void> {
     if (this.stopped || this.options.room.sfu.closed) return;
-    const { picture, sounds } = chooseTracks(this.options.room.sfu.producers());
+    const { picture, sounds } = chooseTracks(this.options.room.sfu.producers().filter(this.options.of ?? (() => true)));
     if (this.picture && this.picture.producer !== picture) {
       this.picture.close();
       this.picture = null;
