@@ -46,16 +46,18 @@ export function useCallAlert(called: () => string | null, title: () => string): 
   let timer: ReturnType<typeof setInterval> | undefined;
   let flash: ReturnType<typeof setInterval> | undefined;
   let before = '';
+  let shaken = false;
   function stop(): void {
     clearInterval(timer);
     clearInterval(flash);
     if (before && document.title.startsWith('【')) document.title = before;
     before = '';
-    navigator.vibrate?.(0);
+    if (shaken) navigator.vibrate?.(0);
+    shaken = false;
   }
   function ring(): void {
     if (context?.state === 'running') { tone(988, 0, 0.7); tone(784, 0.35, 0.9); }
-    navigator.vibrate?.([300, 150, 300]);
+    if (awake.value) shaken = navigator.vibrate?.([300, 150, 300]) ?? false; // before a tap it is refused
   }
   watch(called, key => {
     stop();

@@ -1,128 +1,92 @@
-/** Trying camera, microphone, speaker and network before an interview. Tracks live as long as the check; nobody else gets them. */
-import { onScopeDispose, reactive, readonly, shallowRef, watch, type DeepReadonly, type ShallowRef } from 'vue';
-import { deviceProblem, listDevices, openCamera, openMicrophone, watchLevel, type DeviceProblem } from '../../media/devices';
+/** The pre-check of the call client, for a page: what was tried, how it went, and the tracks that the room goes on with. */
+import { computed, onScopeDispose, ref, shallowRef, triggerRef, watch, type ComputedRef, type Ref } from 'vue';
+import { PreCheck, type CheckState } from '../../call/pre-check';
+import type { DeviceProblem } from '../../media/devices';
 import type { PartWith } from './check-done';
-import { lineCheck, type LineQuality } from './line-check';
 
 /** `idle`: not tried; `asking`: the phone asks the person. */
 export interface Tried { state: 'idle' | 'asking' | 'ok' | 'failed'; problem: DeviceProblem | null }
-interface Check {
+export interface CheckView {
   camera: Tried; microphone: Tried;
-  /** 0–1, as loud as it is now. */
-  level: number;
-  /** It was heard once. */
-  heard: boolean;
-  speaker: 'idle' | 'asked' | 'ok' | 'failed';
-  network: 'idle' | 'testing' | 'failed' | LineQuality;
+  /** 0–1, as loud as it is now; `heard`: it was loud once. */
+  level: number; heard: boolean;
+  network: 'idle' | 'testing' | 'failed' | 'good' | 'fair' | 'weak';
   /** There is another camera to turn to. */
   turnable: boolean;
+  picture: MediaStream | null;
 }
+export interface OpenTracks { picture: MediaStreamTrack | undefined; voice: MediaStreamTrack | undefined }
 export interface DeviceCheck {
-  check: DeepReadonly<Check>;
-  picture: ShallowRef<MediaStream | null>;
+  check: ComputedRef<CheckView>;
+  speaker: Ref<'idle' | 'asked' | 'ok' | 'failed'>;
   /** Asks for what this way needs, and tries the network. */
   start(): Promise<void>;
   turn(): Promise<void>;
-  /** The person heard the chime, or not. */
-  speaker(is: Check['speaker']): void;
+  play(): Promise<void>;
   tryNetwork(): Promise<void>;
+  /** The open tracks are the caller's from now on. */
+  handOn(): OpenTracks;
 }
 
-const LOUD = 0.35;
+const network = { waiting: 'idle', asking: 'testing', good: 'good', fair: 'fair', poor: 'weak', offline: 'failed' } as const;
+const tried = (is: CheckState): Tried => ({
+  state: is.state === 'waiting' ? 'idle' : is.state === 'good' ? 'ok' : is.state, problem: is.state === 'failed' ? is.problem : null,
+});
 
 export function useDeviceCheck(wish: () => PartWith): DeviceCheck {
-  const check = reactive<Check>({
-    camera: { state: 'idle', problem: null }, microphone: { state: 'idle', problem: null }, level: 0, heard: false, speaker: 'idle', network: 'idle', turnable: false,
-  });
-  const picture = shallowRef<MediaStream | null>(null);
+  const own = shallowRef(new PreCheck());
+  const redraw = () => triggerRef(own);
+  own.value.on('changed', redraw);
+  const speaker = ref<'idle' | 'asked' | 'ok' | 'failed'>('idle');
   let facing: 'user' | 'environment' = 'user';
-  let camera: MediaStreamTrack | undefined;
-  let microphone: MediaStreamTrack | undefined;
-  let quiet: (() => void) | undefined;
-  let over = false;
-
-  function dropCamera(): void {
-    camera?.stop();
-    camera = undefined;
-    picture.value = null;
-  }
-  function dropMicrophone(): void {
-    quiet?.();
-    quiet = undefined;
-    microphone?.stop();
-    microphone = undefined;
-    check.level = 0;
-  }
-
-  async function tryCamera(): Promise<void> {
-    if (camera?.readyState === 'live') return;
-    dropCamera();
-    check.camera = { state: 'asking', problem: null };
-    try {
-      const track = await openCamera({ facing, height: 480 });
-      if (over || wish() !== 'video') return track.stop();
-      camera = track;
-      picture.value = new MediaStream([track]);
-      check.camera = { state: 'ok', problem: null };
-      track.addEventListener('ended', () => { check.camera = { state: 'failed', problem: 'busy' }; });
-      check.turnable = (await listDevices()).cameras.length > 1;
-    } catch (error) {
-      console.warn('Camera:', error);
-      check.camera = { state: 'failed', problem: deviceProblem(error) };
-    }
-  }
-
-  async function tryMicrophone(): Promise<void> {
-    if (microphone?.readyState === 'live') return;
-    dropMicrophone();
-    check.microphone = { state: 'asking', problem: null };
-    try {
-      const track = await openMicrophone();
-      if (over || wish() === 'text') return track.stop();
-      microphone = track;
-      check.microphone = { state: 'ok', problem: null };
-      track.addEventListener('ended', () => { check.microphone = { state: 'failed', problem: 'busy' }; });
-      quiet = watchLevel(track, level => {
-        check.level = level;
-        if (level > LOUD) check.heard = true;
-      });
-    } catch (error) {
-      console.warn('Microphone:', error);
-      check.microphone = { state: 'failed', problem: deviceProblem(error) };
-    }
-  }
-
-  async function tryNetwork(): Promise<void> {
-    if (check.network === 'testing') return;
-    check.network = 'testing';
-    try {
-      check.network = await lineCheck();
-    } catch (error) {
-      console.warn('Network:', error);
-      check.network = 'failed';
-    }
-  }
+  let stream: MediaStream | null = null;
+  let shown: MediaStreamTrack | undefined;
+  onScopeDispose(() => own.value.close());
 
   async function start(): Promise<void> {
-    if (check.network === 'idle' || check.network === 'failed') void tryNetwork();
+    const check = own.value;
+    if (check.network.state === 'waiting' || check.network.state === 'offline') void tryNetwork();
     // One question after the other: two at once hide each other in some browsers.
-    if (wish() !== 'text') await tryMicrophone();
-    if (wish() === 'video') await tryCamera();
+    if (wish() !== 'text' && check.voice?.readyState !== 'live') await check.askMicrophone();
+    if (wish() === 'video' && check.picture?.readyState !== 'live') await check.askCamera({ facing, height: 540 });
+    redraw();
   }
+  const tryNetwork = () => own.value.askNetwork().catch((error: unknown) => console.warn('Network:', error));
   watch(wish, is => {
-    if (is !== 'video') { dropCamera(); check.camera = { state: 'idle', problem: null }; }
-    if (is === 'text') { dropMicrophone(); check.microphone = { state: 'idle', problem: null }; }
-    void start();
+    const { picture, voice } = own.value;
+    // What is not wanted is let go: its lamp goes out.
+    if (is !== 'video') picture?.stop();
+    if (is === 'text') voice?.stop();
+    redraw();
   });
-  onScopeDispose(() => { over = true; dropCamera(); dropMicrophone(); });
   return {
-    check: readonly(check), picture, start, tryNetwork,
+    speaker, start, tryNetwork,
+    check: computed(() => {
+      const is = own.value;
+      const track = is.picture?.readyState === 'live' ? is.picture : undefined;
+      if (track !== shown) {
+        shown = track;
+        stream = track ? new MediaStream([track]) : null;
+      }
+      return {
+        camera: tried(is.camera), microphone: tried(is.microphone), level: is.voice?.readyState === 'live' ? is.level : 0, heard: is.heard,
+        network: network[is.network.state], turnable: is.devices.cameras.length > 1, picture: stream,
+      };
+    }),
     async turn() {
       facing = facing === 'user' ? 'environment' : 'user';
-      dropCamera();
-      await tryCamera();
+      own.value.picture?.stop(); // a phone has one camera open at a time
+      await own.value.askCamera({ facing, height: 540 });
     },
-    speaker(is) { check.speaker = is; },
+    play() {
+      speaker.value = 'asked';
+      return own.value.playTone();
+    },
+    handOn() {
+      const { picture, voice } = own.value.handOn();
+      const live = (track: MediaStreamTrack | undefined) => (track?.readyState === 'live' ? track : undefined);
+      return { picture: live(picture), voice: live(voice) };
+    },
   };
 }
 

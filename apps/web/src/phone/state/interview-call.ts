@@ -1,5 +1,6 @@
 /** The call of an interview as the room's page draws it. */
 import type { ComputedRef } from 'vue';
+import type { DeviceProblem } from '../../media/devices';
 import type { PartWith } from './check-done';
 
 export type Bars = 1 | 2 | 3 | 4;
@@ -18,6 +19,8 @@ export interface CallView {
   /** The other side's pictures and sound; sound waits for a tap while `blocked`. */
   picture: MediaStream | null;
   screen: MediaStream | null;
+  /** Other interviewers' pictures. */
+  tiles: { key: string; name: string; stream: MediaStream }[];
   sounds: { key: string; stream: MediaStream }[];
   blocked: boolean;
   self: MediaStream | null;
@@ -26,6 +29,8 @@ export interface CallView {
   turnable: boolean;
   /** A phone call, or another program, has the microphone. */
   microphoneTaken: boolean;
+  /** Why ours cannot be had; the call goes on without. */
+  deviceProblem: DeviceProblem | null;
   /** Somebody of the other side is in the room; their line may be lost. */
   present: boolean;
   lost: boolean;
@@ -45,8 +50,8 @@ export interface InterviewCall {
   choose(wish: PartWith): void;
   /** After a phone call: the microphone again. */
   takeMicrophone(): Promise<void>;
-  /** The tap that lets sound play. */
-  heard(): void;
+  /** The browser plays no sound before a tap; or the tap came. */
+  setBlocked(yes: boolean): void;
   retry(): void;
   leave(): void;
 }

@@ -20,7 +20,7 @@ export function sorted(all: readonly BroadcastSummary[]): { now: BroadcastSummar
 export function useFairBroadcasts(fairId: string): FairBroadcasts {
   const load = useLoad(signal => api('GET /fairs/:fairId/broadcasts', { params: { fairId }, signal }));
   let soon: ReturnType<typeof setTimeout> | undefined;
-  const reload = () => { clearTimeout(soon); soon = setTimeout(() => void load.reload(), 200 + Math.random() * 1500); };
+  const reload = () => { clearTimeout(soon); soon = setTimeout(() => void load.reload(), 400 + Math.random() * 1500); };
   onScopeDispose(() => clearTimeout(soon));
   useTopic(() => ({ kind: 'fair', id: fairId }), {
     event(event) {

@@ -37,7 +37,7 @@ const zh = {
     title: '试试手机', lead: '一分钟，别人现在看不到你、听不到你。', skip: '不试了，直接进', done: '试好了', enter: '进入面试', entering: '正在进去…', left: '{time} 内进去', answered: '已经替你应答，慢慢试', again: '再试一次', start: '开始试', startText: '手机会问能不能用摄像头和麦克风，点“允许”。',
     with: '怎么参加', withVideo: '视频', withAudio: '只用声音', withText: '只打字', withVideoText: '约 8 MB/分钟', withAudioText: '约 0.4 MB/分钟', withTextText: '几乎不用流量',
     camera: '摄像头', cameraOk: '看得到你', cameraOff: '没开，进去后也能开', turn: '换镜头', microphone: '麦克风', microphoneSay: '说句话，绿条会动', microphoneOk: '听得到你', microphoneOff: '没开，进去后也能开', level: '声音大小', speaker: '听筒', speakerTry: '放一段声音', speakerAsk: '听到“叮咚”了吗？', speakerYes: '听到了', speakerNo: '没听到', speakerOk: '听得到', speakerFix: '把音量调大，关掉静音，拔下耳机再试。', network: '网络', networkTesting: '正在试…', networkFail: '没试成，可以直接进', openedAt: '试过了',
-    net: { best: '很好，视频没问题', good: '好，视频没问题', fair: '一般，画面可能会停', weak: '弱，建议只用声音' },
+    net: { good: '很好，视频没问题', fair: '一般，画面可能会停', weak: '弱，建议只用声音' },
     problem: {
       denied: '手机没让用', missing: '没有找到', busy: '别的应用正在用', insecure: '这个网址不能用摄像头和麦克风', unsupported: '这个浏览器不能用', other: '没打开',
       deniedText: '下面教你怎么打开。不开也能面试，可以只打字。', missingText: '没有也能面试，换一种方式参加。', busyText: '先挂电话，关掉其他视频应用，再点“再试一次”。', insecureText: '网址要以 https 开头。可以只打字。', unsupportedText: '换手机自带的浏览器打开，或者只打字。', otherText: '再试一次，或者换一种方式参加。',
