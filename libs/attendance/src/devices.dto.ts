@@ -1,6 +1,6 @@
-import { IsString, Length } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
 import type { PairDevice, RevokeDevice } from '#libs/contracts';
-import { IsText } from '#libs/platform';
+import { Absentable, IsText } from '#libs/platform';
 
 export class PairDeviceDto implements PairDevice {
   /** Eight letters and digits as they were read out; blanks and dashes do not matter. */
@@ -10,6 +10,10 @@ export class PairDeviceDto implements PairDevice {
   /** What the guard calls it. */
   @IsText({ max: 60 })
   name: string;
+
+  /** Ed25519, raw 32 bytes, base64url. */
+  @Absentable() @IsString() @Matches(/^[A-Za-z0-9_-]{43}$/)
+  publicKey?: string;
 }
 
 export class RevokeDeviceDto implements RevokeDevice {

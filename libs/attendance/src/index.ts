@@ -1,7 +1,15 @@
 export { Attendance } from './attendance.js';
 export { AttendanceModule } from './attendance.module.js';
+export { Conflicts } from './conflicts.js';
+export { Corrections } from './corrections.js';
 export type { DeviceActor } from './device-tokens.js';
+export { GateRules } from './gate-rules.js';
 export { Gates } from './gates.js';
+export { Leases } from './leases.js';
+export { OfflineSnapshots } from './offline-snapshots.js';
 export { Pairing } from './pairing.js';
+export { Quarantine } from './quarantine.js';
 export { Scans } from './scans.js';
+export { Sweeps } from './sweeps.js';
+export { Uploads } from './uploads.js';
 export { ZoneCommands } from './zone-commands.js';

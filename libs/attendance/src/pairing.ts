@@ -8,6 +8,9 @@ import { actorId, Audit, type MemberActor } from '#libs/identity';
 import { DEVICE_TOKEN_PREFIX, type DeviceActor } from './device-tokens.js';
 import { GateContexts } from './gate-contexts.js';
 import { deviceView, Gates } from './gates.js';
+import { Leases } from './leases.js';
+import { lockZones } from './scan-store.js';
+import { ed25519 } from './upload-walk-ins.js';
 import { newPairingCode, normalPairingCode, PAIRING_CODE_MS } from './pairing-code.js';
 
 /** Devices come by a code that the organiser reads to the guard, stay bound to their gate, and go by revocation. */
@@ -20,6 +23,7 @@ export class Pairing {
     private readonly gates: Gates,
     private readonly contexts: GateContexts,
     private readonly audit: Audit,
+    private readonly leases: Leases,
     private readonly seal: Seal,
   ) {}
 
@@ -37,8 +41,9 @@ export class Pairing {
     return { code, gateId, expiresAt: expiresAt.toISOString() };
   }
 
-  /** Uses a code up: of devices that try at once, one gets in. Throws `pairingCodeInvalid`. */
-  async pair({ code, name }: PairDevice): Promise<PairedDevice> {
+  /** Uses a code up: of devices that try at once, one gets in. Throws `pairingCodeInvalid`, `deviceKeyInvalid`. */
+  async pair({ code, name, publicKey }: PairDevice): Promise<PairedDevice> {
+    const key = publicKey === undefined ? null : keyBytes(publicKey);
     const deviceToken = DEVICE_TOKEN_PREFIX + randomBytes(32).toString('base64url');
     const device = await this.database.transaction(async (tx) => {
       const [pairing] = await tx.devicePairing.updateManyAndReturn({
@@ -47,12 +52,17 @@ export class Pairing {
       });
       if (!pairing) throw new DomainError('pairingCodeInvalid');
       const { fairId, gateId } = pairing;
-      const made = await tx.device.create({ data: { id: newId(), fairId, gateId, name, tokenHash: this.seal.hash(deviceToken), lastSeenAt: new Date() } });
+      const made = await tx.device.create({ data: { id: newId(), fairId, gateId, name, tokenHash: this.seal.hash(deviceToken), publicKey: key, lastSeenAt: new Date() } });
       await this.events.append(tx, 'device.paired', { kind: 'fair', id: fairId }, { fairId, deviceId: made.id, gateId }, { actorId: made.id });
       await this.write(tx, { role: 'gateDevice', deviceId: made.id, fairId, gateId }, 'device.paired', made);
       return made;
     });
     return { deviceToken, device: await this.contexts.of(device.id) };
+  }
+
+  /** The device's own key, from now on. Throws `deviceKeyInvalid`. */
+  async setKey({ deviceId }: DeviceActor, publicKey: string): Promise<void> {
+    await this.database.read.device.update({ where: { id: deviceId }, data: { publicKey: keyBytes(publicKey) } });
   }
 
   /** From the answer on its token is refused. Twice is once. Throws `notFound`, `reasonRequired`. */
@@ -70,11 +80,16 @@ export class Pairing {
     await this.end(device, device.deviceId, '');
   }
 
+  /** What it may have let in under a lease is presumed, until it uploads or somebody says: the zones are held for that. */
   private async end(actor: Actor, deviceId: string, reason: string): Promise<void> {
     await this.database.transaction(async (tx) => {
+      const device = await tx.device.findUnique({ where: { id: deviceId }, select: { fairId: true } });
+      if (!device) return;
+      await lockZones(tx, device.fairId);
       const [ended] = await tx.device.updateManyAndReturn({ where: { id: deviceId, revokedAt: null }, data: { revokedAt: new Date() } });
       if (!ended) return;
       const { fairId, gateId } = ended;
+      await this.leases.presume(tx, deviceId);
       await this.events.append(tx, 'device.revoked', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId, reason }, { actorId: actorId(actor) });
       await this.write(tx, actor, actor.role === 'gateDevice' ? 'device.signedOut' : 'device.revoked', ended, reason);
     });
@@ -89,4 +104,14 @@ export class Pairing {
   private hash(code: string): string {
     return this.seal.hash(`pairing code ${code}`);
   }
+}
+
+function keyBytes(publicKey: string): Uint8Array<ArrayBuffer> {
+  const raw = new Uint8Array(Buffer.from(publicKey, 'base64url'));
+  try {
+    ed25519(raw);
+  } catch {
+    throw new DomainError('deviceKeyInvalid');
+  }
+  return raw;
 }

@@ -15,6 +15,10 @@ export interface Attempt {
   /** SHA-256 of what was read, hex. */
   codeHash: string;
   happenedAt: Date;
+  /** Persons who pass with the one code. */
+  count: number;
+  /** The device's own lease, whose places may be taken if the zone is full. */
+  leaseId: string | null;
   /** Who lets this person in, and why. */
   override: { actor: Actor; reason: string; context: RequestContext } | null;
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Passage, ScanResult } from '#libs/contracts';
+import { pathTo, type ScanResult } from '#libs/contracts';
 import { Context, Database, DomainError, GroupCommit, newId, Prisma, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { actorId, Audit } from '#libs/identity';
-import { Hall, type GateFacts, type Passed } from './hall.js';
+import { Hall, type GateFacts, type HallQuestion, type KnownTicket, type Passed } from './hall.js';
+import { recallLeases } from './lease-store.js';
 import type { Attempt } from './scan-attempt.js';
 import { scanResult } from './scan-result.js';
 import { lockZones, readHall, writeBatch, type BatchWrites } from './scan-store.js';
@@ -56,6 +57,7 @@ export class ScanBatch {
       scanIds: attempts.map(({ id }) => id),
       ticketIds: attempts.flatMap(({ code }) => (code.kind === 'ticket' ? [code.ticketId] : [])),
       shortCodes: attempts.flatMap(({ code }) => (code.kind === 'shortCode' ? [code.shortCode] : [])),
+      leaseIds: attempts.flatMap(({ leaseId }) => leaseId ?? []),
     });
     const hall = new Hall(facts);
     const answered = new Map<string, Outcome>(known.map((scan) => [scan.id, scan.fairId === fairId ? scan.result : new DomainError('conflict')]));
@@ -72,6 +74,7 @@ export class ScanBatch {
   private async write(tx: Tx, fairId: string, hall: Hall, record: BatchRecord): Promise<void> {
     if (record.scans.length === 0) return;
     await writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...hall.changes() });
+    if (record.wanted.size > 0) record.drafts.push(...await recallLeases(tx, fairId, [...record.wanted], hall.now));
     await this.events.appendMany(tx, record.drafts);
     for (const { override, id, gateId, passed } of record.overrides) {
       // The command's own request, not the one that happened to start this batch.
@@ -87,7 +90,11 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   readonly scans: BatchWrites['scans'] = [];
   readonly checkIns: BatchWrites['checkIns'] = [];
   readonly drafts: AnyDraft[] = [];
+  /** Zones that somebody was refused at while places in them are held for gates without a network. */
+  readonly wanted = new Set<string>();
   readonly overrides: (Attempt & { override: NonNullable<Attempt['override']>; passed: Passed })[] = [];
+
+  private turn = 0;
 
   constructor(private readonly hall: Hall) {}
 
@@ -100,13 +107,25 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
       ticket: this.ticketOf(attempt),
       happenedAt: attempt.happenedAt,
       override: attempt.override !== null,
+      count: attempt.count,
+      lease: this.leaseOf(attempt),
     });
+    if (!passed.decision.admitted && passed.decision.reason === 'zoneFull') this.want(gate);
     const result = scanResult(attempt, this.hall, gate, passed);
     this.keep(attempt, gate, passed, result);
     return result;
   }
 
-  private ticketOf({ code, fairId }: Attempt): Passage['ticket'] {
+  private leaseOf({ leaseId, deviceId }: Attempt): HallQuestion['lease'] {
+    const lease = leaseId === null ? undefined : this.hall.leases.get(leaseId);
+    return lease && lease.deviceId === deviceId ? lease : null;
+  }
+
+  private want({ zoneId }: GateFacts): void {
+    for (const id of pathTo(this.hall.zones, zoneId)) if (this.hall.zones.get(id)!.held > 0) this.wanted.add(id);
+  }
+
+  private ticketOf({ code, fairId }: Attempt): HallQuestion['ticket'] {
     if (code.kind === 'refused') return code.reason;
     if (code.kind === 'shortCode') return this.hall.ticketByShortCode(code.shortCode) ?? 'unknownTicket';
     return code.fairId === fairId ? this.hall.ticket(code.ticketId) ?? 'unknownTicket' : 'wrongFair';
@@ -117,21 +136,33 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const happenedAt = attempt.happenedAt.toISOString();
     const ticketId = passed.ticket?.id ?? null;
     const { admitted } = passed.decision;
+    const persons = attempt.count;
     const reason = result.override ? 'override' : result.reason;
     this.scans.push({ id, gateId, deviceId, ticketId, direction, codeHash, admitted, reason, result, happenedAt });
     if (override) this.overrides.push({ ...attempt, override, passed });
-    if (!admitted || ticketId === null) {
+    if (!admitted || passed.ticket === null || ticketId === null) {
       this.tell(attempt, { type: 'scan.refused', data: { fairId: attempt.fairId, scanId: id, gateId, direction, reason: result.reason!, ticketId } });
       return;
     }
     const checkInId = newId();
-    this.checkIns.push({ id: checkInId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, direction, happenedAt });
+    const order = this.orderOf(passed.ticket);
+    const arrived = this.hall.arrived(passed.moves);
+    passed.ticket.arrived += arrived;
+    this.checkIns.push({ id: checkInId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, direction, persons, arrived, order, offline: false, mark: null, happenedAt });
     this.tell(attempt, { type: 'checkIn.recorded', data: {
-      fairId: attempt.fairId, checkInId, scanId: id, ticketId, gateId, direction, zones: passed.moves, first: passed.first, override: result.override } });
+      fairId: attempt.fairId, checkInId, scanId: id, ticketId, gateId, direction, zones: passed.moves, first: passed.first, override: result.override,
+      ...(persons > 1 && { persons }), zoneId: gate.zoneId, order } });
     if (override && result.override) {
       this.tell(attempt, { type: 'entry.overridden', data: {
         fairId: attempt.fairId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, reason: override.reason } });
     }
+  }
+
+  /** The server's clock in microseconds, later than whatever is known of the ticket. */
+  private orderOf(ticket: KnownTicket): number {
+    this.turn += 1;
+    ticket.lastOrder = Math.max(ticket.lastOrder + 1, this.hall.now.getTime() * 1_000 + this.turn);
+    return ticket.lastOrder;
   }
 
   private tell(attempt: Attempt, fact: AnyFact): void {

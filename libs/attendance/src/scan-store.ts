@@ -4,10 +4,10 @@
  */
 import type { Direction, FairStatus, ScanResult } from '#libs/contracts';
 import type { Tx } from '#libs/platform';
-import type { GateFacts, HallFacts, HallPresence, ZoneCount } from './hall.js';
+import type { GateFacts, HallFacts, HallLease, HallPresence, ZoneCount } from './hall.js';
 
 /** What the statements need to find what a batch is about. */
-export interface BatchKeys { scanIds: string[]; ticketIds: string[]; shortCodes: string[] }
+export interface BatchKeys { scanIds: string[]; ticketIds: string[]; shortCodes: string[]; leaseIds: string[] }
 /** A scan that was answered before. */
 export interface KnownScan { id: string; fairId: string; result: ScanResult }
 
@@ -15,18 +15,24 @@ export interface NewScan {
   id: string; gateId: string; deviceId: string | null; ticketId: string | null; direction: Direction; codeHash: string;
   admitted: boolean; reason: string | null; result: ScanResult; happenedAt: string;
 }
-export interface NewCheckIn { id: string; scanId: string; zoneId: string; gateId: string; ticketId: string; direction: Direction; happenedAt: string }
+export interface NewCheckIn {
+  id: string; scanId: string; zoneId: string; gateId: string; ticketId: string; direction: Direction;
+  persons: number; arrived: number; order: number; offline: boolean; mark: string | null; happenedAt: string;
+}
 export interface BatchWrites {
   scans: NewScan[]; checkIns: NewCheckIn[];
   gone: { ticketId: string; zoneId: string }[]; come: HallPresence[];
-  zones: Pick<ZoneCount, 'id' | 'inside' | 'entered' | 'left'>[];
+  zones: Pick<ZoneCount, 'id' | 'inside' | 'entered' | 'left' | 'held' | 'bodies'>[];
+  leases: HallLease[];
 }
 
-type Counters = Pick<ZoneCount, 'inside' | 'entered' | 'left' | 'earlyLocked' | 'stopped'> & { zoneId: string };
+export type Counters = Pick<ZoneCount, 'inside' | 'entered' | 'left' | 'held' | 'bodies' | 'earlyLocked' | 'stopped'> & { zoneId: string };
 /** Instants are milliseconds since 1970. */
 interface HallRow {
   now: Date;
   fair: { id: string; status: FairStatus };
+  reEntry: boolean | null;
+  leases: HallLease[] | null;
   zones: (Pick<ZoneCount, 'id' | 'parentId' | 'name' | 'approvedNumber'>)[] | null;
   gates: GateFacts[] | null;
   scans: KnownScan[] | null;
@@ -43,7 +49,7 @@ interface HallRow {
  */
 export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {
   return tx.$queryRaw<Counters[]>`
-    SELECT z."zoneId", z.inside, z.entered, z."left", z."earlyLocked", z.stopped, planner.settings
+    SELECT z."zoneId", z.inside, z.entered, z."left", z.held, z.bodies, z."earlyLocked", z.stopped, planner.settings
     FROM (SELECT concat(set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
             set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)) AS settings) planner, "ZoneState" z
     WHERE z."fairId" = ${fairId}::uuid ORDER BY z."zoneId" FOR UPDATE OF z`;
@@ -68,25 +74,32 @@ export async function readHall(tx: Tx, fairId: string, counters: Counters[], key
          FROM "Gate" WHERE "fairId" = ${fairId}::uuid) AS gates,
       (SELECT json_agg(json_build_object('id', id, 'fairId', "fairId", 'result', result))
          FROM "Scan" WHERE id = ANY(${keys.scanIds}::uuid[])) AS scans,
-      (SELECT json_agg(json_build_object('id', id, 'shortCode', "shortCode", 'kind', kind, 'status', status, 'zoneIds', "zoneIds",
+      (SELECT "reEntry" FROM "GateRules" WHERE "fairId" = ${fairId}::uuid) AS "reEntry",
+      (SELECT json_agg(json_build_object('id', id, 'deviceId', "deviceId", 'status', status, 'zoneIds', "zoneIds", 'held', held, 'used', used, 'bodies', bodies))
+         FROM "GateLease" WHERE id = ANY(${keys.leaseIds}::uuid[]) AND "fairId" = ${fairId}::uuid) AS leases,
+      (SELECT json_agg(json_build_object('id', id, 'shortCode', "shortCode", 'kind', kind, 'status', status, 'zoneIds', "zoneIds", 'size', size,
            'validFrom', extract(epoch FROM "validFrom") * 1000, 'validUntil', extract(epoch FROM "validUntil") * 1000,
-           'entered', EXISTS (SELECT FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.direction = 'entry')))
-         FROM asked) AS tickets,
+           'entered', past.entered, 'arrived', past.arrived, 'lastOrder', past."lastOrder"))
+         FROM asked CROSS JOIN LATERAL (
+           SELECT coalesce(bool_or(c.direction = 'entry'), false) AS entered, coalesce(sum(c.arrived), 0) AS arrived, coalesce(max(c."order"), 0) AS "lastOrder"
+           FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void') past) AS tickets,
       (SELECT json_agg(json_build_object('ticketId', p."ticketId", 'zoneId', p."zoneId", 'gateId', p."gateId",
-           'since', extract(epoch FROM p.since) * 1000))
+           'since', extract(epoch FROM p.since) * 1000, 'persons', p.persons))
          FROM asked JOIN "Presence" p ON p."ticketId" = asked.id) AS presences`;
-  const { now, fair, zones, gates, scans, tickets, presences } = row!;
+  const { now, fair, reEntry, zones, gates, scans, tickets, presences, leases } = row!;
   const counted = new Map(counters.map((each) => [each.zoneId, each]));
   return {
     known: scans ?? [],
     hall: {
       now,
       fair,
+      reEntry: reEntry ?? true,
+      leases: leases ?? [],
       zones: (zones ?? []).flatMap((zone) => {
         const count = counted.get(zone.id);
         if (!count) return [];
-        const { inside, entered, left, earlyLocked, stopped } = count;
-        return [{ ...zone, inside, entered, left, earlyLocked, stopped }];
+        const { inside, entered, left, held, bodies, earlyLocked, stopped } = count;
+        return [{ ...zone, inside, entered, left, held, bodies, earlyLocked, stopped }];
       }),
       gates: gates ?? [],
       tickets: (tickets ?? []).map((ticket) => ({ ...ticket, validFrom: new Date(ticket.validFrom), validUntil: new Date(ticket.validUntil) })),
@@ -96,7 +109,7 @@ export async function readHall(tx: Tx, fairId: string, counters: Counters[], key
 }
 
 /** Writes what came of a batch, all of it with one moment of recording. */
-export async function writeBatch(tx: Tx, fairId: string, recordedAt: Date, { scans, checkIns, gone, come, zones }: BatchWrites): Promise<void> {
+export async function writeBatch(tx: Tx, fairId: string, recordedAt: Date, { scans, checkIns, gone, come, zones, leases }: BatchWrites): Promise<void> {
   await tx.$executeRaw`
     WITH scan AS (
       INSERT INTO "Scan" (id, "fairId", "gateId", "deviceId", "ticketId", direction, "codeHash", admitted, reason, result, "happenedAt", "recordedAt")
@@ -104,20 +117,23 @@ export async function writeBatch(tx: Tx, fairId: string, recordedAt: Date, { sca
       FROM json_to_recordset(${JSON.stringify(scans)}::json) AS new(id uuid, "gateId" uuid, "deviceId" uuid, "ticketId" uuid,
         direction "ScanDirection", "codeHash" text, admitted boolean, reason text, result jsonb, "happenedAt" timestamptz)
     ), check_in AS (
-      INSERT INTO "CheckIn" (id, "scanId", "fairId", "zoneId", "gateId", "ticketId", direction, "happenedAt", "recordedAt")
-      SELECT id, "scanId", ${fairId}::uuid, "zoneId", "gateId", "ticketId", direction, "happenedAt", ${recordedAt}::timestamptz
+      INSERT INTO "CheckIn" (id, "scanId", "fairId", "zoneId", "gateId", "ticketId", direction, persons, arrived, "order", offline, mark, "happenedAt", "recordedAt")
+      SELECT id, "scanId", ${fairId}::uuid, "zoneId", "gateId", "ticketId", direction, persons, arrived, "order", offline, mark, "happenedAt", ${recordedAt}::timestamptz
       FROM json_to_recordset(${JSON.stringify(checkIns)}::json) AS new(id uuid, "scanId" uuid, "zoneId" uuid, "gateId" uuid,
-        "ticketId" uuid, direction "ScanDirection", "happenedAt" timestamptz)
+        "ticketId" uuid, direction "ScanDirection", persons int, arrived int, "order" bigint, offline boolean, mark text, "happenedAt" timestamptz)
     ), gone AS (
       DELETE FROM "Presence" p USING json_to_recordset(${JSON.stringify(gone)}::json) AS old("ticketId" uuid, "zoneId" uuid)
       WHERE p."ticketId" = old."ticketId" AND p."zoneId" = old."zoneId"
     ), come AS (
-      INSERT INTO "Presence" ("ticketId", "zoneId", "fairId", "gateId", since)
-      SELECT "ticketId", "zoneId", ${fairId}::uuid, "gateId", since
-      FROM json_to_recordset(${JSON.stringify(come)}::json) AS new("ticketId" uuid, "zoneId" uuid, "gateId" uuid, since timestamptz)
-      ON CONFLICT ("ticketId", "zoneId") DO UPDATE SET "gateId" = excluded."gateId", since = excluded.since
+      INSERT INTO "Presence" ("ticketId", "zoneId", "fairId", "gateId", since, persons)
+      SELECT "ticketId", "zoneId", ${fairId}::uuid, "gateId", since, persons
+      FROM json_to_recordset(${JSON.stringify(come)}::json) AS new("ticketId" uuid, "zoneId" uuid, "gateId" uuid, since timestamptz, persons int)
+      ON CONFLICT ("ticketId", "zoneId") DO UPDATE SET "gateId" = excluded."gateId", since = excluded.since, persons = excluded.persons
+    ), lease AS (
+      UPDATE "GateLease" l SET held = new.held, used = new.used, bodies = new.bodies, status = new.status
+      FROM json_to_recordset(${JSON.stringify(leases)}::json) AS new(id uuid, held int, used int, bodies int, status text) WHERE l.id = new.id
     )
-    UPDATE "ZoneState" z SET inside = new.inside, entered = new.entered, "left" = new."left"
-    FROM json_to_recordset(${JSON.stringify(zones)}::json) AS new(id uuid, inside int, entered int, "left" int)
+    UPDATE "ZoneState" z SET inside = new.inside, entered = new.entered, "left" = new."left", held = new.held, bodies = new.bodies
+    FROM json_to_recordset(${JSON.stringify(zones)}::json) AS new(id uuid, inside int, entered int, "left" int, held int, bodies int)
     WHERE z."zoneId" = new.id`;
 }

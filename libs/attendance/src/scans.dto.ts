@@ -1,6 +1,6 @@
-import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import type { OverrideEntry, ScanInput } from '#libs/contracts';
-import { AnyText, IsInstant, IsText } from '#libs/platform';
+import { Absentable, AnyText, IsInstant, IsText } from '#libs/platform';
 
 export class ScanDto implements ScanInput {
   /** Made by the device before the first try: the same id twice is one scan. */
@@ -17,6 +17,14 @@ export class ScanDto implements ScanInput {
   /** The device's clock; at most two minutes ahead of ours. */
   @IsInstant()
   happenedAt: string;
+
+  /** Persons who pass with this one code, 1–500; more than one only with a ticket for several. */
+  @Absentable() @IsInt() @Min(1) @Max(500)
+  count?: number;
+
+  /** The device's own lease, of which it has put `count` places aside. */
+  @Absentable() @IsUUID('all')
+  leaseId?: string;
 }
 
 export class OverrideEntryDto implements OverrideEntry {

@@ -24,7 +24,7 @@ export class Scans {
    * One scan at the device's own gate. A refusal is an answer and is kept with its reason. Throws `scanFromFuture`, and
    * what `ScanBatch.commit` throws.
    */
-  async scan(device: DeviceActor, { id, direction, code, happenedAt }: ScanInput): Promise<ScanResult> {
+  async scan(device: DeviceActor, { id, direction, code, happenedAt, count = 1, leaseId }: ScanInput): Promise<ScanResult> {
     const at = new Date(happenedAt);
     const ahead = at.getTime() - Date.now();
     if (ahead > AHEAD_MS) throw new DomainError('scanFromFuture', { seconds: Math.round(ahead / 1000) });
@@ -37,6 +37,8 @@ export class Scans {
       code: await this.codes.read(code),
       codeHash: hashOf(code),
       happenedAt: at,
+      count,
+      leaseId: leaseId?.toLowerCase() ?? null,
       override: null,
     });
   }
@@ -59,6 +61,8 @@ export class Scans {
       code: await this.codes.read(code),
       codeHash: hashOf(code),
       happenedAt: new Date(),
+      count: 1,
+      leaseId: null,
       override: { actor, reason, context: Context.current() },
     });
   }

@@ -11,8 +11,8 @@ export async function zoneStatuses(reader: Reader, fairs: Fairs, fairId: string)
   return zones.flatMap(({ id, parentId, letter, name, approvedNumber }) => {
     const state = byZone.get(id);
     if (!state) return [];
-    const { inside, earlyLocked, stopped, reason } = state;
-    return [{ zoneId: id, parentId, letter, name, inside, approvedNumber, level: crowdLevel(inside, approvedNumber), earlyLocked, stopped, reason }];
+    const { inside, held, earlyLocked, stopped, reason } = state;
+    return [{ zoneId: id, parentId, letter, name, inside, approvedNumber, level: crowdLevel(inside, approvedNumber), earlyLocked, stopped, reason, ...(held > 0 && { held }) }];
   });
 }
 

@@ -7,7 +7,7 @@ import { actorId, Audit } from '#libs/identity';
 import { insertTicket, insertTickets, type NewTicket } from './ticket-store.js';
 import { validityOf } from './validity.rules.js';
 
-export interface PassOrder { kind: 'staff' | 'employer'; count: number; zoneIds: string[] }
+export interface PassOrder { kind: 'staff' | 'employer' | 'child' | 'group'; count: number; size?: number; zoneIds: string[] }
 
 /** Tickets that the organiser's people hand out: to walk-ins at the gate, to staff and to employers. Outside of the quota. */
 @Injectable()
@@ -23,28 +23,44 @@ export class Issuing {
    * A ticket for somebody who stands at the gate; the same `requestKey` at the same fair is the same ticket.
    * Throws `notFound`, `registrationClosed`, `validationFailed` for zones of another fair.
    */
-  async walkIn(actor: Actor, fairId: string, requestKey: string, zoneIds: string[]): Promise<Ticket> {
+  async walkIn(actor: Actor, fairId: string, requestKey: string, zoneIds: string[], persons = 1): Promise<Ticket> {
     await this.requireAtHome(actor, fairId);
     const key = `${fairId}:walk-in:${requestKey}`;
     return this.database.transaction(async (tx) => {
       const fair = await this.openFair(tx, fairId);
       const before = await tx.ticket.findUnique({ where: { requestKey: key } });
       if (before) return before;
-      const made = await insertTicket(tx, { ...await this.facts(tx, fair, 'walkIn', zoneIds), requestKey: key });
+      const made = await insertTicket(tx, { ...await this.facts(tx, fair, 'walkIn', zoneIds), size: persons, requestKey: key });
       if (!made) return tx.ticket.findUniqueOrThrow({ where: { requestKey: key } });
       await this.events.appendMany(tx, [registered(made, actor)]);
       return made;
     });
   }
 
-  /** Passes for people who work at the fair. Audited. Throws as `walkIn` does. */
-  async passes(actor: Actor, fairId: string, { kind, count, zoneIds }: PassOrder): Promise<Ticket[]> {
+  /** Holds the fair as it is until `tx` ends: before its zones, as everybody takes them. */
+  async holdFair(tx: Tx, fairId: string): Promise<void> {
+    await this.fairs.lock(tx, fairId, 'use');
+  }
+
+  /**
+   * A ticket for somebody whom a gate without a network has let in; they are inside, so nothing is refused. The device has made its
+   * id. The same id is the same ticket. @returns what is to be told
+   */
+  async offlineWalkIn(tx: Tx, fairId: string, ticketId: string, persons: number, deviceId: string): Promise<AnyDraft[]> {
+    if (await tx.ticket.findUnique({ where: { id: ticketId }, select: { id: true } })) return [];
+    const fair = await this.fairs.require(fairId, tx);
+    const made = await insertTicket(tx, { id: ticketId, fairId, accountId: null, kind: 'walkIn', size: persons, zoneIds: [], ...validityOf('walkIn', fair) });
+    return made ? [registered(made, { role: 'gateDevice', deviceId, fairId, gateId: '' })] : [];
+  }
+
+  /** Passes for people who work at the fair, for children, and for groups (one code for `size` persons). Audited. Throws as `walkIn` does. */
+  async passes(actor: Actor, fairId: string, { kind, count, size = 1, zoneIds }: PassOrder): Promise<Ticket[]> {
     await this.requireAtHome(actor, fairId);
     return this.database.transaction(async (tx) => {
       const fair = await this.openFair(tx, fairId);
-      const made = await insertTickets(tx, await this.facts(tx, fair, kind, zoneIds), count);
+      const made = await insertTickets(tx, { ...await this.facts(tx, fair, kind, zoneIds), size: kind === 'group' ? size : 1 }, count);
       await this.events.appendMany(tx, made.map((ticket) => registered(ticket, actor)));
-      await this.audit.write(tx, actor, 'passes.issued', { kind: 'fair', id: fairId }, { details: { kind, count, zoneIds } });
+      await this.audit.write(tx, actor, 'passes.issued', { kind: 'fair', id: fairId }, { details: { kind, count, size, zoneIds } });
       return made;
     });
   }

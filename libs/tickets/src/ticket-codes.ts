@@ -1,4 +1,6 @@
+import { sign } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { SignedOffline } from '#libs/contracts';
 import type { Ticket } from '#libs/platform';
 import { shortCodeIn } from './short-code.js';
 import { keyIdOf, makeTicketCode, parseTicketCode, type ParsedTicketCode } from './ticket-code.js';
@@ -21,6 +23,12 @@ export class TicketCodes {
   async signer(): Promise<(ticket: Pick<Ticket, 'id' | 'fairId' | 'kind' | 'validFrom' | 'validUntil'>) => string> {
     const pair = await this.keys.signing();
     return ({ id, ...facts }) => makeTicketCode({ ticketId: id, ...facts }, pair);
+  }
+
+  /** Signs a text with the key that signs tickets now: Ed25519 of `prefix` and the text in UTF-8. */
+  async signText(prefix: string, text: string): Promise<SignedOffline> {
+    const { keyId, privateKey } = await this.keys.signing();
+    return { keyId, signature: sign(null, Buffer.from(prefix + text, 'utf8'), privateKey).toString('base64url'), snapshot: text };
   }
 
   /** Verifies a ticket code. Never throws for what the text is. */

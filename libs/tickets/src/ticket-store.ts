@@ -1,8 +1,8 @@
 import { newId, type Prisma, type Ticket, type Tx } from '#libs/platform';
 import { newShortCode } from './short-code.js';
 
-/** A ticket that is about to be; its id and short code are made here. */
-export type NewTicket = Omit<Prisma.TicketCreateManyInput, 'id' | 'shortCode' | 'createdAt' | 'status'>;
+/** A ticket that is about to be; its short code is made here, and its id unless a device has made one. */
+export type NewTicket = Omit<Prisma.TicketCreateManyInput, 'id' | 'shortCode' | 'createdAt' | 'status'> & { id?: string };
 
 /** A short code is taken once in a hundred million per ticket of the fair: five draws in a row never are. */
 const DRAWS = 5;
@@ -14,7 +14,7 @@ const DRAWS = 5;
 export async function insertTicket(tx: Tx, ticket: NewTicket): Promise<Ticket | null> {
   for (let draw = 0; draw < DRAWS; draw += 1) {
     const shortCode = newShortCode();
-    const [made] = await tx.ticket.createManyAndReturn({ data: [{ ...ticket, id: newId(), shortCode }], skipDuplicates: true });
+    const [made] = await tx.ticket.createManyAndReturn({ data: [{ ...ticket, id: ticket.id ?? newId(), shortCode }], skipDuplicates: true });
     if (made) return made;
     const taken = await tx.ticket.count({ where: { fairId: ticket.fairId, shortCode } });
     if (taken === 0) return null;

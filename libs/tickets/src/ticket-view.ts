@@ -16,6 +16,7 @@ export function ticketView(ticket: Ticket, fair: FairRow, code: string): words.T
     zoneIds: ticket.zoneIds,
     revokedReason: ticket.revokedReason,
     createdAt: ticket.createdAt.toISOString(),
+    ...(ticket.size > 1 && { size: ticket.size }),
     fair: {
       name: fair.name,
       campaign: fair.campaign,
@@ -31,6 +32,6 @@ export function ticketView(ticket: Ticket, fair: FairRow, code: string): words.T
 
 /** A ticket in the organiser's list: no person. */
 export function ticketRow(ticket: Ticket, inside: boolean): words.TicketRow {
-  const { id, kind, status, shortCode, createdAt } = ticket;
-  return { id, kind, status, shortCode, createdAt: createdAt.toISOString(), inside };
+  const { id, kind, status, shortCode, createdAt, size } = ticket;
+  return { id, kind, status, shortCode, createdAt: createdAt.toISOString(), inside, ...(size > 1 && { size }) };
 }

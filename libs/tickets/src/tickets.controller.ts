@@ -43,9 +43,9 @@ export class TicketsController {
   /** A ticket for somebody who stands at the gate without one. */
   @Post('fairs/:fairId/walk-ins')
   @Allow('gateDevice', 'organiserAdmin', 'organiserStaff')
-  async walkIn(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string, @Body() { requestKey, zoneIds = [] }: WalkInDto): Promise<Ticket> {
+  async walkIn(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string, @Body() { requestKey, zoneIds = [], persons }: WalkInDto): Promise<Ticket> {
     await this.limits.take('walkInByDevice', actorId(actor) ?? fairId);
-    return this.tickets.view(await this.issuing.walkIn(actor, fairId, requestKey, zoneIds));
+    return this.tickets.view(await this.issuing.walkIn(actor, fairId, requestKey, zoneIds, persons));
   }
 
   /** The holder gives the ticket back. */

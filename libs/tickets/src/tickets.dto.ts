@@ -16,11 +16,19 @@ export class WalkInDto implements WalkIn {
   /** Zones that the ticket opens; none: all. */
   @Absentable() @IsArray() @ArrayMaxSize(100) @IsUUID('all', { each: true })
   zoneIds?: string[];
+
+  /** A person with children: 1–10, one ticket for all of them. */
+  @Absentable() @IsInt() @Min(1) @Max(10)
+  persons?: number;
 }
 
 export class IssuePassesDto implements IssuePasses {
-  @IsIn(['staff', 'employer'])
-  kind: 'staff' | 'employer';
+  @IsIn(['staff', 'employer', 'child', 'group'])
+  kind: 'staff' | 'employer' | 'child' | 'group';
+
+  /** With `group`: persons that one code lets in, 2–500. */
+  @Absentable() @IsInt() @Min(2) @Max(500)
+  size?: number;
 
   /** 1–200. */
   @IsInt() @Min(1) @Max(200)

@@ -43,6 +43,7 @@ CREATE TABLE "GateLease" (
     "zoneIds" UUID[],
     "places" INTEGER NOT NULL,
     "used" INTEGER NOT NULL DEFAULT 0,
+    "bodies" INTEGER NOT NULL DEFAULT 0,
     "held" INTEGER NOT NULL,
     "status" TEXT NOT NULL,
     "sequence" INTEGER NOT NULL,

@@ -1,0 +1,21 @@
+import type { Tx } from '#libs/platform';
+import type { AnyDraft } from '#libs/events';
+
+/**
+ * Asks the devices that hold places in these zones to give back what they have not used, each lease once. The zones are
+ * locked by `tx`.
+ */
+export async function recallLeases(tx: Tx, fairId: string, zoneIds: string[], now: Date): Promise<AnyDraft[]> {
+  const recalled = await tx.gateLease.updateManyAndReturn({
+    where: { fairId, status: 'outstanding', recalledAt: null, held: { gt: 0 }, zoneIds: { hasSome: zoneIds } },
+    data: { recalledAt: now },
+  });
+  return recalled.map(({ id, deviceId, gateId }) => ({
+    type: 'lease.recalled', scope: { kind: 'fair', id: fairId }, data: { fairId, leaseId: id, deviceId, gateId },
+  }));
+}
+
+/** Changes how many places are kept in zones, outside of a batch of scans. The zones are locked by `tx`. */
+export async function holdPlaces(tx: Tx, zoneIds: readonly string[], change: number): Promise<void> {
+  if (change !== 0 && zoneIds.length > 0) await tx.zoneState.updateMany({ where: { zoneId: { in: [...zoneIds] } }, data: { held: { increment: change } } });
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { pathTo, type OfflineProfile, type OfflineSnapshot, type SignedOffline, type TicketKind, type TicketStatus, type Zones } from '#libs/contracts';
+import { Database, Prisma, Seal } from '#libs/platform';
+import { Feed } from '#libs/events';
+import { Fairs } from '#libs/fairs';
+import { TicketCodes, TicketKeys } from '#libs/tickets';
+import type { DeviceActor } from './device-tokens.js';
+import { GateRules } from './gate-rules.js';
+import { zoneStatuses } from './zone-status.js';
+
+const RECORD_BYTES = 23;
+/** What has changed is sent alone up to so many facts; beyond, everything is shorter. */
+const MOST_CHANGES = 5_000;
+const ticketTypes = ['ticket.registered', 'ticket.cancelled', 'ticket.revoked', 'checkIn.recorded', 'checkIn.voided', 'presence.corrected'] as const;
+
+interface Row { id: string; shortCode: string; kind: TicketKind; status: TicketStatus; size: number; zoneIds: string[]; from: number; until: number; arrived: number; at: string[] | null; inside: number | null }
+
+/**
+ * What a device needs to decide alone, signed by the key that signs tickets. No names, no accounts: the last half of a ticket's
+ * id, a salted hash of its short code (salted for the device; whoever has a device can try all short codes on it, as they can at a
+ * gate, so the hash only keeps a file from being a list of them), what it opens, and where its persons are.
+ */
+@Injectable()
+export class OfflineSnapshots {
+  constructor(
+    private readonly database: Database, private readonly feed: Feed, private readonly fairs: Fairs, private readonly rules: GateRules,
+    private readonly codes: TicketCodes, private readonly keys: TicketKeys, private readonly seal: Seal,
+  ) {}
+
+  /** Everything, or with `since` (a position that an answer gave) what has changed after it, if that is little. */
+  async of({ deviceId, fairId, gateId }: DeviceActor, since?: number): Promise<SignedOffline> {
+    // The position comes first: what happens meanwhile is sent twice, and never missed.
+    const position = await this.feed.latest();
+    const changed = since === undefined || since > position ? null : await this.changedSince(fairId, since, position);
+    const [fair, gate, zones, rules, keys, rows] = await Promise.all([
+      this.fairs.require(fairId), this.database.read.gate.findUniqueOrThrow({ where: { id: gateId } }), zoneStatuses(this.database.read, this.fairs, fairId),
+      this.rules.of(fairId), this.keys.list(), this.rows(fairId, changed),
+    ]);
+    const salt = createHash('sha256').update(this.seal.hash(`short codes ${deviceId}`)).digest().subarray(0, 16);
+    const places = new Map(zones.map(({ zoneId }, n) => [zoneId, n + 1]));
+    const byId: Zones = new Map(zones.map((zone) => [zone.zoneId, { ...zone, id: zone.zoneId }]));
+    const { profiles, tickets } = pack(rows, places, byId, salt);
+    const snapshot: OfflineSnapshot = {
+      deviceId, fairId, gateId, position, whole: changed === null, madeAt: new Date().toISOString(), keys,
+      fair: { status: fair.status, startsAt: fair.startsAt.toISOString(), endsAt: fair.endsAt.toISOString(), timeZone: fair.timeZone },
+      gate: { zoneId: gate.zoneId, direction: gate.direction, path: pathTo(byId, gate.zoneId) },
+      rules: { reEntry: rules.reEntry }, zones, salt: salt.toString('hex'), profiles, tickets,
+    };
+    return this.codes.signText('FWO1.', JSON.stringify(snapshot));
+  }
+
+  /** Tickets that facts after `since` are about; null: too many, or everybody (a sweep, a fair that moved). */
+  private async changedSince(fairId: string, since: number, until: number): Promise<string[] | null> {
+    const facts = await this.feed.since(since, { scopeId: fairId, types: [...ticketTypes, 'presence.swept', 'fair.rescheduled', 'fair.updated'], until, limit: MOST_CHANGES + 1 });
+    if (facts.length > MOST_CHANGES || facts.some(({ type }) => type === 'presence.swept' || type === 'fair.rescheduled' || type === 'fair.updated')) return null;
+    return [...new Set(facts.flatMap(({ data }) => ('ticketId' in data && data.ticketId !== null ? [data.ticketId] : [])))];
+  }
+
+  private rows(fairId: string, ids: string[] | null): Promise<Row[]> {
+    const some = ids === null ? Prisma.empty : Prisma.sql`AND t.id = ANY(${ids}::uuid[])`;
+    return this.database.read.$queryRaw<Row[]>`
+      SELECT t.id, t."shortCode", t.kind, t.status, t.size, t."zoneIds", (extract(epoch FROM t."validFrom") * 1000)::float8 AS from, (extract(epoch FROM t."validUntil") * 1000)::float8 AS until,
+        coalesce(c.arrived, 0)::int AS arrived, p.at, p.inside::int AS inside
+      FROM "Ticket" t
+      LEFT JOIN (SELECT "ticketId", sum(arrived) AS arrived FROM "CheckIn" WHERE "fairId" = ${fairId}::uuid AND mark IS DISTINCT FROM 'void' GROUP BY 1) c ON c."ticketId" = t.id
+      LEFT JOIN (SELECT "ticketId", array_agg("zoneId"::text) AS at, max(persons) AS inside FROM "Presence" WHERE "fairId" = ${fairId}::uuid GROUP BY 1) p ON p."ticketId" = t.id
+      WHERE t."fairId" = ${fairId}::uuid ${some}`;
+  }
+}
+
+function pack(rows: Row[], places: ReadonlyMap<string, number>, zones: Zones, salt: Buffer): Pick<OfflineSnapshot, 'profiles' | 'tickets'> {
+  const profiles: OfflineProfile[] = [];
+  const known = new Map<string, number>();
+  const bytes = Buffer.alloc(rows.length * RECORD_BYTES);
+  rows.forEach(({ id, shortCode, kind, status, size, zoneIds, from, until, arrived, at, inside }, n) => {
+    const key = [kind, status, size, from, until, ...zoneIds].join();
+    let profile = known.get(key);
+    if (profile === undefined) {
+      profile = profiles.push({ kind, status, size, zoneIds, validFrom: new Date(from).toISOString(), validUntil: new Date(until).toISOString() }) - 1;
+      known.set(key, profile);
+    }
+    const start = n * RECORD_BYTES;
+    bytes.write(id.replaceAll('-', '').slice(16), start, 'hex');
+    createHash('sha256').update(salt).update(shortCode, 'ascii').digest().copy(bytes, start + 8, 0, 8);
+    bytes.writeUInt16BE(profile, start + 16);
+    bytes.writeUInt8(placeOf(at ?? [], places, zones), start + 18);
+    bytes.writeUInt16BE(Math.min(inside ?? 0, 0xffff), start + 19);
+    bytes.writeUInt16BE(Math.min(arrived, 0xffff), start + 21);
+  });
+  return { profiles, tickets: bytes.toString('base64') };
+}
+
+/** 0: nowhere; the deepest zone of one way; 255: in several. */
+function placeOf(at: string[], places: ReadonlyMap<string, number>, zones: Zones): number {
+  if (at.length === 0) return 0;
+  const deepest = at.reduce((a, b) => (pathTo(zones, b).length > pathTo(zones, a).length ? b : a));
+  const way = pathTo(zones, deepest);
+  const place = places.get(deepest) ?? 255;
+  return at.every((zoneId) => way.includes(zoneId)) && place < 255 ? place : 255;
+}

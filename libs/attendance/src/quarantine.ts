@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, DecideQuarantine, OfflineRecord, QuarantinedRecord } from '#libs/contracts';
+import { Database, DomainError, type QuarantinedRecord as Row } from '#libs/platform';
+import { Events } from '#libs/events';
+import { Fairs } from '#libs/fairs';
+import { actorId, Audit } from '#libs/identity';
+import { lockZones } from './scan-store.js';
+import { Uploads } from './uploads.js';
+
+/** What revoked devices have brought: kept apart, until somebody of the organiser says what of it is true. */
+@Injectable()
+export class Quarantine {
+  constructor(
+    private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly audit: Audit, private readonly uploads: Uploads,
+  ) {}
+
+  /** In the devices' own order; open ones first. Throws `notFound`. */
+  async list(actor: Actor, fairId: string): Promise<QuarantinedRecord[]> {
+    await this.fairs.requireOwn(actor, fairId);
+    const rows = await this.database.read.quarantinedRecord.findMany({ where: { fairId }, orderBy: [{ deviceId: 'asc' }, { sequence: 'asc' }], take: 2_000 });
+    const [gates, devices] = await Promise.all([
+      this.database.read.gate.findMany({ where: { fairId } }), this.database.read.device.findMany({ where: { fairId } }),
+    ]);
+    const names = new Map([...gates, ...devices].map(({ id, name }) => [id, name]));
+    const views = rows.map((row) => view(row, names));
+    return [...views.filter(({ decision }) => decision === null), ...views.filter(({ decision }) => decision !== null)];
+  }
+
+  /**
+   * Accepted records are counted as if they had been uploaded in time, with all the rules of an upload; rejected ones are only
+   * kept. Audited. Throws `notFound`, `reasonRequired`.
+   */
+  async decide(actor: Actor, fairId: string, { ids, accept, reason }: DecideQuarantine): Promise<QuarantinedRecord[]> {
+    if (reason === '') throw new DomainError('reasonRequired');
+    await this.fairs.requireOwn(actor, fairId);
+    await this.database.transaction(async (tx) => {
+      await this.fairs.lock(tx, fairId, 'use');
+      const rows = await tx.quarantinedRecord.findMany({ where: { fairId, id: { in: ids.map((id) => id.toLowerCase()) }, decision: null }, orderBy: [{ deviceId: 'asc' }, { sequence: 'asc' }] });
+      const decision = accept ? 'accepted' : 'rejected';
+      for (const deviceId of new Set(rows.map((row) => row.deviceId))) {
+        const own = rows.filter((row) => row.deviceId === deviceId);
+        if (accept) {
+          const counters = await lockZones(tx, fairId);
+          const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
+          await this.uploads.commit(tx, device, own.map(({ record, happenedAt, order }) => ({ record: record as unknown as OfflineRecord, at: happenedAt, order: Number(order) })), counters);
+        }
+        await this.events.append(tx, 'quarantine.decided', { kind: 'fair', id: fairId }, { fairId, deviceId, records: own.length, accepted: accept, reason }, { actorId: actorId(actor) });
+        await this.audit.write(tx, actor, `quarantine.${decision}`, { kind: 'device', id: deviceId }, { reason, details: { fairId, records: own.length } });
+      }
+      await tx.quarantinedRecord.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: { decision, decidedAt: new Date(), decidedById: actorId(actor), reason } });
+    });
+    return this.list(actor, fairId);
+  }
+}
+
+function view({ id, deviceId, gateId, record, happenedAt, receivedAt, decision, reason }: Row, names: Map<string, string>): QuarantinedRecord {
+  const { direction, count = 1, admitted } = record as unknown as OfflineRecord;
+  return {
+    id, deviceId, deviceName: names.get(deviceId) ?? '', gateName: names.get(gateId) ?? '', direction, persons: count, admitted,
+    happenedAt: happenedAt.toISOString(), receivedAt: receivedAt.toISOString(), decision: decision as QuarantinedRecord['decision'], reason,
+  };
+}

@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import {
+  decidePassage, pathTo, type ConflictKind, type OfflineRecord, type RefusalReason, type ScanResult, type UploadedRecord,
+} from '#libs/contracts';
+import type { AnyDraft } from '#libs/events';
+import { newId } from '#libs/platform';
+import type { ReadCode } from '#libs/tickets';
+import type { GateFacts, Hall, HallLease, KnownTicket, Move } from './hall.js';
+import { scanResult } from './scan-result.js';
+import type { BatchWrites, KnownScan } from './scan-store.js';
+import { difference, walk, type PassageRecord, type Walked } from './timeline.rules.js';
+
+/** A record as it was read: its code, and when it happened by our clock. */
+export interface ReadRecord { record: OfflineRecord; id: string; read: ReadCode; codeHash: string; at: Date; order: number; walkInHolds: boolean }
+export interface UploadFacts {
+  hall: Hall;
+  fairId: string;
+  deviceId: string;
+  gate: GateFacts;
+  known: readonly KnownScan[];
+  /** Records of the tickets so far, none that are void or swept. */
+  past: ReadonlyMap<string, PassageRecord[]>;
+  sweeps: readonly number[];
+  /** Since when zones are locked or the fair is stopped; orders. */
+  lockedSince: ReadonlyMap<string, number>;
+}
+/** A conflict to be written: open, or with so many persons fewer (0: explained). */
+export interface ConflictWrite { scanId: string; kind: ConflictKind; ticketId: string | null; otherScanId: string | null; persons: number; held: number; heldZoneIds: string[] }
+
+/** The id under which an admission is kept whose question the server had refused, too late to be heard. */
+export const laterId = (id: string): string =>
+  createHash('sha256').update(`${id}:offline`).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
+
+const nowhere: Walked = { presences: [], entered: new Map(), left: new Map(), excess: new Map() };
+
+/** Carries out what a device has decided without us, in memory: record by record, in its own order. */
+export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
+  readonly scans: BatchWrites['scans'] = [];
+  readonly checkIns: BatchWrites['checkIns'] = [];
+  readonly drafts: AnyDraft[] = [];
+  /** By scan. */
+  readonly conflicts = new Map<string, ConflictWrite>();
+  /** Check-ins that did not take place after all. */
+  readonly voided: string[] = [];
+  /** Persons without a ticket that we know. */
+  readonly bodies: { zoneId: string; persons: number; order: number; at: Date; id: string }[] = [];
+  private readonly knownScans: Map<string, KnownScan>;
+  private readonly walked = new Map<string, Walked>();
+  private readonly past: Map<string, PassageRecord[]>;
+
+  /** @param held places that open conflicts keep, by scan */
+  constructor(private readonly facts: UploadFacts, private readonly held: ReadonlyMap<string, { held: number; zoneIds: string[]; kind: string }>) {
+    this.knownScans = new Map(facts.known.map((scan) => [scan.id, scan]));
+    this.past = new Map([...facts.past].map(([id, records]) => [id, [...records]]));
+  }
+
+  take(item: ReadRecord): UploadedRecord {
+    const { id, record } = item;
+    const answer = (outcome: UploadedRecord['outcome'], conflict: ConflictKind | null = null): UploadedRecord => ({ id, sequence: record.sequence, outcome, conflict });
+    const known = this.knownScans.get(id);
+    if (known && (known.fairId !== this.facts.fairId || known.result.admitted === record.admitted)) return answer('duplicate');
+    if (known && !record.admitted) {
+      this.undo(known);
+      return answer('accepted');
+    }
+    const scanId = known ? laterId(id) : id;
+    if (this.knownScans.has(scanId)) return answer('duplicate');
+    const conflict = record.admitted ? this.admitted(item, scanId) : this.refused(item, scanId);
+    return answer(conflict ? 'conflict' : 'accepted', conflict);
+  }
+
+  private ticketOf({ read, record, walkInHolds }: ReadRecord): KnownTicket | Exclude<RefusalReason, 'alreadyInside'> {
+    const { hall, fairId } = this.facts;
+    if (record.walkIn) return walkInHolds ? hall.ticket(record.walkIn.ticketId.toLowerCase()) ?? 'unknownTicket' : 'forged';
+    if (read.kind === 'refused') return read.reason;
+    if (read.kind === 'shortCode') return hall.ticketByShortCode(read.shortCode) ?? 'unknownTicket';
+    return read.fairId === fairId ? hall.ticket(read.ticketId) ?? 'unknownTicket' : 'wrongFair';
+  }
+
+  private refused(item: ReadRecord, scanId: string): null {
+    const ticket = this.ticketOf(item);
+    const known = typeof ticket === 'string' ? null : ticket;
+    const reason = item.record.reason ?? 'unreadable';
+    this.keep(item, scanId, known, { admitted: false, reason, first: null }, []);
+    this.tell(item, { type: 'scan.refused', data: { fairId: this.facts.fairId, scanId, gateId: this.facts.gate.id, direction: item.record.direction, reason, ticketId: known?.id ?? null } });
+    return null;
+  }
+
+  private admitted(item: ReadRecord, scanId: string): ConflictKind | null {
+    const { hall, gate, fairId } = this.facts;
+    const { record, at, order } = item;
+    const persons = record.count ?? 1;
+    const ticket = this.ticketOf(item);
+    const lease = this.leaseOf(record);
+    const taken = record.direction === 'entry' && lease ? this.place(lease, persons) : 0;
+    const missing = record.direction === 'entry' && taken < persons && !this.facts.sweeps.some((sweep) => sweep > order);
+    if (typeof ticket === 'string') {
+      this.keep(item, scanId, null, { admitted: true }, []);
+      if (record.direction === 'exit' || this.facts.sweeps.some((sweep) => sweep > order)) return null;
+      // Somebody is inside, whatever their paper was: they are counted, as persons without a ticket.
+      this.bodies.push({ id: newId(), zoneId: gate.zoneId, persons, order, at });
+      const zones = hall.countBodies(pathTo(hall.zones, gate.zoneId), persons);
+      this.tell(item, { type: 'presence.corrected', data: { fairId, correctionId: this.bodies.at(-1)!.id, zoneId: gate.zoneId, gateId: gate.id, persons, ticketId: null, reason: '', zones, order } });
+      return this.raise(item, { scanId, kind: 'notValid', ticketId: null, otherScanId: null, persons, held: 0, heldZoneIds: [] });
+    }
+    const checkInId = newId();
+    const before = this.now(ticket);
+    const records = [...this.past.get(ticket.id) ?? [], { id: checkInId, scanId, direction: record.direction, zoneId: gate.zoneId, gateId: gate.id, persons, since: at, order }];
+    this.past.set(ticket.id, records);
+    const moves = this.rewalk(ticket, before, lease && { lease, free: taken });
+    const arrived = hall.arrived(moves);
+    ticket.arrived += arrived;
+    const first = record.direction === 'entry' && hall.firstEntry(ticket.id);
+    this.keep(item, scanId, ticket, { admitted: true }, moves);
+    this.checkIns.push({ id: checkInId, scanId, zoneId: gate.zoneId, gateId: gate.id, ticketId: ticket.id, direction: record.direction, persons, arrived, order, offline: true, mark: null, happenedAt: at.toISOString() });
+    this.tell(item, { type: 'checkIn.recorded', data: {
+      fairId, checkInId, scanId, ticketId: ticket.id, gateId: gate.id, direction: record.direction, zones: moves, first, override: false,
+      ...(persons > 1 && { persons }), zoneId: gate.zoneId, order, offline: true } });
+    const own = this.conflicts.get(scanId);
+    if (own && own.persons > 0) return own.kind;
+    const kind = missing ? 'noPlace' : this.objection(item, ticket);
+    return kind === null ? null : this.raise(item, { scanId, kind, ticketId: ticket.id, otherScanId: null, persons, held: 0, heldZoneIds: [] });
+  }
+
+  /** The server admitted, and its answer came too late: the gate has sent the person away. */
+  private undo({ id, result }: KnownScan): void {
+    const { hall, fairId } = this.facts;
+    const ticket = result.ticket && hall.ticket(result.ticket.id);
+    const record = ticket && this.past.get(ticket.id)?.find(({ scanId }) => scanId === id);
+    if (!ticket || !record) return;
+    const before = this.now(ticket);
+    this.past.set(ticket.id, this.past.get(ticket.id)!.filter((each) => each !== record));
+    const zones = this.rewalk(ticket, before, null);
+    this.voided.push(record.id);
+    this.drafts.push({ type: 'checkIn.voided', scope: { kind: 'fair', id: fairId }, actorId: this.facts.deviceId,
+      data: { fairId, checkInId: record.id, ticketId: ticket.id, zones, reason: 'answeredTooLate' } });
+  }
+
+  private now(ticket: KnownTicket): Walked {
+    return this.walked.get(ticket.id) ?? this.walkOf(ticket);
+  }
+
+  private walkOf({ id, size }: KnownTicket): Walked {
+    const records = this.past.get(id) ?? [];
+    return records.length === 0 ? nowhere : walk(this.facts.hall.zones, size, records, this.facts.sweeps);
+  }
+
+  /** Walks the ticket's day anew, moves the counters by what is different, and opens and closes its conflicts. */
+  private rewalk(ticket: KnownTicket, before: Walked, place: { lease: HallLease; free: number } | null): Move[] {
+    const { hall } = this.facts;
+    const after = this.walkOf(ticket);
+    this.walked.set(ticket.id, after);
+    const moves = difference(before, after).map(({ zoneId, change }) => hall.count(zoneId, change));
+    hall.settle(ticket.id, after.presences);
+    for (const id of new Set([...before.excess.keys(), ...after.excess.keys()])) {
+      const [was, is] = [before.excess.get(id), after.excess.get(id)];
+      if (was?.persons === is?.persons) continue;
+      this.change(ticket, (is ?? was)!.scanId, is?.holder ?? null, is?.persons ?? 0, (is?.persons ?? 0) - (was?.persons ?? 0), place);
+    }
+    return moves;
+  }
+
+  private change(ticket: KnownTicket, scanId: string, otherScanId: string | null, persons: number, more: number, place: { lease: HallLease; free: number } | null): void {
+    const { hall } = this.facts;
+    const known = this.conflicts.get(scanId) ?? this.held.get(scanId);
+    const zoneIds = known ? ('heldZoneIds' in known ? known.heldZoneIds : known.zoneIds) : [];
+    const conflict: ConflictWrite = { scanId, kind: 'twice', ticketId: ticket.id, otherScanId, persons, held: known?.held ?? 0, heldZoneIds: zoneIds };
+    if (more > 0 && place) {
+      // The second body has taken a place: it stays kept, until somebody says whose it is.
+      const kept = Math.min(more, place.free);
+      place.free -= kept;
+      hall.hold(place.lease.zoneIds, kept);
+      conflict.held += kept;
+      if (kept > 0) conflict.heldZoneIds = place.lease.zoneIds;
+    }
+    if (more < 0) {
+      const freed = Math.max(0, conflict.held - persons);
+      hall.hold(conflict.heldZoneIds, -freed);
+      conflict.held -= freed;
+    }
+    this.conflicts.set(scanId, conflict);
+  }
+
+  /** Places of the lease; of one that was settled by hand the persons who were counted then. */
+  private place(lease: HallLease, persons: number): number {
+    const { hall } = this.facts;
+    const taken = hall.takePlaces(lease, persons);
+    const counted = Math.min(persons - taken, lease.bodies);
+    if (counted > 0) {
+      lease.bodies -= counted;
+      lease.used += counted;
+      hall.touchLease(lease);
+      const zones = hall.countBodies(lease.zoneIds, -counted);
+      const order = hall.now.getTime() * 1_000;
+      const body = { id: newId(), zoneId: lease.zoneIds.at(-1)!, persons: -counted, order, at: hall.now };
+      this.bodies.push(body);
+      this.drafts.push({ type: 'presence.corrected', scope: { kind: 'fair', id: this.facts.fairId }, actorId: this.facts.deviceId,
+        data: { fairId: this.facts.fairId, correctionId: body.id, zoneId: body.zoneId, gateId: this.facts.gate.id, persons: -counted, ticketId: null, reason: '', zones, order } });
+    }
+    if (lease.held === 0 && lease.status !== 'outstanding') lease.status = 'settled';
+    return taken + counted;
+  }
+
+  private leaseOf({ leaseId }: OfflineRecord): HallLease | null {
+    const lease = leaseId === null ? undefined : this.facts.hall.leases.get(leaseId.toLowerCase());
+    return lease && lease.deviceId === this.facts.deviceId ? lease : null;
+  }
+
+  /** What the server would have said against it, had it been asked; full is not among it, because a lease is for that. */
+  private objection({ record, at, order }: ReadRecord, ticket: KnownTicket): ConflictKind | null {
+    if (record.direction === 'exit') return null;
+    const { hall, gate, lockedSince } = this.facts;
+    const locked = (id: string) => order >= (lockedSince.get(id) ?? Infinity);
+    const zones = new Map([...hall.zones].map(([id, zone]) => [id, { ...zone, inside: 0, held: 0, approvedNumber: 1_000_000, earlyLocked: zone.earlyLocked && locked(id), stopped: zone.stopped && locked(id) }]));
+    const decision = decidePassage({ direction: 'entry', gate: { ...gate, direction: 'both' }, fairStatus: hall.fairStatus, zones, ticket: { ...ticket, size: 1_000_000 }, presences: [], now: at, override: false });
+    if (decision.admitted) return null;
+    if (decision.reason === 'wrongZone') return 'wrongZone';
+    return decision.reason === 'zoneLocked' || decision.reason === 'fairStopped' || decision.reason === 'fairNotOpen' ? 'locked' : 'notValid';
+  }
+
+  private raise(_: ReadRecord, conflict: ConflictWrite): ConflictKind {
+    this.conflicts.set(conflict.scanId, conflict);
+    return conflict.kind;
+  }
+
+  private keep(item: ReadRecord, scanId: string, ticket: KnownTicket | null, verdict: { admitted: true } | { admitted: false; reason: RefusalReason; first: null }, moves: Move[]): void {
+    const { hall, gate, deviceId, fairId } = this.facts;
+    const { record, codeHash, at } = item;
+    const decision = verdict.admitted ? { admitted: true as const, override: false, leaseUsed: false, enter: [], leave: [], changes: [] } : verdict;
+    const result: ScanResult = scanResult({ id: scanId, direction: record.direction }, hall, gate, { decision, ticket, moves, first: false });
+    const reason = verdict.admitted ? null : verdict.reason;
+    this.scans.push({ id: scanId, gateId: gate.id, deviceId, ticketId: ticket?.id ?? null, direction: record.direction, codeHash, admitted: record.admitted, reason, result, happenedAt: at.toISOString() });
+    this.knownScans.set(scanId, { id: scanId, fairId, result });
+  }
+
+  private tell({ at }: ReadRecord, fact: Pick<AnyDraft, 'type' | 'data'>): void {
+    this.drafts.push({ ...fact, scope: { kind: 'fair', id: this.facts.fairId }, actorId: this.facts.deviceId, happenedAt: at } as AnyDraft);
+  }
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { OfflineRecord, UploadAnswer, UploadedRecord, UploadScans } from '#libs/contracts';
+import { Database, type Device, type Tx } from '#libs/platform';
+import { Events, type AnyDraft } from '#libs/events';
+import { Issuing, TicketCodes } from '#libs/tickets';
+import type { DeviceActor } from './device-tokens.js';
+import { Hall } from './hall.js';
+import { conflictsHeld, lockedSince, pastOf, writeConflicts } from './upload-store.js';
+import { lockZones, readHall, writeBatch } from './scan-store.js';
+import { laterId, UploadBatch, type ReadRecord } from './upload-batch.js';
+import { CLOCK_WRONG_MS, placeOf } from './upload-clock.rules.js';
+import { walkInHolds } from './upload-walk-ins.js';
+
+/** A record with its time by our clock. */
+export interface PlacedRecord { record: OfflineRecord; at: Date; order: number }
+
+/**
+ * What devices have decided without a network. Nothing is dropped: a record is counted by the rule of `timeline.rules.ts`,
+ * and what cannot be right is a conflict for the organiser. Idempotent: the same record twice is one.
+ */
+@Injectable()
+export class Uploads {
+  constructor(
+    private readonly database: Database,
+    private readonly events: Events,
+    private readonly codes: TicketCodes,
+    private readonly issuing: Issuing,
+  ) {}
+
+  /** Takes records in the device's order. A revoked device's are kept apart. `receivedAt` is when the request came. */
+  async upload({ deviceId, fairId }: DeviceActor, { sentAt, records }: UploadScans, receivedAt = new Date()): Promise<UploadAnswer> {
+    const offsetMs = receivedAt.getTime() - Date.parse(sentAt);
+    const wrong = Math.abs(offsetMs) >= CLOCK_WRONG_MS;
+    const sorted = [...records].sort((a, b) => a.sequence - b.sequence);
+    return this.database.transaction(async (tx) => {
+      await this.issuing.holdFair(tx, fairId);
+      const counters = await lockZones(tx, fairId);
+      const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
+      let after = Number(device.uploadedOrder);
+      const placed = sorted.map((record): PlacedRecord => {
+        const place = placeOf(record, receivedAt, after);
+        after = place.order;
+        return { record, ...place };
+      });
+      const revoked = device.revokedAt !== null;
+      const answers = revoked ? await this.quarantine(tx, device, placed, receivedAt) : await this.commit(tx, device, placed, counters);
+      await tx.deviceUpload.createMany({
+        data: answers.map(({ id, sequence, outcome, conflict }) => ({ deviceId, sequence, recordId: id, outcome, conflict })), skipDuplicates: true,
+      });
+      const contiguous = await this.contiguous(tx, device);
+      await tx.device.update({ where: { id: deviceId }, data: { uploadedOrder: after, uploadSequence: contiguous, clockOffsetMs: Math.max(-2e9, Math.min(2e9, Math.round(offsetMs))), clockWrong: wrong } });
+      if (wrong !== device.clockWrong) {
+        await this.events.append(tx, 'device.clockChanged', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId: device.gateId, offsetMs, wrong }, { actorId: deviceId });
+      }
+      return { records: answers, contiguous, clock: { offsetMs, wrong }, revoked };
+    });
+  }
+
+  /** Counts records of one device. The zones are locked by `tx`. */
+  async commit(tx: Tx, device: Device, placed: PlacedRecord[], counters: Awaited<ReturnType<typeof lockZones>>): Promise<UploadedRecord[]> {
+    const { id: deviceId, fairId, gateId, publicKey } = device;
+    const items = await Promise.all(placed.map(async ({ record, ...place }): Promise<ReadRecord> => {
+      const text = record.code ?? record.walkIn?.ticketId ?? '';
+      return {
+        record, ...place, id: record.id.toLowerCase(), read: record.code === null ? { kind: 'refused', reason: 'unreadable' } : await this.codes.read(record.code),
+        codeHash: createHash('sha256').update(text, 'utf8').digest('hex'), walkInHolds: record.walkIn !== null && walkInHolds(publicKey, fairId, gateId, record.walkIn),
+      };
+    }));
+    const drafts = await this.makeWalkIns(tx, device, items);
+    const ids = items.flatMap(({ id }) => [id, laterId(id)]);
+    const answered = await tx.scan.findMany({ where: { id: { in: ids }, ticketId: { not: null } }, select: { ticketId: true } });
+    const { hall: facts, known } = await readHall(tx, fairId, counters, {
+      scanIds: ids,
+      ticketIds: [...items.flatMap(({ read, record }) => (record.walkIn ? [record.walkIn.ticketId.toLowerCase()] : read.kind === 'ticket' ? [read.ticketId] : [])), ...answered.flatMap(({ ticketId }) => ticketId ?? [])],
+      shortCodes: items.flatMap(({ read }) => (read.kind === 'shortCode' ? [read.shortCode] : [])),
+      leaseIds: items.flatMap(({ record }) => record.leaseId?.toLowerCase() ?? []),
+    });
+    const hall = new Hall(facts);
+    const ticketIds = facts.tickets.map(({ id }) => id);
+    const batch = new UploadBatch({
+      hall, fairId, deviceId, gate: hall.gates.get(gateId)!, known, past: await pastOf(tx, ticketIds),
+      sweeps: (await tx.presenceSweep.findMany({ where: { fairId }, select: { order: true } })).map(({ order }) => Number(order)),
+      lockedSince: await lockedSince(tx, fairId, hall),
+    }, await conflictsHeld(tx, ticketIds));
+    const answers = items.map((item) => batch.take(item));
+    await writeBatch(tx, fairId, hall.now, { scans: batch.scans, checkIns: batch.checkIns, ...hall.changes() });
+    if (batch.voided.length > 0) await tx.checkIn.updateMany({ where: { id: { in: batch.voided } }, data: { mark: 'void' } });
+    if (batch.bodies.length > 0) {
+      await tx.zoneCorrection.createMany({ data: batch.bodies.map((body) => ({ ...body, fairId, reason: '', byId: deviceId })) });
+    }
+    const told = await writeConflicts(tx, fairId, [...batch.conflicts.values()], hall.now, gateId);
+    await this.events.appendMany(tx, [...drafts, ...batch.drafts, ...told]);
+    return answers;
+  }
+
+  private async quarantine(tx: Tx, { id: deviceId, fairId, gateId }: Device, placed: PlacedRecord[], receivedAt: Date): Promise<UploadedRecord[]> {
+    const kept = await tx.quarantinedRecord.createMany({
+      data: placed.map(({ record, at, order }) => ({ id: record.id.toLowerCase(), fairId, gateId, deviceId, sequence: record.sequence, record: { ...record, walkIn: record.walkIn && { ...record.walkIn } }, happenedAt: at, order, receivedAt })),
+      skipDuplicates: true,
+    });
+    if (kept.count > 0) {
+      await this.events.append(tx, 'upload.quarantined', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId, records: kept.count }, { actorId: deviceId });
+    }
+    return placed.map(({ record }) => ({ id: record.id.toLowerCase(), sequence: record.sequence, outcome: 'quarantined', conflict: null }));
+  }
+
+  /** Persons without a ticket get one now, so that they can be found, and can leave and come again. */
+  private async makeWalkIns(tx: Tx, { fairId, id: deviceId }: Device, items: ReadRecord[]): Promise<AnyDraft[]> {
+    const drafts: AnyDraft[] = [];
+    for (const { record, walkInHolds: holds } of items) {
+      if (record.walkIn && holds) drafts.push(...await this.issuing.offlineWalkIn(tx, fairId, record.walkIn.ticketId.toLowerCase(), record.walkIn.persons, deviceId));
+    }
+    return drafts;
+  }
+
+  /** Up to which of its numbers nothing is missing. */
+  private async contiguous(tx: Tx, { id, uploadSequence }: Device): Promise<number> {
+    const rows = await tx.deviceUpload.findMany({ where: { deviceId: id, sequence: { gt: uploadSequence } }, select: { sequence: true }, orderBy: { sequence: 'asc' } });
+    let last = uploadSequence;
+    for (const { sequence } of rows) {
+      if (sequence !== last + 1) break;
+      last = sequence;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type { LeaseAnswer, OfflineRecord, ScanResult, UploadAnswer } from '#libs/contracts';
+import type { DeviceActor, Leases, Scans, Uploads } from '#libs/attendance';
+
+/** The services that a gate speaks to, of one process or another. */
+export interface GateServer { scans: Scans; uploads: Uploads; leases: Leases }
+
+/**
+ * A gate as the scanner page is one: it asks the server while it can, decides alone by its lease while it cannot, and uploads
+ * later. Its wall clock is off by `skewMs`.
+ */
+export class OfflineGate {
+  readonly queue: OfflineRecord[] = [];
+  sequence = 0;
+  private leaseSequence = 0;
+  private lease: { id: string; left: number; used: number; over: boolean } | null = null;
+
+  constructor(readonly device: DeviceActor, readonly skewMs = 0) {}
+
+  get places(): number {
+    return this.lease && !this.lease.over ? this.lease.left : 0;
+  }
+
+  get leaseId(): string | null {
+    return this.lease?.id ?? null;
+  }
+
+  /** Its time is over on the device; what it has used it still knows. */
+  leaseEnds(): void {
+    if (this.lease) this.lease.over = true;
+  }
+
+  async ask({ leases }: GateServer, places: number): Promise<LeaseAnswer> {
+    this.leaseSequence += 1;
+    const answer = await leases.ask(this.device, {
+      id: randomUUID(), sequence: this.leaseSequence, places, ...(this.lease && { previous: { leaseId: this.lease.id, used: this.lease.used } }),
+    });
+    this.lease = answer.lease && { id: answer.lease.leaseId, left: answer.lease.places, used: 0, over: false };
+    return answer;
+  }
+
+  /** With a network. `heard`: false loses the answer; then the gate decides alone, about the same scan. */
+  async online({ scans }: GateServer, code: string, direction: 'entry' | 'exit', heard = true): Promise<boolean> {
+    const id = randomUUID();
+    const aside = direction === 'entry' && this.places > 0;
+    if (aside) this.use(1);
+    const answer: ScanResult = await scans.scan(this.device, { id, direction, code, happenedAt: new Date().toISOString(), ...(aside && { leaseId: this.lease!.id }) });
+    if (heard) {
+      if (aside && !answer.leaseUsed) this.use(-1);
+      return answer.admitted;
+    }
+    if (aside) this.use(-1);
+    return this.offline(code, direction, id);
+  }
+
+  /** Without one: out always, in with a place of the lease. */
+  offline(code: string, direction: 'entry' | 'exit', id: string = randomUUID()): boolean {
+    const admitted = direction === 'exit' || this.places > 0;
+    if (admitted && direction === 'entry') this.use(1);
+    this.sequence += 1;
+    this.queue.push({
+      id, sequence: this.sequence, direction, code, walkIn: null, happenedAt: new Date(Date.now() + this.skewMs).toISOString(), offsetMs: -this.skewMs, agoMs: null,
+      leaseId: direction === 'entry' && admitted ? this.lease!.id : null, admitted, reason: admitted ? null : 'noLease',
+    });
+    return admitted;
+  }
+
+  /** Sends what waits, or the first so many. `lost`: the answer does not come, so it will all be sent again. */
+  async upload({ uploads }: GateServer, most = Infinity, lost = false): Promise<UploadAnswer | null> {
+    const records = this.queue.slice(0, most);
+    if (records.length === 0) return null;
+    const answer = await uploads.upload(this.device, { sentAt: new Date(Date.now() + this.skewMs).toISOString(), records });
+    if (!lost) this.queue.splice(0, records.length);
+    return answer;
+  }
+
+  private use(places: number): void {
+    this.lease!.left -= places;
+    this.lease!.used += places;
+  }
+}
