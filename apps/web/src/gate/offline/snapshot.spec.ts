@@ -1,6 +1,6 @@
 import { newSigningKeys } from './ed25519';
 import { SnapshotRefused, takeSnapshot, ticketKey, TicketBook } from './snapshot';
-import { ids, shortCode, signedSnapshot, ticketId } from './snapshot.fixture';
+import { ids, profile, profiles, shortCode, signedSnapshot, ticketId } from './snapshot.fixture';
 
 const take = (...[tickets, change, keys]: Parameters<typeof signedSnapshot>) => takeSnapshot(signedSnapshot(tickets, change, keys), ids.device, null);
 
@@ -15,13 +15,14 @@ it('finds tickets by id and by short code', () => {
 });
 it('goes on from the one before: news in the place of what was, new ones beside', () => {
   const first = take([{ n: 1 }, { n: 2 }]);
-  const next = takeSnapshot(signedSnapshot([{ n: 2, profile: 2 }, { n: 3 }, { n: 3, at: 1, inside: 1 }], { whole: false, position: 9 }), ids.device, first);
+  const next = takeSnapshot(signedSnapshot([{ n: 2, profile: 0 }, { n: 3, profile: 1 }, { n: 3, profile: 1, at: 1, inside: 1 }], { whole: false, position: 9, profiles: [profiles[2], profile('child')] }), ids.device, first);
   const book = new TicketBook(next);
   expect(book.size).toBe(3);
   expect(next.facts.position).toBe(9);
   expect(book.byKey(ticketKey(ticketId(1)))?.profile.status).toBe('valid');
   expect(book.byKey(ticketKey(ticketId(2)))?.profile.status).toBe('revoked');
-  expect(book.byShortCode(shortCode(3))?.inside).toBe(1);
+  expect(book.byShortCode(shortCode(3))).toMatchObject({ inside: 1, profile: { kind: 'child' } });
+  expect(next.facts.profiles).toHaveLength(profiles.length + 1);
   // Nothing new: not even copied.
   expect(takeSnapshot(signedSnapshot([], { whole: false }), ids.device, next).tickets).toBe(next.tickets);
 });

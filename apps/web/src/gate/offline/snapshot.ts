@@ -36,7 +36,28 @@ export function takeSnapshot({ keyId, signature, snapshot }: SignedOffline, devi
   if (bytes.length % TICKET_BYTES !== 0) throw new SnapshotRefused('its tickets are cut off');
   if (facts.whole) return { facts, tickets: bytes };
   if (before?.facts.salt !== facts.salt) throw new SnapshotRefused('it goes on from one that is not here');
-  return { facts, tickets: merged(before.tickets, bytes) };
+  const { profiles, places } = joined(before.facts.profiles, facts.profiles);
+  return { facts: { ...facts, profiles }, tickets: merged(before.tickets, replaced(bytes, places)) };
+}
+
+/** Each snapshot counts its own profiles: those of news are found among the ones before, or come after them. */
+function joined(before: OfflineProfile[], news: OfflineProfile[]): { profiles: OfflineProfile[]; places: number[] } {
+  const profiles = [...before];
+  const known = new Map(before.map((profile, place) => [JSON.stringify(profile), place]));
+  const places = news.map(profile => {
+    const name = JSON.stringify(profile);
+    const place = known.get(name) ?? profiles.push(profile) - 1;
+    known.set(name, place);
+    return place;
+  });
+  return { profiles, places };
+}
+
+function replaced(news: Uint8Array, places: readonly number[]): Uint8Array {
+  const result = new Uint8Array(news);
+  const view = new DataView(result.buffer);
+  for (let at = 0; at < result.length; at += TICKET_BYTES) view.setUint16(at + 16, places[view.getUint16(at + 16)] ?? 0xffff);
+  return result;
 }
 
 /** Newer ones in the place of older ones, new ones at the end. The very same bytes when there is nothing new. */

@@ -1,6 +1,6 @@
 /** What a device does while the server hears it, one thing after the other: uploads, takes a newer snapshot, renews its lease. */
-import type { AskLease, LeaseAnswer, SignedOffline, UploadAnswer } from '#libs/contracts';
-import { newId } from '../../net/api';
+import type { AskLease, Lease, LeaseAnswer, SignedOffline, UploadAnswer } from '#libs/contracts';
+import { ApiError, newId } from '../../net/api';
 import { toBase64url } from './ed25519';
 import { thisMoment } from './elapsed';
 import { nextQuestion, placesWanted, worthAsking } from './lease';
@@ -102,7 +102,14 @@ export class Sync {
       return next;
     });
     this.changed();
-    const { lease } = await this.line.lease(question.ask);
+    let lease: Lease | null = null;
+    try {
+      ({ lease } = await this.line.lease(question.ask));
+    } catch (error) {
+      // Refused, not unanswered: the same question would be refused again, and the lease before it has ended with it.
+      if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 401 || error.status === 429) throw error;
+      console.warn('A lease was refused:', error.code);
+    }
     await gate.inTurn(() => gate.change({ question: null, lease: lease && { ...lease, since: question.at, used: 0 } }));
     this.changed();
   }
