@@ -13,7 +13,10 @@ export interface Desk { fairId: string; boothId: string; recruiter: MemberActor;
 export interface CallOptions { mode?: PlaceMode; minutes?: number; /** Milliseconds until the call is missed. */ within?: number; leader?: MemberActor; stationId?: string }
 
 export interface Meetings extends Market {
+  /** Two recruiters of their own, at the one booth that there is. */
   desk(): Promise<Desk>;
+  /** Another employer's. */
+  elsewhere(): Promise<Desk>;
   /** Somebody who said yes to this employer. */
   candidate(phone?: string, name?: string): Promise<CandidateActor & { phone: string }>;
   agree(person: CandidateActor, organisationId: string): Promise<string>;
@@ -26,18 +29,26 @@ export interface Meetings extends Market {
 export async function meetings(): Promise<Meetings> {
   const testing = await market([InterviewsModule]);
   const { get, database } = testing;
+  const fair = await testing.fair();
+  const booths = await get(PlacementService).layOut(testing.organiser, fair.id, { zoneId: fair.zoneA, count: 2 });
+  const stand = async (boothId: string) => {
+    const admin = await testing.verified();
+    await testing.admit(fair.id, admin, boothId);
+    const job = await testing.job(admin);
+    const member = async (displayName: string): Promise<MemberActor> => {
+      const { organisationId } = admin;
+      const accountId = newId();
+      await database.read.account.create({ data: { id: accountId, kind: 'staff', displayName } });
+      await database.read.membership.create({ data: { id: newId(), accountId, organisationId, role: 'recruiter' } });
+      return { role: 'recruiter', accountId, organisationId };
+    };
+    return async (): Promise<Desk> => ({ fairId: fair.id, boothId, recruiter: await member('林人事'), colleague: await member('陈同事'), job });
+  };
+  const [here, there] = [await stand(booths[0]!.id), await stand(booths[1]!.id)];
   const made: Meetings = {
     ...testing,
-    async desk() {
-      const { id: fairId, zoneA } = await testing.fair();
-      const recruiter = await testing.verified();
-      const [booth] = await get(PlacementService).layOut(testing.organiser, fairId, { zoneId: zoneA, count: 1 });
-      await testing.admit(fairId, recruiter, booth!.id);
-      const colleague: MemberActor = { role: 'recruiter', accountId: newId(), organisationId: recruiter.organisationId };
-      await database.read.account.create({ data: { id: colleague.accountId, kind: 'staff', displayName: '陈同事' } });
-      await database.read.membership.create({ data: { id: newId(), accountId: colleague.accountId, organisationId: colleague.organisationId, role: 'recruiter' } });
-      return { fairId, boothId: booth!.id, recruiter, colleague, job: await testing.job(recruiter) };
-    },
+    desk: here,
+    elsewhere: there,
     agree: (person, organisationId) =>
       database.transaction((tx) => get(Consents).give(tx, { accountId: person.accountId, organisationId, purpose: 'interview', wording: '同意' })),
     async call({ fairId, boothId, recruiter, job }, person, { mode = 'online', minutes = 8, within = 60_000, leader = recruiter, stationId } = {}) {

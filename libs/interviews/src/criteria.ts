@@ -25,7 +25,7 @@ export class Criteria {
   }
 
   /** One that keeps its name keeps its key, so that sheets stay comparable; none at all: the standard ones again. Throws `validationFailed` (a name twice), `notFound`. */
-  set(actor: MemberActor, jobId: string, { criteria }: SetCriteria): Promise<Criterion[]> {
+  async set(actor: MemberActor, jobId: string, { criteria }: SetCriteria): Promise<Criterion[]> {
     const names = new Set(criteria.map(({ name }) => name));
     if (names.size < criteria.length) throw fieldRefused({ field: 'criteria', zh: '有重名的项目。', en: 'Two criteria have one name.' });
     return this.database.transaction(async (tx) => {
