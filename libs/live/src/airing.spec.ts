@@ -212,6 +212,10 @@ describe('who sees it', () => {
     await change(show, 'cancelled');
     expect(await code(view(show))).toBe('notFound');
     expect(await testing.get(BroadcastViews).ofFair(anyone, show.fairId)).toEqual([]);
+    // One list for all who ask in one breath; whoever works there has their own.
+    const [one, same, own] = await Promise.all([anyone, await testing.viewer(), testing.organiser].map((actor) => testing.get(BroadcastViews).ofFair(actor, show.fairId)));
+    expect(same).toBe(one);
+    expect(own).not.toBe(one);
     expect((await view(show, show.host)).status).toBe('cancelled');
     expect((await testing.get(BroadcastViews).mine(show.host)).map(({ id }) => id)).toEqual([show.broadcast.id]);
   });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Broadcast, BroadcastSummary } from '#libs/contracts';
 import { Booths } from '#libs/booths';
 import { Fairs } from '#libs/fairs';
-import { Accounts, Organisations, type MemberActor } from '#libs/identity';
+import { Accounts, isMember, Organisations, type MemberActor } from '#libs/identity';
 import { Jobs, JobViews } from '#libs/jobs';
 import { Database } from '#libs/platform';
 import { isAhead, isOnAir, shownStatus } from './broadcast.rules.js';
@@ -14,9 +14,18 @@ import { Tour } from './tour.js';
 /** A fair has some dozens; more is a fair of another kind. */
 const MOST = 500;
 
+/**
+ * What everybody is shown of a fair is one list, and a hall asks for it in one breath when a broadcast begins: it is good for so long,
+ * milliseconds. Pages that hear of a change ask later than this.
+ */
+const FRESH = 250;
+const MOST_LISTS = 200;
+
 /** Broadcasts as the contracts show them. */
 @Injectable()
 export class BroadcastViews {
+  private readonly lists = new Map<string, { at: number; list: Promise<BroadcastSummary[]> }>();
+
   constructor(
     private readonly database: Database,
     private readonly broadcasts: Broadcasts,
@@ -34,8 +43,22 @@ export class BroadcastViews {
   /** A fair's: what is on air first, then the soonest, then what is over, the newest first. Throws `notFound`. */
   async ofFair(actor: Actor, fairId: string): Promise<BroadcastSummary[]> {
     const fair = await this.fairs.requireVisible(actor, fairId);
+    return isMember(actor) ? this.listFor(actor, fairId, this.fairs.isOwn(actor, fair)) : this.listForAll(fairId);
+  }
+
+  private listForAll(fairId: string): Promise<BroadcastSummary[]> {
+    const now = Date.now();
+    const there = this.lists.get(fairId);
+    if (there && now - there.at < FRESH) return there.list;
+    if (this.lists.size >= MOST_LISTS) this.lists.clear();
+    const list = this.listFor({ role: 'anyone' }, fairId, false);
+    this.lists.set(fairId, { at: now, list });
+    list.catch(() => this.lists.delete(fairId));
+    return list;
+  }
+
+  private async listFor(actor: Actor, fairId: string, all: boolean): Promise<BroadcastSummary[]> {
     const rows = await this.database.read.broadcast.findMany({ where: { fairId }, orderBy: { startsAt: 'asc' }, take: MOST });
-    const all = this.fairs.isOwn(actor, fair);
     return this.summaries(actor, inOrder(rows.filter((row) => all || isColleague(actor, row) || isListed(row))), all);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
-import { Database, Files, Log, type FileArea } from '#libs/platform';
+import { Database, Files, Log, Settings, type FileArea } from '#libs/platform';
 import { Recordings, RECORDINGS } from '#libs/rooms';
 import type { Producer } from '#libs/sfu';
 import type { LiveRoom } from '../live-room.js';
@@ -18,7 +18,7 @@ const QUIET_SECONDS = 20;
 export class Recorders implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly area: FileArea;
   private programs: Programs | null = findPrograms();
-  private readonly transcodes = new Transcodes();
+  private readonly transcodes: Transcodes;
   /** By `keyOf`. */
   private readonly running = new Map<string, { roomId: string; recordingId: string; recorder: Recorder }>();
   private readonly turns = new Map<string, Promise<void>>();
@@ -30,8 +30,10 @@ export class Recorders implements OnModuleInit, OnApplicationBootstrap, BeforeAp
     private readonly database: Database,
     private readonly log: Log,
     files: Files,
+    settings: Settings,
   ) {
     this.area = files.area(RECORDINGS);
+    this.transcodes = new Transcodes(settings.mediaTranscodes);
   }
 
   onModuleInit(): void {
