@@ -25,7 +25,7 @@ const arrows: Record<string, string[]> = {
   ],
   'libs/insights': [
     'libs/contracts', 'libs/platform', 'libs/events', 'libs/identity', 'libs/fairs', 'libs/booths', 'libs/jobs',
-    'libs/tickets', 'libs/attendance',
+    'libs/tickets', 'libs/attendance', 'libs/interviews',
   ],
   'apps/web': ['libs/contracts'],
   'apps/media': ['libs/contracts', 'libs/platform', 'libs/events', 'libs/rooms', 'libs/sfu'],

@@ -39,6 +39,7 @@ export class Dashboard {
     const { total } = rows;
     const data: DeskSnapshot = {
       ...crowdOf(names, zones, rows, now),
+      interviews: names.interviews,
       entered: total?.entered ?? 0, left: total?.left ?? 0, refused: total?.refused ?? 0, registered: total?.registered ?? 0, leads: total?.leads ?? 0,
       peakInside: total?.peakInside ?? 0, peakAt: total?.peakAt ? instant(total.peakAt) : null,
       gates: gateStats(names.gates, rows, open, now),

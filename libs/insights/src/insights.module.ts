@@ -3,6 +3,7 @@ import { AttendanceModule } from '#libs/attendance';
 import { BoothsModule } from '#libs/booths';
 import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
+import { InterviewsModule } from '#libs/interviews';
 import { AlertsProjector } from './alerts.projector.js';
 import { Dashboard } from './dashboard.js';
 import { FairClocks } from './fair-clocks.js';
@@ -13,7 +14,7 @@ import { SnapshotSources } from './snapshot-sources.js';
 import { TotalsProjector } from './totals.projector.js';
 
 @Module({
-  imports: [eventsModule, FairsModule, BoothsModule, AttendanceModule],
+  imports: [eventsModule, FairsModule, BoothsModule, AttendanceModule, InterviewsModule],
   controllers: [InsightsController],
   providers: [AlertsProjector, Dashboard, FairClocks, FeedLines, Names, SnapshotSources, TotalsProjector],
   exports: [Dashboard],

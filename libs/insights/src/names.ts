@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Gate } from '#libs/contracts';
+import type { Gate, InterviewTotals } from '#libs/contracts';
 import { Attendance } from '#libs/attendance';
 import { Booths } from '#libs/booths';
 import { Fairs, type FairRow } from '#libs/fairs';
 import { Organisations } from '#libs/identity';
+import { InterviewCounts } from '#libs/interviews';
 
 /** What of a fair the dashboards show beside the numbers. */
 export interface FairNames {
@@ -11,6 +12,7 @@ export interface FairNames {
   gates: Gate[];
   /** Booth number and employer's name by organisation id. */
   booths: Map<string, { boothNumber: string; organisationName: string }>;
+  interviews: InterviewTotals;
 }
 
 /** Names may be a second old, and so may a device's last sign of life: a desk that is pushed ten times a second reads them once. */
@@ -28,6 +30,7 @@ export class Names {
     private readonly attendance: Attendance,
     private readonly booths: Booths,
     private readonly organisations: Organisations,
+    private readonly interviews: InterviewCounts,
   ) {}
 
   /** Null when there is no such fair. */
@@ -48,9 +51,9 @@ export class Names {
   private async read(fairId: string): Promise<FairNames | null> {
     const fair = await this.fairs.get(fairId);
     if (!fair) return null;
-    const [gates, booths] = await Promise.all([this.attendance.gates(fairId), this.booths.byOrganisation(fairId)]);
+    const [gates, booths, interviews] = await Promise.all([this.attendance.gates(fairId), this.booths.byOrganisation(fairId), this.interviews.of(fairId)]);
     const organisations = await this.organisations.names(booths.keys());
     const named = [...booths].map(([id, booth]) => [id, { boothNumber: booth.number, organisationName: organisations.get(id) ?? '' }] as const);
-    return { fair, gates, booths: new Map(named) };
+    return { fair, gates, booths: new Map(named), interviews };
   }
 }

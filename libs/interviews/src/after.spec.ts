@@ -8,6 +8,7 @@ import { meetings, type Desk, type Meetings } from '../../../test/support/meetin
 import { Criteria } from './criteria.js';
 import { Decisions } from './decisions.js';
 import { InterviewConduct } from './interview-conduct.js';
+import { InterviewCounts } from './interview-counts.js';
 import { InterviewFiles } from './interview-files.js';
 import { InterviewJoining } from './interview-joining.js';
 import { InterviewMessages } from './interview-messages.js';
@@ -154,8 +155,11 @@ describe('judging', () => {
 
   it('ends in a decision that the candidate sees, with its reason, and no sheet', async () => {
     await get(ScoreSheets).save(desk.recruiter, id, sheet);
+    const before = await get(InterviewCounts).of(desk.fairId);
     await get(Decisions).decide(desk.recruiter, id, { outcome: 'nextRound', reason: '请来复试' });
+    expect((await get(InterviewCounts).of(desk.fairId)).nextRounds).toBe(before.nextRounds + 1);
     await get(Decisions).decide(desk.recruiter, id, { outcome: 'offerIntent', reason: '欢迎入职' });
+    expect(await get(InterviewCounts).of(desk.fairId)).toEqual({ ...before, intents: before.intents + 1 });
     const mine = await get(InterviewViews).mine(person.accountId, id);
     expect(mine.decision).toMatchObject({ outcome: 'offerIntent', reason: '欢迎入职' });
     expect(JSON.stringify(mine)).not.toContain('上手快');

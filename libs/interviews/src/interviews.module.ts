@@ -10,6 +10,7 @@ import { AfterController } from './after.controller.js';
 import { Criteria } from './criteria.js';
 import { Decisions } from './decisions.js';
 import { InterviewConduct } from './interview-conduct.js';
+import { InterviewCounts } from './interview-counts.js';
 import { InterviewFiles } from './interview-files.js';
 import { InterviewJoining } from './interview-joining.js';
 import { InterviewMessages } from './interview-messages.js';
@@ -28,7 +29,7 @@ import { queueing } from './queueing.js';
 import { Queues } from './queues.js';
 
 const meeting = [
-  Criteria, Decisions, InterviewConduct, InterviewFiles, InterviewJoining, InterviewMessages, InterviewReactors, InterviewRights, InterviewStates, InterviewViews,
+  Criteria, Decisions, InterviewConduct, InterviewCounts, InterviewFiles, InterviewJoining, InterviewMessages, InterviewReactors, InterviewRights, InterviewStates, InterviewViews,
   Interviews, RecordingConsents, ScoreSheets, StationInterviews,
 ];
 
@@ -37,6 +38,6 @@ const meeting = [
   imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule, TicketsModule],
   controllers: [...queueing.controllers, InterviewsController, MyInterviewsController, AfterController, StationInterviewsController],
   providers: [Calling, ...queueing.providers, ...meeting],
-  exports: [Queues],
+  exports: [InterviewCounts, Queues],
 })
 export class InterviewsModule {}

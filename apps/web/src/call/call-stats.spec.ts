@@ -1,11 +1,12 @@
+import type { Report } from '../media/data-used';
 import { callSample, CallWindow } from './call-stats';
 
-const report = (packets: number, lost: number, lossOut: number, more: object[] = []) => [
+const report = (packets: number, lost: number, lossOut: number, more: object[] = []): Report => [
   { type: 'transport', bytesReceived: packets * 1000, bytesSent: packets * 500 },
   { type: 'inbound-rtp', kind: 'audio', packetsReceived: packets, packetsLost: lost },
   { type: 'remote-inbound-rtp', kind: 'audio', fractionLost: lossOut / 2 }, { type: 'remote-inbound-rtp', kind: 'video', fractionLost: lossOut },
   ...more,
-];
+] as unknown as Report;
 const pair = (local: object) => [{ type: 'candidate-pair', nominated: true, state: 'succeeded', localCandidateId: 'l', currentRoundTripTime: 0.08 }, { type: 'local-candidate', id: 'l', ...local }];
 
 it('reads losses of both directions and the way', () => {

@@ -33,7 +33,10 @@ export type FeedLine =
   | { kind: 'admitted'; position: number; at: Instant; gateName: string; direction: 'entry' | 'exit'; override: boolean }
   | { kind: 'refused'; position: number; at: Instant; gateName: string; reason: RefusalReason }
   | { kind: 'command'; position: number; at: Instant; what: 'lock' | 'unlock' | 'stop' | 'resume' | 'capacity' | 'override' | 'reschedule' | 'status' | 'correction' | 'sweep'; subject: string; reason: string; actorName: string | null };
+/** Of a fair: in a room or at the table now, ended, called in vain; and decided as intents to hire (达成意向) or for a next round. */
+export interface InterviewTotals { running: number; held: number; missed: number; intents: number; nextRounds: number }
 export interface DeskSnapshot extends CrowdSnapshot {
+  interviews: InterviewTotals;
   entered: number; left: number; peakInside: number; peakAt: Instant | null; refused: number; registered: number; leads: number;
   gates: GateStat[]; arrivals: ArrivalPoint[]; booths: { boothNumber: string; organisationName: string; applications: number; leads: number }[];
   refusals: { reason: RefusalReason; count: number }[];
