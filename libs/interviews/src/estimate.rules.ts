@@ -22,10 +22,10 @@ const REACTION = 30;
 /** Nobody is at work: somebody begins after about that. */
 const ABSENCE = 600;
 /** What plans are worth: their error and the spread of meetings, both of the logarithm, and how many measurements outweigh them. */
-const PLAN = { error: 0.45, spread: 0.5, worth: 5 };
+const PLAN = { error: 0.35, spread: 0.4, worth: 5 };
 /** Of the pace from here on, that nobody can know: recruiters leave, come, and get tired. */
-const DRIFT = 0.12;
-const SAMPLES = 240;
+const DRIFT = 0.05;
+const SAMPLES = 200;
 /** Four of five lie between. */
 const [LOW, HIGH] = [0.1, 0.9];
 /** Steps in which a range is said. */
@@ -61,15 +61,26 @@ export function minutesEach({ planned, cycles }: Pick<Pace, 'planned' | 'cycles'
  * and the measurements leave possible, so the range is wide while little is known. The same facts give the same range.
  */
 export function ranges(pace: Pace, count: number): Range[] {
-  if (count <= 0) return [];
-  const random = numbers(pace.cycles.length * 7 + pace.recruiters.length + 1);
-  const calls: number[][] = Array.from({ length: count }, () => []);
-  for (let sample = 0; sample < SAMPLES; sample += 1) play(pace, random, (n, at) => calls[n]!.push(at), count);
-  return calls.map((times) => {
-    times.sort((a, b) => a - b);
-    const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!;
-    return { earliest: Math.floor(at(LOW) / STEP) * STEP, latest: Math.max(2 * STEP, Math.ceil(at(HIGH) / STEP) * STEP) };
-  });
+  return count > 0 ? played(pace, count, 0).map(rangeOf) : [];
+}
+
+/** The range of one call alone, `place` being 1 for the next: the last of `ranges(pace, place)`. */
+export function rangeAt(pace: Pace, place: number): Range {
+  return rangeOf(played(pace, place, place - 1)[0]!);
+}
+
+/** In each sample, when the calls from the number `from` (0 is the next) up to `count` come. */
+function played(pace: Pace, count: number, from: number): number[][] {
+  const calls: number[][] = Array.from({ length: count - from }, () => []);
+  // Each future has chances of its own, so that the calls before a place are the same however many are looked at.
+  for (let sample = 0; sample < SAMPLES; sample += 1) play(pace, numbers(sample * 7_919 + pace.cycles.length), (n, at) => calls[n - from]?.push(at), count);
+  return calls;
+}
+
+function rangeOf(times: number[]): Range {
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!;
+  return { earliest: Math.floor(at(LOW) / STEP) * STEP, latest: Math.max(2 * STEP, Math.ceil(at(HIGH) / STEP) * STEP) };
 }
 
 /** How promises held: each call's wait and what was said of it, seconds. */

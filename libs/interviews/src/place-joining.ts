@@ -4,7 +4,7 @@ import { FairRules, Fairs, stateRefused } from '#libs/fairs';
 import { Consents, Organisations } from '#libs/identity';
 import { isOnOffer, Jobs } from '#libs/jobs';
 import { Database, DomainError, fieldRefused, Limits, newId, type Queue, type QueuePlace, type Tx } from '#libs/platform';
-import { ranges } from './estimate.rules.js';
+import { rangeAt } from './estimate.rules.js';
 import { PlaceSteps } from './place-steps.js';
 import { QueuePace } from './queue-pace.js';
 import { MOST_WAITING, standing, takesRoom } from './queue.rules.js';
@@ -53,9 +53,9 @@ export class PlaceJoining {
       if (ahead.length >= limit) throw new DomainError('queueFull', { limit });
       const { lastSeq: seq } = await tx.queue.update({ where: { id: queue.id }, data: { lastSeq: { increment: 1 } } });
       const waiting = ahead.filter(({ status }) => status === 'waiting').length;
-      const promised = ranges(await this.pace.of(queue, tx), waiting + 1).at(-1);
+      const promised = rangeAt(await this.pace.of(queue, tx), waiting + 1);
       const place = await tx.queuePlace.create({
-        data: { id: newId(), queueId: queue.id, seq, accountId, stationId, jobId: jobId ?? null, mode, earliest: promised?.earliest, latest: promised?.latest, joinedAt: new Date() },
+        data: { id: newId(), queueId: queue.id, seq, accountId, stationId, jobId: jobId ?? null, mode, ...promised, joinedAt: new Date() },
       });
       await this.steps.append(tx, queue, place, actor);
       return place;

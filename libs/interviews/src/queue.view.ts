@@ -6,7 +6,7 @@ import { Jobs } from '#libs/jobs';
 import { Database, DomainError, type Queue, type QueuePlace } from '#libs/platform';
 import { Calling } from './calling.js';
 import { CandidateViews } from './candidate-views.js';
-import { ranges } from './estimate.rules.js';
+import { rangeAt } from './estimate.rules.js';
 import { InterviewViews } from './interview.view.js';
 import { QueuePace } from './queue-pace.js';
 import { isBusy } from './queue.rules.js';
@@ -85,7 +85,7 @@ export class QueueViews {
     for (const { id, queue } of rows.filter(({ status }) => status === 'waiting')) {
       const [waiting, pace] = await Promise.all([this.queues.waiting(queue.id), this.pace.of(queue)]);
       const place = waiting.findIndex((each) => each.id === id);
-      if (place >= 0) turns.set(id, { position: place + 1, ...ranges(pace, place + 1)[place]! });
+      if (place >= 0) turns.set(id, { position: place + 1, ...rangeAt(pace, place + 1) });
     }
     return turns;
   }
