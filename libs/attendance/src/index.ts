@@ -9,6 +9,7 @@ export { Leases } from './leases.js';
 export { OfflineSnapshots } from './offline-snapshots.js';
 export { Pairing } from './pairing.js';
 export { Quarantine } from './quarantine.js';
+export { rebuildAttendance, type Rebuilt } from './rebuild.js';
 export { Scans } from './scans.js';
 export { Sweeps } from './sweeps.js';
 export { Uploads } from './uploads.js';

@@ -18,6 +18,8 @@ export interface UploadFacts {
   deviceId: string;
   gate: GateFacts;
   known: readonly KnownScan[];
+  /** Records that this device has uploaded before. */
+  seen: ReadonlySet<string>;
   /** Records of the tickets so far, none that are void or swept. */
   past: ReadonlyMap<string, PassageRecord[]>;
   sweeps: readonly number[];
@@ -44,6 +46,7 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   readonly voided: string[] = [];
   /** Persons without a ticket that we know. */
   readonly bodies: { zoneId: string; persons: number; order: number; at: Date; id: string }[] = [];
+  private readonly spared = new Set<string>();
   private readonly knownScans: Map<string, KnownScan>;
   private readonly walked = new Map<string, Walked>();
   private readonly past: Map<string, PassageRecord[]>;
@@ -58,13 +61,16 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const { id, record } = item;
     const answer = (outcome: UploadedRecord['outcome'], conflict: ConflictKind | null = null): UploadedRecord => ({ id, sequence: record.sequence, outcome, conflict });
     const known = this.knownScans.get(id);
-    if (known && (known.fairId !== this.facts.fairId || known.result.admitted === record.admitted)) return answer('duplicate');
+    if (known && (known.fairId !== this.facts.fairId || known.result.admitted === record.admitted)) {
+      if (!this.facts.seen.has(id)) this.spare(record, known);
+      return answer('duplicate');
+    }
     if (known && !record.admitted) {
       this.undo(known);
       return answer('accepted');
     }
     const scanId = known ? laterId(id) : id;
-    if (this.knownScans.has(scanId)) return answer('duplicate');
+    if (this.knownScans.has(scanId)) return answer('duplicate'); // was taken before, under its other id
     const conflict = record.admitted ? this.admitted(item, scanId) : this.refused(item, scanId);
     return answer(conflict ? 'conflict' : 'accepted', conflict);
   }
@@ -131,9 +137,19 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const before = this.now(ticket);
     this.past.set(ticket.id, this.past.get(ticket.id)!.filter((each) => each !== record));
     const zones = this.rewalk(ticket, before, null);
+    const lease = result.leaseUsed && record ? [...hall.leases.values()].find(({ status, deviceId }) => status !== 'settled' && deviceId === this.facts.deviceId) : undefined;
+    if (lease) hall.takePlaces(lease, -Math.min(record.persons, lease.used));
     this.voided.push(record.id);
     this.drafts.push({ type: 'checkIn.voided', scope: { kind: 'fair', id: fairId }, actorId: this.facts.deviceId,
       data: { fairId, checkInId: record.id, ticketId: ticket.id, zones, reason: 'answeredTooLate' } });
+  }
+
+  /** The server had let them in without a place, unheard; the gate has used one for the same persons: it is free again. */
+  private spare(record: OfflineRecord, { id, result }: KnownScan): void {
+    const lease = this.leaseOf(record);
+    const first = ![...this.spared, ...this.scans.map((scan) => scan.id)].includes(id);
+    this.spared.add(id);
+    if (first && lease && record.admitted && record.direction === 'entry' && !result.leaseUsed) this.place(lease, record.count ?? 1);
   }
 
   private now(ticket: KnownTicket): Walked {

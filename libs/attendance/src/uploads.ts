@@ -79,7 +79,7 @@ export class Uploads {
     const hall = new Hall(facts);
     const ticketIds = facts.tickets.map(({ id }) => id);
     const batch = new UploadBatch({
-      hall, fairId, deviceId, gate: hall.gates.get(gateId)!, known, past: await pastOf(tx, ticketIds),
+      hall, fairId, deviceId, gate: hall.gates.get(gateId)!, known, seen: await this.seen(tx, deviceId, items), past: await pastOf(tx, ticketIds),
       sweeps: (await tx.presenceSweep.findMany({ where: { fairId }, select: { order: true } })).map(({ order }) => Number(order)),
       lockedSince: await lockedSince(tx, fairId, hall),
     }, await conflictsHeld(tx, ticketIds));
@@ -103,6 +103,11 @@ export class Uploads {
       await this.events.append(tx, 'upload.quarantined', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId, records: kept.count }, { actorId: deviceId });
     }
     return placed.map(({ record }) => ({ id: record.id.toLowerCase(), sequence: record.sequence, outcome: 'quarantined', conflict: null }));
+  }
+
+  private async seen(tx: Tx, deviceId: string, items: ReadRecord[]): Promise<Set<string>> {
+    const rows = await tx.deviceUpload.findMany({ where: { deviceId, recordId: { in: items.map(({ id }) => id) } }, select: { recordId: true } });
+    return new Set(rows.map(({ recordId }) => recordId));
   }
 
   /** Persons without a ticket get one now, so that they can be found, and can leave and come again. */

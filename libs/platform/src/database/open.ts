@@ -46,6 +46,22 @@ export async function openDatabase(settings: Settings, lost: (error: Error) => v
   return { database, embedded: embedded !== null, close };
 }
 
+/**
+ * The database of the settings, beside a server that may be running on it: no lease is taken and nothing is migrated. Without a
+ * server the embedded one is started, and stopped by `close`.
+ */
+export async function besideServer(settings: Settings): Promise<Pick<OpenDatabase, 'database' | 'close'>> {
+  const embedded = settings.databaseUrl === null ? await startOwn(settings) : null;
+  const database = new Database({ url: embedded?.url ?? settings.databaseUrl ?? '', connections: 2, prepared: settings.databasePrepared });
+  return {
+    database,
+    close: async () => {
+      await database.close();
+      if (embedded && !embedded.adopted) await embedded.stop();
+    },
+  };
+}
+
 async function startOwn(settings: Settings) {
   const { startEmbedded } = await import('./embedded.js');
   return startEmbedded({ dataDir: settings.dataDir });

@@ -1,0 +1,329 @@
+import { createHash, createPublicKey, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import type { OfflineRecord, OfflineSnapshot } from '#libs/contracts';
+import { Consumers } from '#libs/events';
+import { newId, type DomainError } from '#libs/platform';
+import { TicketKeys } from '#libs/tickets';
+import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
+import {
+  Attendance, Conflicts, Corrections, GateRules, Leases, OfflineSnapshots, Pairing, Quarantine, rebuildAttendance, Scans, Sweeps, Uploads,
+} from './index.js';
+import { walkInText } from './upload-walk-ins.js';
+
+let hall: TestHall;
+let server: GateServer;
+const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
+const code = (error: unknown) => (error as DomainError).code;
+const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
+
+beforeAll(async () => {
+  hall = await testHall();
+  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
+});
+afterAll(() => hall.close());
+
+const gateAt = async (fair: TestFair, gate = fair.door, skew = 0) => new OfflineGate(await hall.device(fair, gate), skew);
+const numbers = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held]);
+const agrees = async (fair: TestFair) => {
+  const { found, made, differences } = await rebuildAttendance(hall.database, fair.id);
+  expect(differences).toEqual([]);
+  expect(found).toBe(made);
+};
+
+describe('a lease', () => {
+  it('holds places on the whole way, leaves the last ones to those who ask, and comes back by a report', async () => {
+    const fair = await hall.fair({ approved: 20, approvedA: 8 });
+    const gate = await gateAt(fair, fair.gateA);
+    expect((await gate.ask(server, 100)).lease).toMatchObject({ places: 4, durationMs: 3_600_000, zoneIds: [fair.venue, fair.zoneA] });
+    expect(await numbers(fair)).toEqual([[0, 4], [0, 4], [0, 0]]);
+    expect(await (await gateAt(fair, fair.gateA)).ask(server, 1)).toEqual({ lease: null, why: 'full' });
+    const [one] = await hall.tickets(fair, 1);
+    expect(gate.offline(one!.code, 'entry')).toBe(true);
+    expect(await gate.ask(server, 0)).toEqual({ lease: null, why: 'gaveBack' });
+    expect(await numbers(fair)).toEqual([[0, 1], [0, 1], [0, 0]]);
+    await gate.upload(server);
+    expect(await numbers(fair)).toEqual([[1, 0], [1, 0], [0, 0]]);
+    await agrees(fair);
+  });
+
+  it('is the same for the same question, none for an older one, and asked back when somebody waits at a full gate', async () => {
+    const fair = await hall.fair({ approved: 4 });
+    const [device, other] = [await hall.device(fair, fair.door), await hall.device(fair, fair.door)];
+    const question = { id: randomUUID(), sequence: 1, places: 2 };
+    const { lease } = await server.leases.ask(device, question);
+    expect((await server.leases.ask(device, question)).lease).toEqual(lease);
+    expect(await numbers(fair)).toEqual([[0, 2], [0, 0], [0, 0]]);
+    expect(await server.leases.ask(device, { id: randomUUID(), sequence: 0 + 1, places: 2 })).toEqual({ lease: null, why: 'gaveBack' });
+    const tickets = await hall.tickets(fair, 4);
+    for (const { code: text } of tickets.slice(0, 2)) expect((await server.scans.scan(other, scanOf(text))).admitted).toBe(true);
+    expect(await server.scans.scan(other, scanOf(tickets[2]!.code))).toMatchObject({ admitted: false, reason: 'zoneFull' });
+    expect(await hall.database.read.event.count({ where: { scopeId: fair.id, type: 'lease.recalled' } })).toBe(1);
+    // Its own places are for its own gate, with a network too.
+    expect(await server.scans.scan(device, { ...scanOf(tickets[2]!.code), leaseId: lease!.leaseId })).toMatchObject({ admitted: true, leaseUsed: true });
+    expect(await numbers(fair)).toEqual([[3, 1], [0, 0], [0, 0]]);
+    await server.leases.ask(device, { id: randomUUID(), sequence: 2, places: 0, previous: { leaseId: lease!.leaseId, used: 1 } });
+    expect((await server.scans.scan(other, scanOf(tickets[3]!.code))).admitted).toBe(true);
+    expect(await server.leases.ask(device, { ...question, id: randomUUID() }).catch(code)).toBe('leaseStale');
+    await agrees(fair);
+  });
+
+  it('of a dead device is presumed used, until somebody says how many; what it uploads later takes their place', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const gate = await gateAt(fair);
+    await gate.ask(server, 5);
+    const tickets = await hall.tickets(fair, 2);
+    for (const { code: text } of tickets) gate.offline(text, 'entry');
+    await hall.database.transaction((tx) => server.leases.expire(tx, gate.leaseId!));
+    expect(await numbers(fair)).toEqual([[0, 5], [0, 0], [0, 0]]);
+    const [lease] = await server.leases.list(fair.organiser, fair.id);
+    expect(lease).toMatchObject({ status: 'presumed', held: 5, places: 5 });
+    expect(await server.leases.settle(fair.organiser, lease!.id, { persons: 6, reason: '试' }).catch(code)).toBe('correctionTooLow');
+    expect(await server.leases.settle(fair.organiser, lease!.id, { persons: 2, reason: '手机没电，门岗说进了两人' })).toMatchObject({ status: 'settled', held: 0 });
+    expect(await numbers(fair)).toEqual([[2, 0], [0, 0], [0, 0]]);
+    await agrees(fair);
+    await gate.upload(server);
+    expect(await numbers(fair)).toEqual([[2, 0], [0, 0], [0, 0]]);
+    expect(await hall.database.read.zoneState.findUnique({ where: { zoneId: fair.venue } })).toMatchObject({ bodies: 0 });
+    expect(await hall.database.read.presence.count({ where: { fairId: fair.id } })).toBe(2);
+    await agrees(fair);
+  });
+});
+
+describe('one ticket at two gates without a network', () => {
+  it('keeps both records, counts one, keeps a place for the other body until somebody decides', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const [one, two] = [await gateAt(fair), await gateAt(fair)];
+    await one.ask(server, 2);
+    await two.ask(server, 2);
+    const [ticket] = await hall.tickets(fair, 1);
+    one.offline(ticket!.code, 'entry');
+    await pause();
+    two.offline(ticket!.code, 'entry');
+    // The later one comes first.
+    expect((await two.upload(server))!.records).toMatchObject([{ outcome: 'accepted' }]);
+    expect((await one.upload(server))!.records).toMatchObject([{ outcome: 'accepted' }]);
+    await one.ask(server, 0);
+    await two.ask(server, 0);
+    expect(await numbers(fair)).toEqual([[1, 1], [0, 0], [0, 0]]);
+    const [conflict] = await part(Conflicts).list(fair.organiser, fair.id, true);
+    expect(conflict).toMatchObject({ kind: 'twice', persons: 1, placeHeld: true, ticket: { id: ticket!.ticket.id }, record: { offline: true }, other: { offline: true } });
+    expect(Date.parse(conflict!.other!.happenedAt)).toBeLessThan(Date.parse(conflict!.record.happenedAt));
+    await agrees(fair);
+    expect(await part(Conflicts).decide(fair.organiser, conflict!.id, { decision: 'anotherPerson', reason: '' }).catch(code)).toBe('reasonRequired');
+    expect(await part(Conflicts).decide(fair.organiser, conflict!.id, { decision: 'anotherPerson', reason: '截图票，两个人都在里面' })).toMatchObject({ decision: 'anotherPerson', placeHeld: false });
+    expect(await part(Conflicts).decide(fair.organiser, conflict!.id, { decision: 'noted', reason: '试' }).catch(code)).toBe('conflictDecided');
+    expect(await numbers(fair)).toEqual([[2, 0], [0, 0], [0, 0]]);
+    await agrees(fair);
+  });
+
+  it('is explained by the exit between them that a third gate brings later', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const [one, out, two] = [await gateAt(fair), await gateAt(fair), await gateAt(fair)];
+    await one.ask(server, 1);
+    await two.ask(server, 1);
+    const [ticket] = await hall.tickets(fair, 1);
+    one.offline(ticket!.code, 'entry');
+    await pause();
+    out.offline(ticket!.code, 'exit');
+    await pause();
+    two.offline(ticket!.code, 'entry');
+    await one.upload(server);
+    expect((await two.upload(server))!.records).toMatchObject([{ outcome: 'conflict', conflict: 'twice' }]);
+    expect(await numbers(fair)).toEqual([[1, 1], [0, 0], [0, 0]]);
+    await out.upload(server);
+    expect(await numbers(fair)).toEqual([[1, 0], [0, 0], [0, 0]]);
+    expect(await part(Conflicts).list(fair.organiser, fair.id, false)).toMatchObject([{ decision: 'explained', placeHeld: false }]);
+    expect(await hall.database.read.zoneState.findUnique({ where: { zoneId: fair.venue } })).toMatchObject({ entered: 2, left: 1 });
+    await agrees(fair);
+  });
+});
+
+describe('an upload', () => {
+  it('is taken once, says what is missing and what the server would have refused, and drops nothing', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const gate = await gateAt(fair, fair.door, 3_600_000);
+    await gate.ask(server, 1);
+    const [good, revoked, third] = await hall.tickets(fair, 3);
+    gate.offline(good!.code, 'entry');
+    await hall.database.read.ticket.update({ where: { id: revoked!.ticket.id }, data: { status: 'revoked' } });
+    const record = (text: string, sequence: number): OfflineRecord => ({
+      id: randomUUID(), sequence, direction: 'entry', code: text, walkIn: null, happenedAt: new Date().toISOString(), offsetMs: 0, agoMs: 5_000, leaseId: null, admitted: true, reason: null,
+    });
+    gate.queue.push(record(revoked!.code, 2), record('FW1.nothing', 3), record(third!.code, 5));
+    const answer = (await gate.upload(server, 9, true))!;
+    expect(answer.records.map(({ outcome, conflict }) => [outcome, conflict])).toEqual([['accepted', null], ['conflict', 'noPlace'], ['conflict', 'notValid'], ['conflict', 'noPlace']]);
+    expect(answer).toMatchObject({ contiguous: 3, clock: { wrong: true }, revoked: false });
+    expect(Math.abs(answer.clock.offsetMs + 3_600_000)).toBeLessThan(5_000);
+    expect((await gate.upload(server))!.records.map(({ outcome }) => outcome)).toEqual(['duplicate', 'duplicate', 'duplicate', 'duplicate']);
+    // Four bodies are inside, whatever their papers were.
+    expect(await numbers(fair)).toEqual([[4, 0], [0, 0], [0, 0]]);
+    expect(await hall.database.read.scan.count({ where: { fairId: fair.id } })).toBe(4);
+    expect(await hall.database.read.event.count({ where: { scopeId: fair.id, type: 'device.clockChanged' } })).toBe(1);
+    await agrees(fair);
+  });
+
+  it('of a revoked device is kept apart, and counted when the organiser says so', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const gate = await gateAt(fair);
+    await gate.ask(server, 3);
+    const tickets = await hall.tickets(fair, 2);
+    for (const { code: text } of tickets) gate.offline(text, 'entry');
+    await part(Pairing).revoke(fair.organiser, gate.device.deviceId, '手机被偷');
+    expect(await numbers(fair)).toEqual([[0, 3], [0, 0], [0, 0]]);
+    expect(await server.leases.ask(gate.device, { id: randomUUID(), sequence: 9, places: 3 }).catch(code)).toBe('deviceRevoked');
+    const answer = (await gate.upload(server, 9, true))!;
+    expect(answer).toMatchObject({ revoked: true, records: [{ outcome: 'quarantined' }, { outcome: 'quarantined' }] });
+    await gate.upload(server);
+    expect(await numbers(fair)).toEqual([[0, 3], [0, 0], [0, 0]]);
+    const waiting = await part(Quarantine).list(fair.organiser, fair.id);
+    expect(waiting).toMatchObject([{ decision: null, admitted: true }, { decision: null }]);
+    await part(Quarantine).decide(fair.organiser, fair.id, { ids: [waiting[0]!.id], accept: true, reason: '门岗认得' });
+    await part(Quarantine).decide(fair.organiser, fair.id, { ids: [waiting[1]!.id], accept: false, reason: '不是我们扫的' });
+    expect(await numbers(fair)).toEqual([[1, 2], [0, 0], [0, 0]]);
+    const [lease] = await server.leases.list(fair.organiser, fair.id);
+    await server.leases.settle(fair.organiser, lease!.id, { persons: 0, reason: '核对过了' });
+    expect(await numbers(fair)).toEqual([[1, 0], [0, 0], [0, 0]]);
+    await agrees(fair);
+  });
+
+  it('brings people without a ticket, if the device’s own key has signed them', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const device = await hall.device(fair, fair.door);
+    const pair = generateKeyPairSync('ed25519');
+    await part(Pairing).setKey(device, pair.publicKey.export({ format: 'jwk' }).x!);
+    expect(await part(Pairing).setKey(device, 'A'.repeat(42)).catch(code)).toBe('deviceKeyInvalid');
+    const { lease } = await server.leases.ask(device, { id: randomUUID(), sequence: 1, places: 5 });
+    const facts = { ticketId: newId(), persons: 3, madeAt: new Date().toISOString() };
+    const signature = sign(null, Buffer.from(walkInText(fair.id, fair.door.id, facts), 'utf8'), pair.privateKey).toString('base64url');
+    const record = { direction: 'entry' as const, code: null, happenedAt: facts.madeAt, offsetMs: 0, agoMs: 10, leaseId: lease!.leaseId, admitted: true, reason: null };
+    const answer = await server.uploads.upload(device, { sentAt: facts.madeAt, records: [
+      { ...record, id: randomUUID(), sequence: 1, count: 3, walkIn: { ...facts, signature } },
+      { ...record, id: randomUUID(), sequence: 2, walkIn: { ...facts, ticketId: newId(), persons: 1, signature } },
+    ] });
+    expect(answer.records.map(({ outcome, conflict }) => [outcome, conflict])).toEqual([['accepted', null], ['conflict', 'notValid']]);
+    expect(await hall.database.read.ticket.findUnique({ where: { id: facts.ticketId } })).toMatchObject({ kind: 'walkIn', size: 3, status: 'valid' });
+    expect(await numbers(fair)).toEqual([[4, 1], [0, 0], [0, 0]]);
+    await agrees(fair);
+  });
+});
+
+describe('a ticket for several', () => {
+  it('lets in so many at a time, never more than remain, and never beyond what is free', async () => {
+    const fair = await hall.fair({ approved: 30, approvedA: 5 });
+    const [door, a] = [await hall.device(fair, fair.door), await hall.device(fair, fair.gateA)];
+    const [bus] = await hall.tickets(fair, 1, { kind: 'group', size: 40 });
+    const pass = (device: typeof door, count: number, direction: 'entry' | 'exit' = 'entry') => server.scans.scan(device, { ...scanOf(bus!.code, direction), count });
+    expect(await pass(door, 25)).toMatchObject({ admitted: true, group: { size: 40, inside: 25, remaining: 15 } });
+    expect(await pass(door, 16)).toMatchObject({ admitted: false, reason: 'groupFull' });
+    expect(await pass(door, 6)).toMatchObject({ admitted: false, reason: 'zoneFull' });
+    expect(await pass(a, 6)).toMatchObject({ admitted: false, reason: 'zoneFull' });
+    expect(await pass(a, 4)).toMatchObject({ admitted: true, group: { inside: 25 } });
+    expect(await numbers(fair)).toEqual([[25, 0], [4, 0], [0, 0]]);
+    expect(await pass(a, 5, 'exit')).toMatchObject({ admitted: false, reason: 'notInside' });
+    expect(await pass(door, 23, 'exit')).toMatchObject({ admitted: true, group: { inside: 2, remaining: 38 } });
+    expect(await numbers(fair)).toEqual([[2, 0], [2, 0], [0, 0]]);
+    const [single] = await hall.tickets(fair, 1);
+    expect(await server.scans.scan(door, { ...scanOf(single!.code), count: 2 })).toMatchObject({ admitted: false, reason: 'groupFull' });
+    await agrees(fair);
+  });
+});
+
+describe('the organiser', () => {
+  it('lets nobody in twice, if the fair says so', async () => {
+    const fair = await hall.fair({ approved: 30 });
+    const door = await hall.device(fair, fair.door);
+    await part(GateRules).set(fair.organiser, fair.id, { reEntry: false, leaseMinutes: 30, leaseShare: 20 });
+    const [one] = await hall.tickets(fair, 1);
+    const results = [];
+    for (const direction of ['entry', 'exit', 'entry'] as const) results.push((await server.scans.scan(door, scanOf(one!.code, direction))).reason);
+    expect(results).toEqual([null, null, 'reEntryRefused']);
+  });
+
+  it('corrects by hand, with a reason, once; a ticket’s own presence too', async () => {
+    const fair = await hall.fair({ approved: 3 });
+    const corrections = part(Corrections);
+    const id = randomUUID();
+    for (let again = 0; again < 2; again += 1) expect(await corrections.correct(fair.organiser, fair.zoneA, { id, persons: 2, reason: '从员工通道进来的' })).toMatchObject({ inside: 2 });
+    expect(await corrections.correct(fair.organiser, fair.venue, { id: randomUUID(), persons: -1, reason: '试' }).catch(code)).toBe('correctionTooLow');
+    expect(await corrections.correct(fair.organiser, fair.zoneA, { id: randomUUID(), persons: 1, reason: '' }).catch(code)).toBe('reasonRequired');
+    const [one, two] = await hall.tickets(fair, 2);
+    await corrections.correct(fair.organiser, fair.zoneB, { id: randomUUID(), persons: 1, shortCode: one!.ticket.shortCode, reason: '闸机没扫上' });
+    expect(await numbers(fair)).toEqual([[3, 0], [2, 0], [1, 0]]);
+    const door = await hall.device(fair, fair.door);
+    expect(await server.scans.scan(door, scanOf(two!.code))).toMatchObject({ reason: 'zoneFull' });
+    expect(await server.scans.scan(door, scanOf(one!.code, 'exit'))).toMatchObject({ admitted: true });
+    expect(await corrections.list(fair.organiser, fair.id)).toMatchObject([{ persons: 1, shortCode: one!.ticket.shortCode }, { persons: 2, shortCode: null, zoneName: 'A 区' }]);
+    await agrees(fair);
+  });
+
+  it('ends a day: everybody is out, with a record; what comes later for that day changes nothing of the next', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const [door, gate, dead] = [await hall.device(fair, fair.door), await gateAt(fair), await gateAt(fair)];
+    const tickets = await hall.tickets(fair, 3);
+    await server.scans.scan(door, scanOf(tickets[0]!.code));
+    await part(Corrections).correct(fair.organiser, fair.venue, { id: randomUUID(), persons: 2, reason: '试' });
+    await gate.ask(server, 2);
+    gate.offline(tickets[1]!.code, 'entry');
+    await dead.ask(server, 2);
+    await hall.database.transaction((tx) => server.leases.expire(tx, dead.leaseId!));
+    await pause();
+    expect(await part(Sweeps).sweep(fair.organiser, fair.id, { reason: '闭馆清场' })).toMatchObject({ persons: 3 });
+    expect(await numbers(fair)).toEqual([[0, 2], [0, 0], [0, 0]]);
+    expect(await hall.database.read.checkIn.count({ where: { fairId: fair.id, mark: 'sweep' } })).toBe(1);
+    await agrees(fair);
+    expect((await gate.upload(server))!.records).toMatchObject([{ outcome: 'accepted' }]);
+    expect(await numbers(fair)).toEqual([[0, 1], [0, 0], [0, 0]]);
+    // The next day: the same ticket, anew.
+    expect((await server.scans.scan(door, scanOf(tickets[0]!.code))).admitted).toBe(true);
+    expect(await numbers(fair)).toEqual([[1, 1], [0, 0], [0, 0]]);
+    await agrees(fair);
+  });
+
+  it('rebuilds what was damaged from the log', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const door = await hall.device(fair, fair.door);
+    for (const { code: text } of await hall.tickets(fair, 3)) await server.scans.scan(door, scanOf(text));
+    await hall.database.read.zoneState.update({ where: { zoneId: fair.venue }, data: { inside: 7 } });
+    await hall.database.read.presence.deleteMany({ where: { fairId: fair.id } });
+    const wrong = await rebuildAttendance(hall.database, fair.id);
+    expect(wrong.found).not.toBe(wrong.made);
+    expect(wrong.differences.filter((line) => line.startsWith('+ presence'))).toHaveLength(3);
+    await rebuildAttendance(hall.database, fair.id, true);
+    await agrees(fair);
+    expect(await numbers(fair)).toEqual([[3, 0], [0, 0], [0, 0]]);
+  });
+});
+
+describe('a snapshot', () => {
+  it('is signed, holds no personal data, finds a ticket by id and short code, and comes in parts', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const door = await hall.device(fair, fair.door);
+    const [one, two] = await hall.tickets(fair, 2, { accountId: null });
+    await server.scans.scan(door, scanOf(one!.code));
+    await part(Consumers).settled();
+    const snapshots = part(OfflineSnapshots);
+    const { keyId, signature, snapshot } = await snapshots.of(door);
+    const key = (await part(TicketKeys).list()).find(({ id }) => id === keyId)!;
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, format: 'jwk' });
+    expect(verify(null, Buffer.from(`FWO1.${snapshot}`, 'utf8'), publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
+    const read = JSON.parse(snapshot) as OfflineSnapshot;
+    const rows = (text: string) => {
+      const bytes = Buffer.from(text, 'base64');
+      return Array.from({ length: bytes.length / 23 }, (_, n) => bytes.subarray(n * 23, n * 23 + 23));
+    };
+    const find = (list: Buffer[], id: string) => list.find((row) => row.toString('hex', 0, 8) === id.replaceAll('-', '').slice(16))!;
+    expect(read).toMatchObject({ whole: true, gate: { path: [fair.venue] }, rules: { reEntry: true }, profiles: [{ kind: 'visitor', size: 1, zoneIds: [] }] });
+    const first = find(rows(read.tickets), one!.ticket.id);
+    expect([first.readUInt8(18), first.readUInt16BE(19), first.readUInt16BE(21)]).toEqual([1, 1, 1]);
+    expect(find(rows(read.tickets), two!.ticket.id).readUInt8(18)).toBe(0);
+    const hash = createHash('sha256').update(Buffer.from(read.salt, 'hex')).update(one!.ticket.shortCode).digest().subarray(0, 8);
+    expect(first.subarray(8, 16)).toEqual(hash);
+    expect(snapshot).not.toContain(one!.ticket.shortCode);
+
+    await server.scans.scan(door, scanOf(two!.code));
+    await part(Consumers).settled();
+    const part2 = JSON.parse((await snapshots.of(door, read.position)).snapshot) as OfflineSnapshot;
+    expect([part2.whole, rows(part2.tickets).length]).toEqual([false, 1]);
+    expect(find(rows(part2.tickets), two!.ticket.id).readUInt8(18)).toBe(1);
+  });
+});

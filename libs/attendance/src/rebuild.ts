@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import type { EventMap, Zones } from '#libs/contracts';
+import type { Database, Tx } from '#libs/platform';
+import { lockZones } from './scan-store.js';
+import { walk, type PassageRecord } from './timeline.rules.js';
+
+export interface Rebuilt {
+  fairId: string;
+  /** The last fact that was read: its place in the store. */
+  until: number;
+  zones: number;
+  presences: number;
+  /** SHA-256 of the rows as they stand, and as the log makes them: the same, or there are differences. */
+  found: string;
+  made: string;
+  /** Rows that are not what the log says, at most twenty of each: `- found`, `+ made`. */
+  differences: string[];
+}
+interface Count { inside: number; entered: number; left: number; bodies: number; held: number }
+type Fact = { [T in (typeof types)[number]]: { seq: bigint; type: T; data: EventMap[T]; happenedAt: Date; recordedAt: Date } }[(typeof types)[number]];
+
+const types = ['checkIn.recorded', 'checkIn.voided', 'presence.corrected', 'presence.swept'] as const;
+const PAGE = 20_000;
+const SHOWN = 20;
+
+/**
+ * Makes a fair's counters and presences from the log alone and lays them beside the rows. Counters and facts are committed
+ * together, so in one snapshot of the database both stand at the same place, however many scans go on: the gates are not held.
+ * `write` holds them for as long as it takes, and puts the made rows in place of the found ones. Places that are kept for gates
+ * without a network are summed up from the leases and conflicts that keep them.
+ */
+export function rebuildAttendance(database: Database, fairId: string, write = false): Promise<Rebuilt> {
+  return database.transaction(async (tx) => {
+    if (write) await lockZones(tx, fairId);
+    else await tx.$executeRaw`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ`;
+    const made = await fromLog(tx, fairId);
+    const found = await fromTables(tx, fairId);
+    const [was, is] = [found.lines.join('\n'), made.lines.join('\n')];
+    const [have, want] = [new Set(found.lines), new Set(made.lines)];
+    const differences = [
+      ...found.lines.filter((line) => !want.has(line)).slice(0, SHOWN).map((line) => `- ${line}`),
+      ...made.lines.filter((line) => !have.has(line)).slice(0, SHOWN).map((line) => `+ ${line}`),
+    ];
+    if (write && differences.length > 0) await put(tx, fairId, made);
+    return { fairId, until: made.until, zones: made.counts.size, presences: made.presences.length, found: sha(was), made: sha(is), differences };
+  });
+}
+
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+interface PresenceLine { ticketId: string; zoneId: string; gateId: string; since: Date; persons: number }
+const zoneLine = (zoneId: string, { inside, entered, left, held, bodies }: Count) => `zone ${zoneId} inside ${inside} entered ${entered} left ${left} held ${held} bodies ${bodies}`;
+const presenceLine = ({ ticketId, zoneId, gateId, since, persons }: PresenceLine) => `presence ${ticketId} ${zoneId} ${gateId} ${since.toISOString()} ${persons}`;
+
+async function fromTables(tx: Tx, fairId: string): Promise<{ lines: string[] }> {
+  const states = await tx.zoneState.findMany({ where: { fairId } });
+  const presences = await tx.presence.findMany({ where: { fairId } });
+  return { lines: [...states.map(({ zoneId, ...count }) => zoneLine(zoneId, count)), ...presences.map(presenceLine)].sort() };
+}
+
+async function fromLog(tx: Tx, fairId: string): Promise<{ lines: string[]; until: number; counts: Map<string, Count>; presences: PresenceLine[] }> {
+  const zones = await tx.zone.findMany({ where: { fairId } });
+  const states = await tx.zoneState.findMany({ where: { fairId }, select: { zoneId: true } });
+  const gates = new Map((await tx.gate.findMany({ where: { fairId } })).map(({ id, zoneId }) => [id, zoneId]));
+  const sizes = new Map((await tx.$queryRaw<{ id: string; size: number }[]>`SELECT id, size FROM "Ticket" WHERE "fairId" = ${fairId}::uuid AND size > 1`).map(({ id, size }) => [id, size]));
+  const tree: Zones = new Map(zones.map((zone) => [zone.id, { ...zone, inside: 0, earlyLocked: false, stopped: false }]));
+  const counts = new Map<string, Count>(states.map(({ zoneId }) => [zoneId, { inside: 0, entered: 0, left: 0, bodies: 0, held: 0 }]));
+  const days = new Map<string, PassageRecord[]>();
+  const sweeps: number[] = [];
+  const move = (moves: EventMap['presence.swept']['zones'], bodies: boolean): void => {
+    for (const { zoneId, change } of moves) {
+      const count = counts.get(zoneId);
+      if (!count) continue;
+      count.inside += change;
+      count[change > 0 ? 'entered' : 'left'] += Math.abs(change);
+      if (bodies) count.bodies += change;
+    }
+  };
+  const add = (ticketId: string, record: PassageRecord): void => {
+    const day = days.get(ticketId);
+    if (day) day.push(record);
+    else days.set(ticketId, [record]);
+  };
+
+  let until = 0;
+  for (let page = await facts(tx, fairId, until); page.length > 0; page = await facts(tx, fairId, until)) {
+    for (const fact of page) {
+      switch (fact.type) {
+        case 'checkIn.recorded': {
+          const { checkInId: id, scanId, ticketId, gateId, direction, persons = 1, zoneId = gates.get(gateId) ?? '', order = fact.recordedAt.getTime() * 1_000 } = fact.data;
+          move(fact.data.zones, false);
+          add(ticketId, { id, scanId, direction, zoneId, gateId, persons, since: fact.happenedAt, order });
+          break;
+        }
+        case 'checkIn.voided':
+          move(fact.data.zones, false);
+          days.set(fact.data.ticketId, (days.get(fact.data.ticketId) ?? []).filter(({ id }) => id !== fact.data.checkInId));
+          break;
+        case 'presence.corrected': {
+          const { correctionId: id, ticketId, zoneId, gateId, persons, order } = fact.data;
+          move(fact.data.zones, ticketId === null);
+          if (ticketId !== null) add(ticketId, { id, scanId: id, direction: persons > 0 ? 'entry' : 'exit', zoneId, gateId: gateId ?? '', persons: Math.abs(persons), since: fact.happenedAt, order });
+          break;
+        }
+        case 'presence.swept':
+          move(fact.data.zones, false);
+          for (const count of counts.values()) count.bodies = 0;
+          sweeps.push(fact.data.order);
+      }
+    }
+    until = Number(page.at(-1)!.seq);
+  }
+  await addHeld(tx, fairId, counts);
+  const presences = [...days].flatMap(([ticketId, records]) =>
+    walk(tree, sizes.get(ticketId) ?? 1, records, sweeps).presences.map(({ persons = 1, ...presence }) => ({ ticketId, persons, ...presence })));
+  return { until, counts, presences, lines: [...[...counts].map(([id, count]) => zoneLine(id, count)), ...presences.map(presenceLine)].sort() };
+}
+
+const facts = (tx: Tx, fairId: string, after: number): Promise<Fact[]> => tx.$queryRaw<Fact[]>`
+  SELECT seq, type, data, "happenedAt", "recordedAt" FROM "Event"
+  WHERE "scopeId" = ${fairId}::uuid AND type = ANY(${[...types]}) AND seq > ${BigInt(after)} ORDER BY seq LIMIT ${PAGE}`;
+
+async function addHeld(tx: Tx, fairId: string, counts: Map<string, Count>): Promise<void> {
+  const leases = await tx.gateLease.findMany({ where: { fairId, held: { gt: 0 } }, select: { held: true, zoneIds: true } });
+  const conflicts = await tx.gateConflict.findMany({ where: { fairId, held: { gt: 0 } }, select: { held: true, heldZoneIds: true } });
+  for (const { held, zoneIds } of [...leases, ...conflicts.map((conflict) => ({ held: conflict.held, zoneIds: conflict.heldZoneIds }))]) {
+    for (const zoneId of zoneIds) {
+      const count = counts.get(zoneId);
+      if (count) count.held += held;
+    }
+  }
+}
+
+async function put(tx: Tx, fairId: string, { counts, presences }: { counts: Map<string, Count>; presences: PresenceLine[] }): Promise<void> {
+  for (const [zoneId, count] of counts) await tx.zoneState.update({ where: { zoneId }, data: count });
+  await tx.presence.deleteMany({ where: { fairId } });
+  await tx.presence.createMany({ data: presences.map((presence) => ({ ...presence, fairId })) });
+}
