@@ -68,8 +68,8 @@ export class Joining {
       await this.rooms.revokeKeys(tx, roomId);
       return this.rooms.makeKey(tx, roomId, actor.accountId);
     });
-    // Any node will do: it sends the encoder on to the one that holds the room.
-    const node = (await this.rooms.anyNode()) || origin(this.settings);
+    // Any node will do: it hands the encoder's offer on to the one that holds the room.
+    const node = (await this.rooms.nodeFor(roomId)) || origin(this.settings);
     return { url: `${node}/media/whip/${roomId}`, key, createdAt: new Date().toISOString() };
   }
 

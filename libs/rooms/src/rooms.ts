@@ -115,6 +115,13 @@ export class Rooms {
     return node?.url ?? null;
   }
 
+  /** Origin of the node that holds a room, for an encoder's address; any node while nobody does. Null: there is none. */
+  async nodeFor(roomId: string): Promise<string | null> {
+    const [node] = await this.database.read.$queryRaw<{ url: string }[]>`
+      SELECT n.url FROM "Room" r JOIN "MediaNode" n ON n.id = r."nodeId" WHERE r.id = ${roomId}::uuid AND NOT n.draining AND ${seen}`;
+    return node ? node.url : this.anyNode();
+  }
+
   /** Whether live media can be carried now, with a sentence in the language of who asks. */
   async readiness(): Promise<MediaReadiness> {
     const nodes = await this.database.read.$queryRaw<{ state: MediaReadiness['state']; percent: number }[]>`

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { DomainError, IdPipe } from '#libs/platform';
 import { IceServers } from '#libs/rooms';
 import { sendCreated, sendOptions, sendPatched, SDP, SDP_FRAGMENT, sessionHeaders } from './answers.js';
+import { forward, FORWARDED } from './forwarding.js';
 import { readText } from './sdp-body.js';
 import { Sessions } from './sessions.js';
 import { Whip } from './whip.js';
@@ -28,8 +29,13 @@ export class WhipController {
     sessionHeaders(response);
     const holder = await this.whip.open(roomId, bearer);
     const elsewhere = await this.whip.elsewhere(roomId);
-    if (elsewhere) return void response.status(307).setHeader('Location', `${elsewhere}/media/whip/${roomId}`).end();
-    const { session, answer } = await this.whip.publish(holder, await readText(request, SDP));
+    const offer = await readText(request, SDP);
+    if (elsewhere) {
+      const path = `/media/whip/${roomId}`;
+      if (request.headers[FORWARDED] === undefined && (await forward(elsewhere, path, bearer, offer, response))) return;
+      return void response.status(307).setHeader('Location', elsewhere + path).end();
+    }
+    const { session, answer } = await this.whip.publish(holder, offer);
     sendCreated(response, `/media/whip/${roomId}/${session.id}`, session, answer, this.iceServers.make());
   }
 

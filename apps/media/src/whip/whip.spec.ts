@@ -1,5 +1,7 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { newId, Files, type Recording } from '#libs/platform';
-import { Recordings, Rooms, RoomTokens } from '#libs/rooms';
+import { MediaNodes, Recordings, RoomHolding, Rooms, RoomTokens } from '#libs/rooms';
 import { testApplication, type TestApplication } from '../../../../test/support/application.js';
 import { eventually } from '../../../../test/support/world.js';
 import { LiveRooms } from '../live-rooms.js';
@@ -27,9 +29,9 @@ const sdp = (direction = 'sendonly', ufrag = 'theirs') => [
   'm=audio 9 UDP/TLS/RTP/SAVPF 109', 'c=IN IP4 0.0.0.0', 'a=mid:0', `a=${direction}`, 'a=rtcp-mux', 'a=rtpmap:109 opus/48000/2', 'a=ssrc:11 cname:a',
   'm=video 9 UDP/TLS/RTP/SAVPF 126', 'c=IN IP4 0.0.0.0', 'a=mid:1', `a=${direction}`, 'a=rtcp-mux', 'a=rtpmap:126 H264/90000', 'a=fmtp:126 packetization-mode=1;profile-level-id=42e01f', 'a=ssrc:12 cname:a', '',
 ].join('\r\n');
-interface Options { key?: string; body?: string; type?: string; headers?: Record<string, string> }
-async function ask(method: string, path: string, { key, body, type = 'application/sdp', headers = {} }: Options = {}) {
-  const response = await fetch(media.url + path, { method, body, headers: { ...(body !== undefined && { 'Content-Type': type }), ...(key && { Authorization: `Bearer ${key}` }), ...headers } });
+interface Options { key?: string; body?: string; type?: string; headers?: Record<string, string>; redirect?: 'manual' }
+async function ask(method: string, path: string, { key, body, type = 'application/sdp', headers = {}, redirect }: Options = {}) {
+  const response = await fetch(media.url + path, { method, body, redirect, headers: { ...(body !== undefined && { 'Content-Type': type }), ...(key && { Authorization: `Bearer ${key}` }), ...headers } });
   const text = await response.text();
   const code = text.startsWith('{') ? (JSON.parse(text) as { error: { code: string } }).error.code : '';
   return { status: response.status, code, text, headers: response.headers, location: response.headers.get('location')! };
@@ -111,6 +113,56 @@ describe('WHIP', () => {
     expect((await publish(id, made)).status).toBe(201);
     await media.database.transaction((tx) => get(Rooms).close(tx, id));
     expect(['unauthenticated', 'roomClosed']).toContain((await publish(id, made)).code);
+  });
+});
+
+describe('WHIP at a node that does not hold the room', () => {
+  const asked: { url: string; key: string | undefined; forwarded: string | undefined; offer: string }[] = [];
+  let other: Server;
+  let origin: string;
+  let nodeId: string;
+  beforeAll(async () => {
+    other = createServer((request, response) => {
+      let offer = '';
+      request.setEncoding('utf8').on('data', (part: string) => { offer += part; }).on('end', () => {
+        asked.push({ url: request.url!, key: request.headers.authorization, forwarded: request.headers['x-fairwind-forwarded'] as string | undefined, offer });
+        if (offer.includes('refuse')) response.writeHead(406, { 'Content-Type': 'application/json' }).end('{"error":{"code":"codecUnsupported"}}');
+        else response.writeHead(201, { 'Content-Type': 'application/sdp', Location: '/media/whip/r/s', ETag: '"e"', 'Set-Cookie': 'no=1' }).end('v=0 theirs');
+      });
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    nodeId = (await get(MediaNodes).register(origin, { state: 'ready', percent: 100, capacity: 100, load: 0 }))!;
+  });
+  afterAll(async () => {
+    await get(MediaNodes).leave(nodeId);
+    other.close();
+  });
+  beforeEach(() => void asked.splice(0));
+
+  /** Held by the other node, which has said once that it lives. */
+  async function held(): Promise<{ id: string; key: string }> {
+    const { id, key } = await room();
+    await get(RoomHolding).take(id, nodeId);
+    return { id, key };
+  }
+
+  it('is handed on with its key, and the rest goes to the node itself', async () => {
+    const { id, key } = await held();
+    expect(await get(Rooms).nodeFor(id)).toBe(origin);
+    const answer = await publish(id, key);
+    expect([answer.status, answer.text, answer.location, answer.headers.get('etag'), answer.headers.get('set-cookie')]).toEqual([201, 'v=0 theirs', `${origin}/media/whip/r/s`, '"e"', null]);
+    expect(answer.headers.get('access-control-expose-headers')).toContain('Location');
+    expect(asked).toEqual([{ url: `/media/whip/${id}`, key: `Bearer ${key}`, forwarded: '1', offer: sdp() }]);
+    expect((await ask('POST', `/media/whip/${id}`, { key, body: sdp('refuse') })).code).toBe('codecUnsupported');
+  });
+
+  it('is handed on once, and not without the key', async () => {
+    const { id, key } = await held();
+    const answer = await ask('POST', `/media/whip/${id}`, { key, body: sdp(), headers: { 'X-Fairwind-Forwarded': '1' }, redirect: 'manual' });
+    expect([answer.status, answer.location]).toEqual([307, `${origin}/media/whip/${id}`]);
+    expect((await publish(id, 'whip_wrong')).code).toBe('unauthenticated');
+    expect(asked).toEqual([]);
   });
 });
 
