@@ -176,10 +176,11 @@ describe('a candidate’s phone', () => {
 
   it('keeps an application without a network and sends it once, by itself', async () => {
     await go(`/jobs/${jobs[1]!.id}`);
-    await page.getByRole('button', { name: '一键投递' }).click();
-    await sheet().getByText('李来福').waitFor();
-    await sheet().getByLabel(/同意把上面三项/).check();
+    await page.getByRole('button', { name: '一键投递' }).waitFor();
     await offline(true);
+    await page.getByRole('button', { name: '一键投递' }).click();
+    await sheet().getByText('李来福').waitFor(); // what is given is shown, without a network too
+    await sheet().getByLabel(/同意把上面三项/).check();
     await sheet().getByRole('button', { name: '确认投递' }).click();
     await sheet().getByText('没有网，先存着').waitFor();
     await page.reload();
@@ -208,6 +209,19 @@ describe('a candidate’s phone', () => {
     expect((await applicants()).items.every(({ candidate }) => candidate === null)).toBe(true);
     await go('/me/applications');
     await eventually('both applications taken back', async () => (await content().getByText('收回了', { exact: true }).count()) === 2);
+  });
+
+  it('queues at a booth with one’s own yes, sees the place, and leaves it', async () => {
+    await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open' } });
+    await go(`/b/${leadCode}`);
+    await content().getByRole('button', { name: '我在展位，排队' }).click();
+    await sheet().getByLabel(/看我的资料，给我面试/).check();
+    await sheet().getByRole('button', { name: '排队' }).click();
+    await content().getByRole('link', { name: '看我的位置' }).click();
+    await content().getByText('下一位就是你').waitFor();
+    await content().getByRole('button', { name: '不排了' }).click();
+    await sheet().getByRole('button', { name: '不排了' }).click();
+    await content().getByText('还没有面试').waitFor();
   });
 
   it('checks a CV before it is sent, uploads it, and removes it', async () => {
@@ -241,7 +255,7 @@ describe('a candidate’s phone', () => {
     const ticketPath = await page.goto(`${servers.urls[0]}/tickets`).then(() => content().getByRole('link').first().getAttribute('href'));
     const paths = [
       '/', '/?open=way', '/?open=region', '/fairs', `/fairs/${fair.id}`, `/fairs/${fair.id}/plan?booth=${boothId}`, `/booths/${boothId}`, `/b/${leadCode}?open=contact`, '/jobs', '/jobs?open=tag', '/jobs?q=zzzz',
-      `/jobs/${jobs[0]!.id}`, `/jobs/${jobs[0]!.id}?open=apply`, `/jobs/${jobs[0]!.id}?open=share`, '/tickets', ticketPath!, '/me', '/me?open=sign-in', '/me?open=erase', '/me/profile', '/me/applications', '/me/consents', '/nowhere',
+      `/jobs/${jobs[0]!.id}`, `/jobs/${jobs[0]!.id}?open=apply`, `/jobs/${jobs[0]!.id}?open=share`, '/tickets', ticketPath!, '/me', '/me?open=sign-in', '/me?open=erase', '/me/profile', '/me/applications', '/me/consents', '/me/interviews', '/me/interviews/check', '/nowhere',
     ];
     const found: string[] = [];
     await page.setViewportSize({ width: 360, height: 740 });

@@ -65,7 +65,7 @@ const en: Like<typeof zh> = {
   apply: {
     title: 'Apply to {name}', lead: '{job} · no CV needed', signInWhy: 'Sign in once, then apply in one tap. No CV needed.', nameNeeded: 'Write your name, so that they know what to call you',
     consent: 'I agree that {name} sees these three', consentText: 'Only this employer, for hiring. Take it back any time under “My consents”.', consentNeeded: 'You must first agree to show them to {name}',
-    yourPhone: 'the one you sign in with', withCv: 'Send my CV too', withCvText: '{file}, {size}. You can apply without it.', send: 'Send', sending: 'Sending…', why: 'Tick the box to send', never: 'Employers never see hardship or disability marks',
+    unknown: 'No network, so what you filled in cannot be shown. Go online to see what you would give, then apply.', withCv: 'Send my CV too', withCvText: '{file}, {size}. You can apply without it.', send: 'Send', sending: 'Sending…', why: 'Tick the box to send', never: 'Employers never see hardship or disability marks',
     sentTitle: 'Sent', sentText: '{name} can see your three details and will call if it fits. Nobody may ask you for money.', keptTitle: 'No network: kept for later', keptText: 'Your application is kept on this phone and goes to {name} by itself once you are online.',
     seeMine: 'See what I sent', lookOn: 'Look at more jobs',
   },

@@ -63,7 +63,7 @@ const zh = {
   apply: {
     title: '投给{name}', lead: '{job}·不用写简历', signInWhy: '登录后一点就能投，不用写简历。', nameNeeded: '请写名字，企业才知道怎么叫你',
     consent: '同意把上面三项给{name}看', consentText: '只给这一家，用来招工。在“我同意过的”里随时能收回。', consentNeeded: '要先同意给{name}看，才能投',
-    yourPhone: '登录用的号码', withCv: '附上我的简历', withCvText: '{file}，{size}。不选也能投。', send: '确认投递', sending: '正在投递…', why: '勾上同意才能投', never: '困难身份、残疾证等信息不会给企业',
+    unknown: '没有网络，看不到你填过的资料；连上网看清楚要给什么，再投。', withCv: '附上我的简历', withCvText: '{file}，{size}。不选也能投。', send: '确认投递', sending: '正在投递…', why: '勾上同意才能投', never: '困难身份、残疾证等信息不会给企业',
     sentTitle: '投出去了', sentText: '{name}能看到你的三项资料，合适会给你打电话。不会收你的钱。', keptTitle: '没有网，先存着', keptText: '投递存在手机里，有网后会自动再发给{name}，不用再点。',
     seeMine: '看我投过的', lookOn: '接着看岗位',
   },
