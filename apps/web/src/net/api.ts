@@ -47,7 +47,7 @@ export interface Options {
   headers?: Record<string, string>;
   /** Ask as anyone: no token, no renewal. */
   anonymous?: boolean;
-  /** The command carries its own id, so that sending it twice does it once: it may be tried again as a GET is. */
+  /** The command carries its own id, so that sending it twice does it once: it may be tried again as a GET is. False: not even a GET is. */
   repeatable?: boolean;
 }
 interface Asking extends Options { params?: Record<string, string>; query?: Query; body?: unknown }
@@ -145,7 +145,7 @@ async function ask(route: string, asking: Asking): Promise<Response> {
       renewed = true;
       if (await credentials.renew()) continue;
     }
-    const harmless = method === 'GET' || asking.repeatable;
+    const harmless = asking.repeatable ?? method === 'GET';
     if (!harmless || attempt >= RETRY_AFTER.length || (problem.status !== 0 && !tired.has(problem.status))) throw problem;
     await pause(RETRY_AFTER[attempt++]);
     if (asking.signal?.aborted) throw problem;
