@@ -51,7 +51,7 @@ export async function refreshDevice(): Promise<void> {
   clearTimeout(timer);
   try {
     const since = Date.now();
-    const context = await api('GET /devices/me', { timeout: HEARTBEAT_WITHIN });
+    const context = await api('GET /devices/me', { timeout: HEARTBEAT_WITHIN, repeatable: false });
     heardAt.value = Date.now();
     if (bound.value?.token === asked.token) {
       await bind({ token: asked.token, context });
@@ -107,6 +107,7 @@ export async function restoreDevice(): Promise<void> {
   const before = await kept.get<Bound>(KEPT_AS).catch(() => undefined); // no storage: bound anew each time
   if (!before) return uploadEnded();
   await bind(before);
+  if (!navigator.onLine) noteLost();
   void refreshDevice();
 }
 
