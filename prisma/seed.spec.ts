@@ -5,6 +5,7 @@ import { BoothsModule } from '#libs/booths';
 import { Consumers, eventsModule } from '#libs/events';
 import { FairsModule, Fairs } from '#libs/fairs';
 import { IdentityModule, SignIns } from '#libs/identity';
+import { InterviewsModule } from '#libs/interviews';
 import { JobsModule, JobSearch, wordingProblems } from '#libs/jobs';
 import { LiveModule } from '#libs/live';
 import { TicketsModule } from '#libs/tickets';
@@ -16,7 +17,7 @@ import { seedDemo } from './seed.js';
 let testing: TestModule;
 let lines: string[];
 beforeAll(async () => {
-  testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, TicketsModule, AttendanceModule, LiveModule] });
+  testing = await testModule({ imports: [eventsModule, IdentityModule, FairsModule, JobsModule, BoothsModule, TicketsModule, AttendanceModule, LiveModule, InterviewsModule] });
   lines = await seedDemo(testing.module, 'http://localhost:3000');
 }, 60_000);
 afterAll(() => testing.close());
@@ -79,6 +80,18 @@ describe('the demo', () => {
     expect(broadcasts.every(({ title, jobs }) => title.includes('（演示）') && jobs.length > 0)).toBe(true);
     expect(broadcasts[0]!.messages.length).toBeGreaterThan(5);
     expect(broadcasts[0]!.messages.every(({ status }) => status === 'shown')).toBe(true);
+  });
+
+  it('has queues with people in them, times to book, and a station whose clerk can sign in', async () => {
+    const places = await read().queuePlace.groupBy({ by: ['status', 'mode'], _count: true, orderBy: [{ mode: 'asc' }] });
+    expect(places.map(({ status, mode, _count }) => `${_count} ${status} ${mode}`)).toEqual(['5 waiting online', '3 waiting onSite']);
+    expect(await read().queuePlace.count({ where: { stationId: { not: null }, latest: { gt: 0 } } })).toBe(1);
+    const slots = await read().slot.findMany({ orderBy: { startsAt: 'asc' } });
+    expect([slots.length, slots.filter(({ status }) => status === 'booked').length, slots.every(({ startsAt }) => startsAt > new Date())]).toEqual([14, 1, true]);
+    const password = /chunfeng-[\d-]+/.exec(lines.join('\n'))![0];
+    expect(lines.join('\n')).toContain('驿站 station: zhong');
+    expect((await testing.module.get(SignIns).byPassword('zhong', password)).signedIn.account).toMatchObject({ role: 'stationClerk', organisation: { name: '澜溪村就业驿站（演示）' } });
+    expect(await read().stationPerson.count({ where: { leftAt: null } })).toBe(2);
   });
 
   it('can be mistaken for nothing real', async () => {

@@ -17,6 +17,7 @@ import { Issuing, Registration, TicketCodes } from '#libs/tickets';
 import { demoBroadcasts } from './demo/broadcasts.js';
 import { employers, waiting, type DemoEmployer } from './demo/employers.js';
 import { agenda, boothCounts, bureau, gates, later, online, today, zones } from './demo/hall.js';
+import { demoInterviews, station } from './demo/interviews.js';
 import { licenceScan } from './demo/licence-scan.js';
 import { candidates, eagerness, employerPasses, phoneOf, walkIns } from './demo/people.js';
 
@@ -58,6 +59,7 @@ class Seed {
     await inTurns(6, standing, (each) => this.takePart(clerk, each, { fairId, laterId, onlineId }, booths));
     await this.get(FairsService).changeStatus(admin, fairId, { to: 'open' });
     await Promise.all([this.apply(people, standing, fairId, booths), this.come(clerk, fairId, people), demoBroadcasts(this.get, { fairId, standing, people })]);
+    await demoInterviews(this.get, { fairId, standing, people, admin, password: this.password });
     return this.lines(address, fairId);
   }
 
@@ -227,7 +229,7 @@ class Seed {
     return [
       '演示数据已经放好 The demo fair is ready:',
       `  求职者 Candidates:  ${address}/`,
-      `  工作台 Console:     ${address}/console   （组织方 organiser: ${accounts.slice(0, 2).join(', ')}；企业 employers: ${accounts.slice(2).join(', ')}, …；平台 platform: platform）`,
+      `  工作台 Console:     ${address}/console   （组织方 organiser: ${accounts.slice(0, 2).join(', ')}；企业 employers: ${accounts.slice(2).join(', ')}, …；驿站 station: ${station.loginName}；平台 platform: platform）`,
       `  门岗 Gates:         ${address}/gate      （配对码在工作台“分区与闸门”里拿 pairing codes are made in the console）`,
       `  大屏 Wall:          ${address}/screen/${fairId}`,
       `  密码 Password:      ${this.password}`,
