@@ -47,6 +47,8 @@ export const syncing = ref(false);
 let store: GateStore | null = null;
 let sync: Sync | null = null;
 let askedTime = -Infinity;
+let failures = 0;
+let notBefore = 0;
 
 const send = (token: string, body: UploadScans): Promise<UploadAnswer> =>
   api('POST /scans/uploads', { body, anonymous: true, headers: { Authorization: `Bearer ${token}` }, timeout: UPLOAD_WITHIN });
@@ -123,7 +125,11 @@ export async function heard(offsetMs: number | null): Promise<void> {
     askedTime = performance.now();
     await keepRunningTime();
   }
-  await uploadNow();
+  if (performance.now() < notBefore) return;
+  const went = await uploadNow();
+  // A server that hears us and cannot take it is not asked with every heartbeat.
+  failures = went ? 0 : failures + 1;
+  notBefore = went ? 0 : performance.now() + Math.min(60_000, 4000 * 2 ** failures);
   await uploadEnded();
 }
 

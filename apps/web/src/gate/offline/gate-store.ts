@@ -50,7 +50,8 @@ export interface GateRecord {
   result: ScanResult | null;
   /** null: nothing changed, or a snapshot since then has it. */
   effect: Effect | null;
-  outcome: UploadedRecord['outcome'] | null;
+  /** `refused`: the server would not have it at all; it stays here. */
+  outcome: UploadedRecord['outcome'] | 'refused' | null;
   conflict: UploadedRecord['conflict'];
   /** deviceId while it waits: an index of its own, so that the queue is found without the history. */
   waitsFor?: Id;
@@ -190,7 +191,7 @@ export class GateStore {
   }
 
   /** The server has taken these. */
-  async settle(answers: readonly UploadedRecord[]): Promise<void> {
+  async settle(answers: readonly Pick<GateRecord, 'id' | 'outcome' | 'conflict'>[]): Promise<void> {
     const tx = this.db.transaction('records', 'readwrite', { durability: 'strict' });
     for (const { id, outcome, conflict } of answers) {
       const record = await tx.store.index('id').get(id);
@@ -213,7 +214,7 @@ export class GateStore {
     const tx = this.db.transaction('records', 'readwrite');
     let surplus = (await tx.store.count()) - KEPT_RECORDS;
     for (let cursor = await tx.store.openCursor(); cursor && surplus > 0; cursor = await cursor.continue()) {
-      if (cursor.value.waitsFor || cursor.value.effectOn) continue;
+      if (cursor.value.waitsFor || cursor.value.effectOn || cursor.value.outcome === 'refused') continue;
       await cursor.delete();
       surplus -= 1;
     }

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import type { LeaseAnswer, OfflineRecord, ScanResult, UploadAnswer } from '#libs/contracts';
+import { ApiError } from '../../net/api';
 import { sha256Of, signatureHolds, fromBase64url, toHex, utf8 } from './ed25519';
 import { thisMoment } from './elapsed';
 import { GateStore } from './gate-store';
@@ -158,6 +159,17 @@ describe('with the server again', () => {
     expect(await verdict(1)).toBe('alreadyInside');
     await sync.round();
     expect(asked.slice(5)).toEqual(['upload 1', 'snapshot 7']);
+  });
+
+  it('passes by a record that the server refuses, and keeps it', async () => {
+    await begin([{ n: 1 }, { n: 2 }, { n: 3 }], 5);
+    for (const n of [1, 2, 3]) await scan(n);
+    const second = (await store.waiting(ids.device, 10))[1];
+    const normal = line([]);
+    const refusing: Line = { ...normal, upload: (token, body) => (body.records.some(({ id }) => id === second.id) ? Promise.reject(new ApiError('validationFailed', '', 422, '')) : normal.upload(token, body)) };
+    await new Sync(gate, refusing, () => undefined).round();
+    expect(uploaded.map(({ sequence }) => sequence)).toEqual([1, 3]);
+    expect(await store.byId(second.id)).toMatchObject({ state: 'settled', outcome: 'refused' });
   });
 
   it('tells a conflict, and uploads hundreds in portions', async () => {

@@ -52,7 +52,7 @@ const en: Like<typeof zh> = {
   group: { title: 'A group’s ticket: how many now?', entry: 'Let {n} in', exit: 'Let {n} out', size: '{n} persons', unknown: 'How many it is for is known with a network', inside: '{n} inside', remaining: '{n} may still come', all: 'All {n}', label: 'Persons', fewer: 'One less', more: 'One more', persons: '{n} persons', summary: '{size} persons, {inside} inside' },
   history: {
     title: 'Records here', empty: 'Nothing was scanned with this phone yet', text: 'The last 100. What is not uploaded follows by itself; do not clear the browser.', online: 'online', unanswered: 'no answer', waiting: 'to upload', accepted: 'uploaded', duplicate: 'uploaded',
-    conflict: 'disagrees, the desk looks at it', quarantined: 'with the desk for review', in: 'In', out: 'Out', notIn: 'Not let in', notOut: 'Not let out', walkIn: 'Walk-in',
+    conflict: 'disagrees, the desk looks at it', quarantined: 'with the desk for review', refused: 'not taken, show it to the desk', in: 'In', out: 'Out', notIn: 'Not let in', notOut: 'Not let out', walkIn: 'Walk-in',
   },
   signOut: { go: 'Other gate', title: 'Unbind this gate?', text: 'A new pairing code is needed afterwards.', yes: 'Unbind' },
 };

@@ -50,7 +50,7 @@ const zh = {
   group: { title: '团体票，现在几个人？', entry: '放 {n} 人进', exit: '放 {n} 人出', size: '一共 {n} 人', unknown: '人数要等有网才知道', inside: '里面 {n} 人', remaining: '还能进 {n} 人', all: '全部 {n}', label: '人数', fewer: '少一个', more: '多一个', persons: '{n} 人', summary: '{size} 人，里面 {inside} 人' },
   history: {
     title: '本机记录', empty: '这台手机还没有验过票', text: '最近 100 条。没上传的会自己上传，先别清浏览器。', online: '联网', unanswered: '没有结果', waiting: '等着上传', accepted: '已上传', duplicate: '已上传',
-    conflict: '对不上，总值班在看', quarantined: '交总值班审', in: '进', out: '出', notIn: '没让进', notOut: '没让出', walkIn: '现场登记',
+    conflict: '对不上，总值班在看', quarantined: '交总值班审', refused: '服务器没收，请给总值班看', in: '进', out: '出', notIn: '没让进', notOut: '没让出', walkIn: '现场登记',
   },
   signOut: { go: '换门', title: '解除这个门的绑定？', text: '解除后要新的配对码才能再用。', yes: '解除' },
 } as const;
