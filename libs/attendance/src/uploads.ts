@@ -37,7 +37,8 @@ export class Uploads {
       await this.issuing.holdFair(tx, fairId);
       const counters = await lockZones(tx, fairId);
       const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
-      let after = Number(device.uploadedOrder);
+      const before = await tx.deviceUpload.findFirst({ where: { deviceId, sequence: { lt: sorted[0]!.sequence } }, orderBy: { sequence: 'desc' } });
+      let after = Number(before?.order ?? 0);
       const placed = sorted.map((record): PlacedRecord => {
         const place = placeOf(record, receivedAt, after);
         after = place.order;
@@ -46,10 +47,10 @@ export class Uploads {
       const revoked = device.revokedAt !== null;
       const answers = revoked ? await this.quarantine(tx, device, placed, receivedAt) : await this.commit(tx, device, placed, counters);
       await tx.deviceUpload.createMany({
-        data: answers.map(({ id, sequence, outcome, conflict }) => ({ deviceId, sequence, recordId: id, outcome, conflict })), skipDuplicates: true,
+        data: answers.map(({ id, sequence, outcome, conflict }, n) => ({ deviceId, sequence, recordId: id, outcome, conflict, order: placed[n]!.order })), skipDuplicates: true,
       });
       const contiguous = await this.contiguous(tx, device);
-      await tx.device.update({ where: { id: deviceId }, data: { uploadedOrder: after, uploadSequence: contiguous, clockOffsetMs: Math.max(-2e9, Math.min(2e9, Math.round(offsetMs))), clockWrong: wrong } });
+      await tx.device.update({ where: { id: deviceId }, data: { uploadSequence: contiguous, clockOffsetMs: Math.max(-2e9, Math.min(2e9, Math.round(offsetMs))), clockWrong: wrong } });
       if (wrong !== device.clockWrong) {
         await this.events.append(tx, 'device.clockChanged', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId: device.gateId, offsetMs, wrong }, { actorId: deviceId });
       }
