@@ -242,6 +242,10 @@ describe('who sees it', () => {
     await change(show, 'live');
     expect(await join(anyone, 'viewer')).toMatchObject({ role: 'viewer', sources: [], hlsUrl: `https://media.example.cn/media/hls/${show.broadcast.roomId}/live.m3u8` });
     expect(await code(join(viewer, 'guest'))).toBe('handStateRefused');
+    // A full node takes no more viewers, and says how else it can be watched.
+    await read().mediaNode.updateMany({ data: { load: 100 } });
+    await expect(join(anyone, 'viewer')).rejects.toMatchObject({ code: 'mediaFull', details: { hlsUrl: `https://media.example.cn/media/hls/${show.broadcast.roomId}/live.m3u8` } });
+    expect(await join(show.host, 'host')).toMatchObject({ role: 'host' });
   });
 });
 

@@ -32,7 +32,8 @@ export class Joining {
 
   /**
    * A pass to its room. Viewers while it is on air; a guest only while they are asked or on stage; its hosts until it is over.
-   * Throws `banned`, `broadcastStateRefused`, `handStateRefused` (not asked on stage), `forbidden`, `notFound`, and what `Rooms.pass` throws.
+   * Throws `banned`, `broadcastStateRefused`, `handStateRefused` (not asked on stage), `forbidden`, `notFound`, and what `Rooms.pass` throws;
+   * `mediaFull` names the other way to watch (`hlsUrl`), which takes no place.
    */
   async join(actor: Actor, broadcastId: string, { deviceId, as }: JoinBroadcast): Promise<BroadcastPass> {
     const person = personOf(actor, deviceId);
@@ -40,8 +41,14 @@ export class Joining {
     const { broadcast, role } = await this.broadcasts.requireVisible(actor, broadcastId);
     if (role === 'viewer') await this.sanctions.requireAdmitted(broadcastId, person);
     const bearer = await this.bearer(actor, broadcast, role, person, as);
-    const pass = await this.rooms.pass(broadcast.roomId, bearer);
-    return { ...pass, hlsUrl: isOnAir(broadcast.status) ? `${pass.nodeUrl}${livePlaylist(broadcast.roomId)}` : null };
+    const hlsAt = (node: string | null): string | null => (node !== null && isOnAir(broadcast.status) ? `${node}${livePlaylist(broadcast.roomId)}` : null);
+    try {
+      const pass = await this.rooms.pass(broadcast.roomId, bearer);
+      return { ...pass, hlsUrl: hlsAt(pass.nodeUrl) };
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'mediaFull') throw error;
+      throw new DomainError('mediaFull', { ...error.details, hlsUrl: hlsAt(await this.rooms.nodeFor(broadcast.roomId)) }, error);
+    }
   }
 
   /** What somebody is here, for their page. */

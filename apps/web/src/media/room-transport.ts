@@ -56,7 +56,7 @@ export class RoomTransport {
   private changed(state: types.ConnectionState): void {
     if (state === 'connected') {
       clearTimeout(this.timer);
-      if (this.repairing) this.watcher.weak(false);
+      this.watcher.weak(false); // also of the one before, which was given up
       this.repairing = false;
     } else if (state === 'disconnected') {
       clearTimeout(this.timer);

@@ -81,6 +81,8 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
   let stillSince: number | null = null;
   let proveBy: number | null = null;
   let waitingSince: number | null = null;
+  /** Nothing at all comes over a weak line. */
+  let deafSince: number | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let guest = false;
   let over = false;
@@ -96,7 +98,10 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
       if (error instanceof ApiError) {
         if (error.code === 'mediaPreparing') Object.assign(watching, { phase: 'preparing', percent: Number(error.details.percent ?? 0) });
         else if (error.code === 'mediaUnavailable') watching.phase = 'unavailable';
-        else if (error.code === 'mediaFull') setTimeout(() => noWebrtc(), 0);
+        else if (error.code === 'mediaFull') {
+          if (typeof error.details.hlsUrl === 'string') hlsUrl = error.details.hlsUrl; // it takes no place
+          setTimeout(() => noWebrtc(), 0);
+        }
       }
       throw error;
     }
@@ -223,7 +228,7 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     client?.close(); // first: then nothing is asked of a room that is being left
     view?.close();
     view = undefined;
-    proveBy = waitingSince = null;
+    proveBy = waitingSince = deafSince = null;
     last = undefined;
     tiles.splice(0);
     heard.splice(0);
@@ -308,6 +313,8 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
         show();
       }
     }
+    deafSince = between.packets === 0 && watching.weak && watching.ladder.carriage === 'webrtc' ? deafSince ?? now() : null;
+    if (deafSince !== null && now() - deafSince > WAIT) return noWebrtc(); // media are blocked, though the node is reached
     client.reportQuality({ lossRatio: Math.min(1, between.lossRatio), roundTrip: between.roundTrip });
     const wanted = watching.sent.picture && (watching.ladder.step === 'high' || watching.ladder.step === 'low');
     if (wanted && (between.framesPerSecond ?? 0) > 0) pictureCame();
