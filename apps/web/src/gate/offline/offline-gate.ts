@@ -117,11 +117,17 @@ export class OfflineGate {
 
   /** The lease lives on in the new running time of a service worker that was started anew, as long as this page was there all the time. */
   async carryLease(before: Moment): Promise<void> {
-    const { lease } = this.rowNow;
-    const ago = lease && elapsed(lease.since, before);
     const now = thisMoment();
-    if (!lease || ago === null || lease.since.origin === now.origin) return;
-    await this.change({ lease: { ...lease, since: asOf(now, ago + Math.max(0, now.wall - before.wall)) } });
+    if (before.origin === now.origin) return;
+    const between = Math.max(0, now.wall - before.wall);
+    const carried = (then: Moment): Moment => {
+      const ago = elapsed(then, before);
+      return ago === null ? then : asOf(now, ago + between);
+    };
+    await this.inTurn(async () => {
+      const { lease, question } = this.rowNow;
+      if (lease || question) await this.change({ lease: lease && { ...lease, since: carried(lease.since) }, question: question && { ...question, at: carried(question.at) } });
+    });
   }
 
   find(code: string): Found | null {

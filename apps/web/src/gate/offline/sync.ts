@@ -25,6 +25,7 @@ const HALF_HOUR = 30 * 60_000;
 export class Sync {
   private running: Promise<UploadAnswer | null> | null = null;
   private askedLeaseAt = -Infinity;
+  private stale = false;
 
   constructor(private readonly gate: OfflineGate, private readonly line: Line, private readonly changed: () => void) {}
 
@@ -41,9 +42,10 @@ export class Sync {
     await this.ask(0);
   }
 
-  /** The next round takes a snapshot and asks for a lease, however long ago the last were. */
+  /** Something has changed (a lock, a revoked ticket): the next round takes a snapshot and may ask for a lease, however new the last are. */
   hurry(): void {
     this.askedLeaseAt = -Infinity;
+    this.stale = true;
   }
 
   private async run(): Promise<UploadAnswer | null> {
@@ -56,7 +58,7 @@ export class Sync {
       await line.tellKey(toBase64url(row.publicKey));
       await gate.change({ keyTold: true });
     }
-    if (answer || gate.heardAt === null || Math.abs(Date.now() - gate.heardAt) > SNAPSHOT_EVERY) await this.refresh();
+    if (answer || this.stale || gate.heardAt === null || Math.abs(Date.now() - gate.heardAt) > SNAPSHOT_EVERY) await this.refresh();
     await this.renew();
     this.changed();
     return answer;
@@ -68,6 +70,7 @@ export class Sync {
     // What the server had before it was asked is in its answer.
     const covered = (await gate.store.effects(deviceId)).filter(({ state }) => state === 'settled').map(({ order }) => order);
     const heardAt = Date.now();
+    this.stale = false;
     let taken;
     try {
       taken = takeSnapshot(await line.snapshot(gate.snapshot?.facts.position), deviceId, gate.snapshot);
@@ -110,7 +113,7 @@ export class Sync {
       if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 401 || error.status === 429) throw error;
       console.warn('A lease was refused:', error.code);
     }
-    await gate.inTurn(() => gate.change({ question: null, lease: lease && { ...lease, since: question.at, used: 0 } }));
+    await gate.inTurn(() => gate.change({ question: null, lease: lease && { ...lease, since: gate.row.question?.at ?? question.at, used: 0 } }));
     this.changed();
   }
 }
