@@ -5,9 +5,10 @@ import { boot } from './boot.bench.js';
 import { join } from './join.bench.js';
 import { page } from './page.bench.js';
 import { report } from './report.js';
+import { scan } from './scan.bench.js';
 import { sfu } from './sfu.bench.js';
 
-const benchmarks: Benchmark[] = [page, boot, join, sfu];
+const benchmarks: Benchmark[] = [page, boot, join, sfu, scan];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

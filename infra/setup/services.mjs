@@ -81,11 +81,11 @@ export async function startRedis() {
 }
 
 /**
- * A PostgreSQL cluster without durability: a test's data need not survive a power cut.
- * @param {{ bin: string, name: string }} which the folder of its programs, and what the cluster is called
+ * A PostgreSQL cluster without durability, unless asked: a test's data need not survive a power cut.
+ * @param {{ bin: string, name: string, durable?: boolean }} which the folder of its programs, and what the cluster is called
  * @returns {Promise<Service>} of its database `postgres`
  */
-export async function startCluster({ bin, name }) {
+export async function startCluster({ bin, name, durable = false }) {
   const user = postgresUser();
   const folder = temporaryFolder(name);
   if (user) chownSync(folder, user.uid, user.gid);
@@ -99,9 +99,7 @@ export async function startCluster({ bin, name }) {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    ...(durable ? { shared_buffers: '256MB' } : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     max_connections: 200,
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
@@ -111,5 +109,5 @@ export async function startCluster({ bin, name }) {
   return { url: `postgresql://fairwind@127.0.0.1:${port}/postgres`, stop };
 }
 
-/** @returns {Promise<Service>} Debian's PostgreSQL 15 */
-export const startPostgres15 = () => startCluster({ bin: POSTGRES_15_BIN, name: 'pg15' });
+/** @param {{ durable?: boolean }} [options] @returns {Promise<Service>} Debian's PostgreSQL 15 */
+export const startPostgres15 = ({ durable } = {}) => startCluster({ bin: POSTGRES_15_BIN, name: 'pg15', durable });

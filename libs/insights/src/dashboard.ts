@@ -5,6 +5,8 @@ import { Database, DomainError } from '#libs/platform';
 import { arrivals } from './arrivals.js';
 import { crowdRows, deskRows, instant, type CrowdRows, type DeskRows } from './dashboard.rows.js';
 import { dayOf } from './fair-clocks.js';
+import { fairForecast } from './forecasts.js';
+import { gateWork } from './gate-work.js';
 import { FeedLines } from './feed-lines.js';
 import { gateStats, silentSince } from './gate-stats.js';
 import { Names, type FairNames } from './names.js';
@@ -26,7 +28,8 @@ export class Dashboard {
   async crowd(fairId: string, now = new Date()): Promise<Picture<CrowdSnapshot>> {
     const names = await this.require(fairId);
     const rows = await crowdRows(this.database, fairId, dayOf(now.toISOString(), names.fair.timeZone));
-    return { position: rows.position, data: crowdOf(names, await this.zones(fairId, rows), rows, now) };
+    const zones = await this.zones(fairId, rows);
+    return { position: rows.position, data: { ...crowdOf(names, zones, rows, now), forecast: await fairForecast(this.database, fairId, zones, now) } };
   }
 
   /** Everything for the organiser's desk. Throws `notFound`. */
@@ -39,6 +42,8 @@ export class Dashboard {
     const { total } = rows;
     const data: DeskSnapshot = {
       ...crowdOf(names, zones, rows, now),
+      forecast: await fairForecast(this.database, fairId, zones, now),
+      offline: await gateWork(this.database, fairId),
       interviews: names.interviews,
       entered: total?.entered ?? 0, left: total?.left ?? 0, refused: total?.refused ?? 0, registered: total?.registered ?? 0, leads: total?.leads ?? 0,
       peakInside: total?.peakInside ?? 0, peakAt: total?.peakAt ? instant(total.peakAt) : null,

@@ -1,0 +1,25 @@
+/** Debian's PostgreSQL 15 for benches: durable, as a bureau's would be. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+
+export interface BenchPostgres { url(database: string): string; create(database: string): Promise<string>; stop(): Promise<void> }
+interface Services { startPostgres15(options: { durable: boolean }): Promise<{ url: string; stop: () => Promise<void> }> }
+
+/** A new cluster with fsync and synchronous_commit on. */
+export async function startPostgres(): Promise<BenchPostgres> {
+  const services = (await import(pathToFileURL(join(process.cwd(), 'infra', 'setup', 'services.mjs')).href)) as Services;
+  const { url: own, stop } = await services.startPostgres15({ durable: true });
+  const url = (database: string) => Object.assign(new URL(own), { pathname: `/${database}` }).href;
+  return {
+    url,
+    stop,
+    async create(database) {
+      const client = new pg.Client({ connectionString: own });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${database}`);
+      await client.end();
+      return url(database);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Benchmark, Pair } from './benchmark.js';
+import { startPostgres } from './postgres.js';
+import { Gates, type Load, type Measured } from './scan/gates.js';
+import { benchKeys, makeHall, type HallSize } from './scan/hall.js';
+import { startAndTime, type StartedServer } from './server.js';
+
+type Which = 'ours' | 'single' | 'batch';
+const busy = [32, 256];
+const quiet = [1, 4];
+const CONNECTIONS = '20';
+const root = process.cwd();
+const env = { FAIRWIND_HOST: '127.0.0.1', FAIRWIND_MEDIA_PORT: '0', FAIRWIND_LOG_LEVEL: 'error', FAIRWIND_DATA_KEY: benchKeys.data, FAIRWIND_HASH_KEY: benchKeys.hash, FAIRWIND_TOKEN_KEY: benchKeys.token };
+
+/** Scans through HTTP on Debian's PostgreSQL, against what one would write without us, and against the limit. */
+export const scan: Benchmark = {
+  name: 'scan',
+  about: 'scans at the gates through HTTP with keep-alive, PostgreSQL 15 with fsync: scans a second, latency, many tickets',
+  floor: 'the same rows from a bare HTTP server, pooled and prepared: one transaction a scan (single), or together (batch)',
+  metrics: [
+    ...busy.flatMap((gates) => [
+      { name: `rate ${gates} gates, single`, unit: '/s', goal: { of: 'ratio' as const, atLeast: 3 } },
+      { name: `rate ${gates} gates, batch`, unit: '/s', goal: { of: 'ratio' as const, atLeast: 0.4 } },
+      { name: `p99 ${gates} gates, single`, unit: 'ms' },
+    ]),
+    ...quiet.flatMap((gates) => [
+      { name: `p50 ${gates} gates, single`, unit: 'ms', goal: { of: 'ratio' as const, atMost: 1.3 } },
+      { name: `rate ${gates} gates, single`, unit: '/s' },
+    ]),
+    { name: 'p99 at half load, 32 gates', unit: 'ms', goal: { of: 'value', atMost: 50 } },
+    { name: 'rate at 1,000,000 tickets', unit: '/s', goal: { of: 'ratio', atLeast: 0.9 } },
+  ],
+  pairs: { whole: 9, quick: 1 },
+  async open({ quick }) {
+    const seconds = quick ? 1.2 : 4;
+    const folder = await mkdtemp(join(tmpdir(), 'fairwind-scan-'));
+    const postgres = await startPostgres();
+    const servers: StartedServer[] = [];
+    const close = async () => {
+      for (const server of servers) await server.stop();
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    };
+    try {
+      const start = async (which: Which, name: string, size: HallSize): Promise<Gates> => {
+        const url = await postgres.create(name);
+        // Our own server makes the tables, of the floors too: the same rows with the same indexes.
+        const ours = await startAndTime(join(root, 'dist', 'apps', 'all', 'src', 'main.js'), ['--no-demo'], { ...env, DATABASE_URL: url, DATA_DIR: join(folder, name) });
+        const hall = await makeHall(url, size);
+        if (which === 'ours') {
+          servers.push(ours);
+          return new Gates(ours.url, hall);
+        }
+        await ours.stop();
+        const floor = await startAndTime(join(root, 'dist', 'infra', 'bench', 'scan', 'floor.js'), [which, url, hall.fairId, hall.gateId, CONNECTIONS, benchKeys.hash], {});
+        servers.push(floor);
+        return new Gates(floor.url, hall);
+      };
+      const size: HallSize = { tickets: 1_024, used: 1_024, devices: 500 };
+      const gates = { ours: await start('ours', 'ours', size), single: await start('single', 'single', size), batch: await start('batch', 'batch', size) };
+      const million = quick ? null : await start('ours', 'million', { ...size, tickets: 1_000_000 });
+      const measure = async (of: Gates, load: Load): Promise<Measured> => {
+        const measured = await of.run(load);
+        if (measured.wrong > 0) throw new Error(`${measured.wrong} scans were refused: ${servers.map((server) => server.output()).join('\n').slice(-2_000)}`);
+        return measured;
+      };
+      for (const of of Object.values(gates)) await measure(of, { gates: 32, seconds: quick ? 1 : 3 }); // warm
+      return {
+        async pair(oursFirst) {
+          const pair: Pair = {};
+          let full = 0;
+          for (const count of [...quiet, ...busy]) {
+            const order: Which[] = oursFirst ? ['ours', 'single', 'batch'] : ['batch', 'single', 'ours'];
+            const of: Partial<Record<Which, Measured>> = {};
+            for (const which of order) of[which] = await measure(gates[which], { gates: count, seconds });
+            const { ours, single, batch } = of as Record<Which, Measured>;
+            pair[`rate ${count} gates, single`] = { value: ours.rate, floor: single.rate };
+            pair[`rate ${count} gates, batch`] = { value: ours.rate, floor: batch.rate };
+            pair[`p50 ${count} gates, single`] = { value: ours.p50, floor: single.p50 };
+            pair[`p99 ${count} gates, single`] = { value: ours.p99, floor: single.p99 };
+            if (count === 32) full = ours.rate;
+          }
+          const half = { gates: 32, seconds, rate: full / 2 };
+          pair['p99 at half load, 32 gates'] = { value: (await measure(gates.ours, half)).p99, floor: (await measure(gates.batch, half)).p99 };
+          if (million) pair['rate at 1,000,000 tickets'] = { value: (await measure(million, { gates: 32, seconds })).rate, floor: (await measure(gates.ours, { gates: 32, seconds })).rate };
+          return pair;
+        },
+        close,
+      };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  },
+};

@@ -1,0 +1,64 @@
+/** Gates with keep-alive: each holds one connection, and asks the next scan when the last is answered. */
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import type { BenchHall } from './hall.js';
+
+export interface Load { gates: number; seconds: number; /** Scans a second of all gates together; absent: as many as they can. */ rate?: number }
+export interface Measured { rate: number; p50: number; p99: number; /** Answers that were no admission: a bench that is refused measures nothing. */ wrong: number }
+
+/** Scans go in and out by turns, each gate with tickets of its own; tokens go round, so that no device is asked too much. */
+export class Gates {
+  private readonly inside: boolean[];
+  private turn = 0;
+
+  constructor(private readonly url: string, private readonly hall: BenchHall) {
+    this.inside = hall.codes.map(() => false);
+  }
+
+  async run({ gates, seconds, rate }: Load): Promise<Measured> {
+    const agent = new Agent({ keepAlive: true, maxSockets: gates });
+    const took: number[] = [];
+    let wrong = 0;
+    const since = performance.now();
+    const until = since + seconds * 1_000;
+    const each = Math.floor(this.hall.codes.length / gates);
+    const one = async (gate: number) => {
+      let next = since + (rate ? (gate / rate) * 1_000 : 0);
+      for (let n = 0; performance.now() < until; n++) {
+        if (rate) {
+          const wait = next - performance.now();
+          if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+          next += (gates / rate) * 1_000;
+        }
+        const ticket = gate * each + (n % each);
+        const began = performance.now();
+        const admitted = await this.scan(agent, ticket);
+        took.push(performance.now() - began);
+        if (!admitted) wrong++;
+      }
+    };
+    await Promise.all(Array.from({ length: gates }, (_, gate) => one(gate)));
+    agent.destroy();
+    took.sort((a, b) => a - b);
+    const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+    return { rate: took.length / ((performance.now() - since) / 1_000), p50: at(0.5), p99: at(0.99), wrong };
+  }
+
+  private scan(agent: Agent, ticket: number): Promise<boolean> {
+    const direction = this.inside[ticket] ? 'exit' : 'entry';
+    const token = this.hall.tokens[this.turn++ % this.hall.tokens.length]!;
+    const body = JSON.stringify({ id: randomUUID(), direction, code: this.hall.codes[ticket], happenedAt: new Date().toISOString() });
+    return new Promise((resolve, reject) => {
+      const sent = request(`${this.url}/api/scans`, { agent, method: 'POST', headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Authorization: `Bearer ${token}` } }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('end', () => {
+          const admitted = text.includes('"admitted":true');
+          if (admitted) this.inside[ticket] = direction === 'entry';
+          resolve(admitted);
+        });
+      });
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  }
+}
