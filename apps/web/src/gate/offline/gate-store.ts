@@ -53,6 +53,8 @@ export interface GateRecord {
   /** `refused`: the server would not have it at all; it stays here. */
   outcome: UploadedRecord['outcome'] | 'refused' | null;
   conflict: UploadedRecord['conflict'];
+  /** When the server had it, this device's wall clock, epoch ms. */
+  settledAt: number | null;
   /** deviceId while it waits: an index of its own, so that the queue is found without the history. */
   waitsFor?: Id;
   /** deviceId while `effect` is newer than the snapshot. */
@@ -166,7 +168,7 @@ export class GateStore {
     // Of a lease that was given back meanwhile the server keeps the account.
     const lease = row.lease && places > 0 && row.lease.leaseId === record.leaseId ? { ...row.lease, used: row.lease.used + places } : row.lease;
     const next = { ...row, lease, sequence: sequence ?? row.sequence };
-    const kept = indexed({ ...record, sequence });
+    const kept = indexed({ ...record, sequence, settledAt: record.state === 'settled' ? Date.now() : null });
     await Promise.all([tx.objectStore('devices').put(next), tx.objectStore('records').put(kept)]);
     await tx.done;
     return { record: kept, row: next };
@@ -195,7 +197,7 @@ export class GateStore {
     const tx = this.db.transaction('records', 'readwrite', { durability: 'strict' });
     for (const { id, outcome, conflict } of answers) {
       const record = await tx.store.index('id').get(id);
-      if (record) await tx.store.put(indexed({ ...record, state: 'settled', outcome, conflict }));
+      if (record) await tx.store.put(indexed({ ...record, state: 'settled', outcome, conflict, settledAt: Date.now() }));
     }
     await tx.done;
   }

@@ -13,8 +13,13 @@ import { ticketKey, TicketBook, type BookedTicket, type Snapshot } from './snaps
 import { readCode } from './ticket-code';
 import { fromBase64url } from './ed25519';
 
-/** What a passage has changed: kept with its record, so that it can be told again on a newer snapshot. */
-export interface Effect { key: string; changes: ZoneChange[]; gateId: string; at: number }
+/** What is known of one ticket's persons. `left`: zones that they were seen to leave here. */
+export interface Known { presences: PresenceFacts[]; arrived: number; left: string[] }
+/**
+ * A passage: what it changed, and what is so after it. It is kept with its record, and told again on a newer snapshot; `after` is right
+ * there whether that snapshot has the passage already or not.
+ */
+export interface Effect { key: string; changes: ZoneChange[]; after: Known }
 export interface FoundTicket { key: string; facts: TicketFacts; /** null: the snapshot is older than the ticket. */ booked: BookedTicket | null }
 export type Found = FoundTicket | 'unreadable' | 'forged' | 'unknownTicket' | 'wrongFair';
 export interface LocalQuestion { ticket: Found; direction: Direction; count: number; at: Date; lease: { places: number; zoneIds: readonly string[] } | null }
@@ -27,8 +32,6 @@ export interface LocalAnswer {
   /** With `alreadyInside`: the entry, if it was at this device. */
   first: PresenceFacts | null;
 }
-/** `left`: zones that they were seen to leave here. */
-interface Known { presences: PresenceFacts[]; arrived: number; left: Set<string> }
 
 /** Of a group whose ticket is newer than the snapshot nobody here knows how many it is for: the server will. */
 const MOST_IN_GROUP = 500;
@@ -38,7 +41,6 @@ export class LocalHall {
   readonly book: TicketBook;
   readonly zones: Zones;
   private readonly known = new Map<string, Known>();
-  private readonly changed = new Map<string, number>();
 
   constructor(readonly snapshot: Snapshot, private readonly gateId: string, effects: Iterable<Effect> = []) {
     this.book = new TicketBook(snapshot);
@@ -92,7 +94,7 @@ export class LocalHall {
     if (!decision.admitted) {
       return { admitted: false, reason: decision.reason === 'zoneFull' ? 'noLease' : decision.reason, places: 0, effect: null, first: decision.first?.gateId ? decision.first : null };
     }
-    const effect = { key: (ticket as FoundTicket).key, changes: decision.changes, gateId: this.gateId, at: at.getTime() };
+    const effect = this.effect((ticket as FoundTicket).key, decision.changes, held!, at);
     return { admitted: true, reason: null, places: decision.leaseUsed ? count : 0, effect, first: null };
   }
 
@@ -105,24 +107,27 @@ export class LocalHall {
     const size = Math.max(booked?.profile.size ?? 1, count);
     const changes = direction === 'entry' ? entryChanges(this.zones, pathTo(this.zones, zoneId), held.presences, size, count)
       : exitChanges(this.zones, zoneId, this.mayLeave(held, count, new Date(at)), count);
-    return { key, changes, gateId: this.gateId, at };
+    return this.effect(key, changes, held, new Date(at));
   }
 
-  apply({ key, changes, gateId, at }: Effect): void {
-    const held = this.of(key, this.book.byKey(key));
-    const persons = new Map(held.presences.map(presence => [presence.zoneId, presence.persons ?? 1]));
+  apply({ key, after }: Effect): void {
+    this.known.set(key, after);
+  }
+
+  private effect(key: string, changes: ZoneChange[], before: Known, at: Date): Effect {
+    const presences = new Map(before.presences.map(presence => [presence.zoneId, presence]));
+    const left = new Set(before.left);
+    let { arrived } = before;
     for (const { zoneId, change } of changes) {
-      if (!this.zones.has(zoneId)) continue; // of a zone that is no more
-      const now = Math.max(0, (persons.get(zoneId) ?? 0) + change);
-      const was = held.presences.find(presence => presence.zoneId === zoneId);
-      held.presences = held.presences.filter(presence => presence !== was);
-      if (now > 0) held.presences.push(was && change <= 0 ? { ...was, persons: now } : { zoneId, gateId, since: new Date(at), persons: now });
-      if (change > 0) held.left.delete(zoneId);
-      else if (now === 0) held.left.add(zoneId);
-      this.changed.set(zoneId, (this.changed.get(zoneId) ?? 0) + change);
-      if (this.zones.get(zoneId)!.parentId === null && change > 0) held.arrived += change;
+      const was = presences.get(zoneId);
+      const persons = Math.max(0, (was ? was.persons ?? 1 : 0) + change);
+      if (persons === 0) presences.delete(zoneId);
+      else presences.set(zoneId, was && change <= 0 ? { ...was, persons } : { zoneId, gateId: this.gateId, since: at, persons });
+      if (change > 0) left.delete(zoneId);
+      else if (persons === 0) left.add(zoneId);
+      if (zoneId === this.venueId && change > 0) arrived += change;
     }
-    this.known.set(key, held);
+    return { key, changes, after: { presences: [...presences.values()], arrived, left: [...left] } };
   }
 
   /** Persons of a ticket in the venue, as far as it is known here. */
@@ -132,7 +137,9 @@ export class LocalHall {
 
   /** Persons in a zone: the snapshot's number and what has changed here. */
   inside(zoneId: string): number {
-    return Math.max(0, (this.zones.get(zoneId)?.inside ?? 0) + (this.changed.get(zoneId) ?? 0));
+    const personsAt = ({ presences }: Known) => presences.find(presence => presence.zoneId === zoneId)?.persons ?? 0;
+    const more = [...this.known].reduce((sum, [key, now]) => sum + personsAt(now) - personsAt(this.booked(this.book.byKey(key))), 0);
+    return Math.max(0, (this.zones.get(zoneId)?.inside ?? 0) + more);
   }
 
   private found(booked: BookedTicket, shortCode: string): FoundTicket {
@@ -142,19 +149,21 @@ export class LocalHall {
   }
 
   private of(key: string, booked: BookedTicket | null): Known {
-    const here = this.known.get(key);
-    if (here) return here;
-    if (!booked || booked.inside === 0) return { presences: [], arrived: booked?.arrived ?? 0, left: new Set() };
+    return this.known.get(key) ?? this.booked(booked);
+  }
+
+  private booked(booked: BookedTicket | null): Known {
+    if (!booked || booked.inside === 0) return { presences: [], arrived: booked?.arrived ?? 0, left: [] };
     const since = new Date(this.snapshot.facts.madeAt);
     const path = booked.zoneId ? pathTo(this.zones, booked.zoneId) : this.venueId ? [this.venueId] : [];
-    return { presences: path.map(zoneId => ({ zoneId, gateId: '', since, persons: booked.inside })), arrived: booked.arrived, left: new Set() };
+    return { presences: path.map(zoneId => ({ zoneId, gateId: '', since, persons: booked.inside })), arrived: booked.arrived, left: [] };
   }
 
   /** The presences of somebody who wants out: theirs, or, where none is known, those that they must have. */
   private mayLeave(held: Known, count: number, at: Date): PresenceFacts[] {
     const { zoneId } = this.snapshot.facts.gate;
     const there = held.presences.find(presence => presence.zoneId === zoneId)?.persons ?? 0;
-    if (there >= count || held.left.has(zoneId)) return held.presences;
+    if (there >= count || held.left.includes(zoneId)) return held.presences;
     const path = pathTo(this.zones, zoneId);
     const elsewhere = held.presences.filter(presence => !path.includes(presence.zoneId));
     return [...elsewhere, ...path.map(each => {

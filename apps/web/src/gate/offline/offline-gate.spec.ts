@@ -153,12 +153,15 @@ describe('with the server again', () => {
     expect(await store.countWaiting(ids.device)).toBe(0);
     expect(asked).toEqual(['upload 3', 'upload 3', 'key', 'snapshot 1', 'lease 1 2']);
     expect(gate.placesLeft).toBe(20);
-    // What the snapshot has is not told twice.
-    expect(await store.effects(ids.device)).toEqual([]);
+    // The snapshot has them, and they are not counted twice; a while later they are its alone.
     expect(gate.hall!.inside(ids.venue)).toBe(0);
     expect(await verdict(1)).toBe('alreadyInside');
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 20_000);
     await sync.round();
+    clock.mockRestore();
     expect(asked.slice(5)).toEqual(['upload 1', 'snapshot 7']);
+    expect(await store.effects(ids.device)).toEqual([]);
+    expect(gate.hall!.inside(ids.venue)).toBe(0);
   });
 
   it('passes by a record that the server refuses, and keeps it', async () => {

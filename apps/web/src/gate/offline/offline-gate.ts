@@ -229,7 +229,7 @@ export class OfflineGate {
   private blank(moment: Moment): Omit<GateRecord, 'order' | 'waitsFor' | 'effectOn'> {
     return {
       deviceId: this.rowNow.deviceId, id: newId(), state: 'asked', sequence: null, direction: 'entry', count: 1, code: null, walkIn: null, moment, offsetMs: this.offsetMs,
-      leaseId: null, result: null, effect: null, outcome: null, conflict: null,
+      leaseId: null, result: null, effect: null, outcome: null, conflict: null, settledAt: null,
     };
   }
 

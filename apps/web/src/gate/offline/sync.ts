@@ -18,6 +18,8 @@ export interface Line {
 
 /** A snapshot with nothing new is small: this often, ms. */
 const SNAPSHOT_EVERY = 15_000;
+/** A snapshot's news come by the server's log, a moment after its answers, ms. */
+const SURELY_TOLD = 10_000;
 /** Between two questions for a lease that was not granted as wished, ms. */
 const LEASE_EVERY = 30_000;
 const HALF_HOUR = 30 * 60_000;
@@ -67,9 +69,8 @@ export class Sync {
   private async refresh(): Promise<void> {
     const { gate, line } = this;
     const { deviceId } = gate.row;
-    // What the server had before it was asked is in its answer.
-    const covered = (await gate.store.effects(deviceId)).filter(({ state }) => state === 'settled').map(({ order }) => order);
     const heardAt = Date.now();
+    const covered = (await gate.store.effects(deviceId)).filter(({ settledAt }) => settledAt !== null && Math.abs(heardAt - settledAt) > SURELY_TOLD).map(({ order }) => order);
     this.stale = false;
     let taken;
     try {
