@@ -200,4 +200,16 @@ describe('a browser in a live room', () => {
     await expect(room.publish(track('video'), 'camera', { simulcast: true })).rejects.toMatchObject({ code: 'forbidden' });
     expect(room.publications).toEqual([]);
   });
+
+  it('tells the node what was unmuted while it was being asked', async () => {
+    const room = client();
+    await room.enter();
+    const published = room.publish(track('audio'), 'microphone', { paused: true });
+    await until(() => names().includes('createTransport'));
+    await room.setPaused('microphone', false);
+    await published;
+    await until(() => names().includes('setProducerPaused'));
+    const told = (name: string) => asked.find(one => one.name === name)?.request;
+    expect([told('produce')?.paused, told('setProducerPaused')?.paused]).toEqual([true, false]);
+  });
 });

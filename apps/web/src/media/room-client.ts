@@ -290,14 +290,17 @@ export class RoomClient extends Emitter<RoomEvents> {
 
   private async produce(one: Publication): Promise<void> {
     const { inner } = await this.transport('send');
+    const { paused } = one;
     const producer = await inner.produce({
       ...producerOptions(one.track, one.source, one.options, this.device!.sendRtpCapabilities.codecs ?? []),
-      appData: { source: one.source, paused: one.paused } satisfies ProducedAs as unknown as Record<string, unknown>,
+      appData: { source: one.source, paused } satisfies ProducedAs as unknown as Record<string, unknown>,
     });
     if (this.published.get(one.source) !== one) return producer.close(); // taken back meanwhile
     one.producer = producer;
     if (one.paused) producer.pause();
     producer.on('trackended', () => this.tell('trackEnded', one.source));
+    // It was muted, or unmuted, while the node was being asked.
+    if (one.paused !== paused) await this.ask('setProducerPaused', { producerId: producer.id, paused: one.paused });
   }
 
   async unpublish(source: MediaSource): Promise<void> {
