@@ -113,6 +113,13 @@ describe('KeyFrameGate', () => {
       expect(gate.onDemand).toBe(false);
       await after(10_000);
       expect(gate.onDemand).toBe(true);
+      // Again, and for longer.
+      for (let n = 0; n < 4; n++) {
+        gate.demand();
+        await after(400);
+      }
+      await after(10_000);
+      expect(gate.onDemand).toBe(false);
     });
   });
 });

@@ -12,9 +12,10 @@ const PATIENCE = 80;
 /** Quick ones for a burst of people; each comes back after RESTORE milliseconds. Those after them wait for the rest. */
 const BURST = 10;
 const RESTORE = 500;
-/** A publisher who did not answer so often is not asked aloud again for PAUSE milliseconds. */
+/** A publisher who did not answer so often is not asked aloud again for PAUSE milliseconds; each time the pause is longer: a browser learns nothing. */
 const MISSES = 2;
 const PAUSE = 10_000;
+const LONGER = 6;
 
 /**
  * When viewers may ask a producer for a key frame. Those who come while one is on its way share it; those who come just
@@ -32,6 +33,7 @@ export class KeyFrameGate {
   private quickAt = -Infinity;
   private misses = 0;
   private silentUntil = -Infinity;
+  private pause = PAUSE;
 
   /** `interval`: milliseconds between requests on behalf of viewers. */
   constructor(private readonly interval: number, private readonly want?: () => void) {}
@@ -88,7 +90,8 @@ export class KeyFrameGate {
     if (this.onItsWay && now - this.wantedAt > this.interval && this.wantedAt > this.askedAt) this.misses += 1;
     if (this.misses >= MISSES) {
       this.misses = 0;
-      this.silentUntil = now + PAUSE;
+      this.silentUntil = now + this.pause;
+      this.pause *= LONGER;
     }
     this.wantedAt = now;
     this.onItsWay = true;
