@@ -114,8 +114,8 @@ class Guard {
 
   /** Everything is with the server, and the next scan would be asked there. */
   async settled(): Promise<void> {
-    await eventually('everything uploaded', async () => (await kept(this.page)).every(({ state }) => state !== 'waiting'), 20_000);
-    await this.page.getByText(/联网/).waitFor();
+    await eventually('everything uploaded', async () => (await kept(this.page)).every(({ state }) => state !== 'waiting'), 45_000);
+    await this.page.getByText(/^联网/).waitFor();
   }
 }
 

@@ -53,7 +53,7 @@ let notBefore = 0;
 const send = (token: string, body: UploadScans): Promise<UploadAnswer> =>
   api('POST /scans/uploads', { body, anonymous: true, headers: { Authorization: `Bearer ${token}` }, timeout: UPLOAD_WITHIN });
 const line: Line = {
-  snapshot: since => api('GET /devices/me/offline', { query: { since }, timeout: UPLOAD_WITHIN }),
+  snapshot: since => api('GET /devices/me/offline', { query: { since }, timeout: UPLOAD_WITHIN, repeatable: false }),
   lease: body => api('POST /devices/me/lease', { body, timeout: 8000 }),
   tellKey: publicKey => api('PUT /devices/me/key', { body: { publicKey }, timeout: 8000 }),
   upload: send,
