@@ -26,7 +26,7 @@ const zh = {
     title: '到你了', who: '{name} 请你面试', left: '还有 {time}', enter: '进入面试', later: '稍后', laterText: '位置先给你留着', kept: '位置给你留着，回来点“我回来了”', go: '请到展位 {code}', goText: '{name}在等你', where: '在展位图上看', coming: '这就过去', over: '这次叫号过了', flash: '到你了', again: '回到面试', running: '面试正在进行', soundOff: '点一下页面任何地方，叫号才会响。', waiting: '企业在等你',
   },
   booking: {
-    at: '{day} {time}', inTime: '还有 {time}', late: '前一位还没结束，预计 {time} 开始', soon: '快到了，到点会叫你', move: '换时间', moveTitle: '换个时间', moveLead: '现在约的是 {time}', moveNone: '没有别的空时间。', moved: '换好了', cancel: '不去了', cancelTitle: '取消这次面试？', cancelText: '{time} 的时间会让给别人。', cancelYes: '取消面试', cancelled: '取消了', calendar: '加到日历', cancelledBy: '企业取消了：{reason}', cancelledPlain: '取消了', missed: '到点没有来', with: '面试人：{name}',
+    at: '{day} {time}', inTime: '还有 {time}', late: '前一位还没结束，预计 {time} 开始', soon: '快到了，到点会叫你', move: '换时间', moveTitle: '换个时间', moveLead: '现在约的是 {time}', moveTo: '换到 {time}', moveNone: '没有别的空时间。', moved: '换好了', cancel: '不去了', cancelTitle: '取消这次面试？', cancelText: '{time} 的时间会让给别人。', cancelYes: '取消面试', cancelled: '取消了', calendar: '加到日历', cancelledBy: '企业取消了：{reason}', cancelledPlain: '取消了', missed: '到点没有来', with: '面试人：{name}',
   },
   past: {
     outcome: { nextRound: '进下一轮', offerIntent: '想录用你', unsuited: '这次不合适' }, status: { ended: '等结果', missed: '没赶上', cancelled: '取消了', called: '正在叫你', running: '正在面试' },
