@@ -1,5 +1,7 @@
-import { createRouter, createWebHistory } from 'vue-router';
+import { watch } from 'vue';
+import { createRouter, createWebHistory, type RouteLocationRaw } from 'vue-router';
 import { account } from '../net/account';
+import { api, ApiError } from '../net/api';
 import { titleFrom } from '../parts/page-title';
 import { t } from '../words';
 import { menu } from './menu';
@@ -24,7 +26,8 @@ export const router = createRouter({
   history: createWebHistory('/console/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
-    { path: '/', name: 'start', redirect: () => firstPage() },
+    // Decided on the way in, after the guard: who signs in has no first page before.
+    { path: '/', name: 'start', component: () => import('./pages/NotFound.vue'), beforeEnter: () => firstPage() },
     ...accountRoutes,
     ...organiserRoutes,
     ...deskRoutes,
@@ -35,9 +38,16 @@ export const router = createRouter({
   ],
 });
 
-/** Where one begins: the first page of the menu that one's role has. */
-function firstPage() {
+/** Whether the platform has no organiser yet; a server that does not say so does not hold anybody up. */
+const noOrganiser = () => api('GET /organisations', { query: { kind: 'organiser', limit: 1 } }).then(({ items }) => !items.length, (error: unknown) => {
+  if (!(error instanceof ApiError)) throw error;
+  return false;
+});
+
+/** Where one begins: the first page of the menu that one's role has; a platform's administrator makes an organiser first. */
+async function firstPage(): Promise<RouteLocationRaw> {
   const role = account.value?.role;
+  if (role === 'platformAdmin' && await noOrganiser()) return { name: 'organisers' };
   const item = menu.flatMap(group => group.items).find(one => role && one.roles.includes(role) && router.hasRoute(one.route));
   return { name: item?.route ?? 'account' };
 }
@@ -45,5 +55,10 @@ function firstPage() {
 router.beforeEach(to => {
   if (!to.meta.open && !account.value) return { name: 'signIn', query: to.fullPath === '/' ? {} : { then: to.fullPath } };
   return true;
+});
+// Signed out in another tab, or by the server: a page that nobody may use is not left standing.
+watch(account, now => {
+  const { meta, fullPath, name } = router.currentRoute.value;
+  if (!now && name && !meta.open) void router.replace({ name: 'signIn', query: { then: fullPath } });
 });
 titleFrom(router, () => t('console.title'));
