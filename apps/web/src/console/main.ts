@@ -1,5 +1,6 @@
 import { createApp } from 'vue';
-import { restoreAccount, useAccountCredentials } from '../net/account';
+import { heedOtherTabs, restoreAccount, useAccountCredentials } from '../net/account';
+import { reopenLive } from '../net/live';
 import { openWords } from '../words';
 import zh from '../words/zh/console';
 import App from './App.vue';
@@ -10,6 +11,7 @@ import '../style/base.css';
 import './console.css';
 
 useAccountCredentials();
+heedOtherTabs(reopenLive);
 void Promise.all([openWords('console', zh, () => import('../words/en/console')), restoreAccount()])
   .then(() => {
     createApp(App).use(router).mount('#app');

@@ -29,10 +29,26 @@ export function signedIn(answer: SignedIn): void {
   timer = setTimeout(() => void renew(), inMs);
 }
 
-function forget(): void {
+function forgetHere(): void {
   clearTimeout(timer);
   current.value = null;
+}
+
+function forget(): void {
+  forgetHere();
   remember(HINT, 'no');
+}
+
+/** Another tab wrote what it knows: when it signed out, so does this one. True when that was so. */
+export function heed({ key, newValue }: Pick<StorageEvent, 'key' | 'newValue'>): boolean {
+  if (key !== HINT || newValue !== 'no' || !current.value) return false;
+  forgetHere();
+  return true;
+}
+
+/** Signs out here when another tab of this browser does, and calls `then`; once, when the page starts. */
+export function heedOtherTabs(then: () => void): void {
+  addEventListener('storage', event => { if (heed(event)) then(); });
 }
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {

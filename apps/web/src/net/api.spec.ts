@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SignedIn } from '#libs/contracts';
-import { account, accessToken, renew, restoreAccount, signedIn, signOut, useAccountCredentials } from './account';
+import { account, accessToken, heed, renew, restoreAccount, signedIn, signOut, useAccountCredentials } from './account';
 import { api, ApiError, newId, useCredentials } from './api';
 import { remember } from './remember';
 
@@ -120,5 +120,16 @@ describe('account', () => {
     expect(asked.map(one => one.line)).toEqual(['POST /api/auth/refresh', 'POST /api/auth/sign-out']);
     expect(asked[1].headers.authorization).toBe('Bearer token-4');
     expect(account.value).toBeNull();
+  });
+
+  it('ends here when another tab signs out, and only then', () => {
+    signedIn(session(5));
+    expect(heed({ key: 'fw-text', newValue: 'no' })).toBe(false);
+    expect(heed({ key: 'fw-signed-in', newValue: 'yes' })).toBe(false);
+    expect(account.value).not.toBeNull();
+    expect(heed({ key: 'fw-signed-in', newValue: 'no' })).toBe(true);
+    expect(account.value).toBeNull();
+    expect(accessToken()).toBeNull();
+    expect(heed({ key: 'fw-signed-in', newValue: 'no' })).toBe(false);
   });
 });

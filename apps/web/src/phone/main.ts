@@ -1,6 +1,6 @@
 import { createApp, createSSRApp } from 'vue';
 import { createWebHistory } from 'vue-router';
-import { restoreAccount, useAccountCredentials } from '../net/account';
+import { heedOtherTabs, restoreAccount, useAccountCredentials } from '../net/account';
 import { keepOffline } from '../net/offline';
 import { holdNow, letNowRun } from '../parts/now';
 import { restoreTextSize, largeText } from '../parts/text-size';
@@ -11,6 +11,7 @@ import { openTabsSoon, phoneRouter } from './router';
 import { refreshApplications } from './state/applications';
 import { FIRST_VIEW, servedView } from './state/first-view';
 import { idle } from './state/idle';
+import { reopenLine } from './state/line';
 import { notice } from './state/notice';
 import { startOutbox, whenSent } from './state/outbox';
 import { watchReach, whenBack } from './state/reach';
@@ -22,6 +23,7 @@ import './phone.css';
 useAccountCredentials();
 restoreTextSize();
 watchReach();
+heedOtherTabs(reopenLine);
 void restoreAccount(); // the page does not wait for it: `accountKnown` tells when it is done
 void openWords('phone', zh, () => import('../words/en/phone')).then(open);
 
