@@ -1,4 +1,4 @@
-import { keepInside, MAX_ZOOM, neighbour, overlaps, snap, zoomAt } from './floor-plan';
+import { firstOf, keepInside, MAX_ZOOM, neighbour, overlaps, snap, zoomAt } from './floor-plan';
 
 const hall = { x: 0, y: 0, width: 400, height: 300 };
 const booth = (x: number, y: number) => ({ x, y, width: 30, height: 20 });
@@ -15,6 +15,12 @@ describe('floor plan', () => {
     expect(neighbour(all, all[0], 'ArrowDown')).toBe(all[3]);
     expect(neighbour(all, all[0], 'ArrowUp')).toBeUndefined();
     expect(neighbour(all, all[2], 'ArrowUp')).toBe(all[1]);
+  });
+  it('always has one booth for Tab', () => {
+    const all = [{ id: 'a' }, { id: 'b' }];
+    expect(firstOf(all, undefined, null, '')).toBe('a');
+    expect(firstOf(all, 'removed', null, 'b')).toBe('b');
+    expect(firstOf([], 'a')).toBeUndefined();
   });
   it('knows overlap from touching', () => {
     expect(overlaps(booth(0, 0), booth(30, 0))).toBe(false);

@@ -30,6 +30,10 @@ export const holds = (place: Place, point: Point): boolean =>
 export const overlaps = (a: Place, b: Place): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
+/** The id that Tab comes to: the first of the wished ones that is there, else the first of all. */
+export const firstOf = (all: readonly { id: string }[], ...wished: (string | null | undefined)[]): string | undefined =>
+  wished.find(id => all.some(one => one.id === id)) ?? all[0]?.id;
+
 /** The booth that an arrow key goes to: the nearest in that direction, sideways distance counting double. */
 export function neighbour<T extends Place>(all: readonly T[], from: T, direction: Direction): T | undefined {
   const step = steps[direction];

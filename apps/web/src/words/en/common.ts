@@ -46,7 +46,7 @@ const en: Like<typeof zh> = {
   plan: {
     label: 'Floor plan', zoomIn: 'Zoom in', zoomOut: 'Zoom out', whole: 'Whole plan', booth: 'Booth {code}', zone: 'Zone {code} {name}',
     free: 'free', hint: 'Arrow keys choose a booth; Enter lifts it, arrows move it, Enter drops it, Esc puts it back.',
-    lifted: '{code} lifted', moved: '{code} at {x} across, {y} down', dropped: '{code} dropped', putBack: '{code} put back', blocked: '{code} overlaps {other}; choose another place', pin: 'the booth you look for',
+    lifted: '{code} lifted', moved: '{code} at {x} across, {y} down', dropped: '{code} dropped', putBack: '{code} put back', blocked: '{code} overlaps {other}; choose another place', snapped: '{code} went back: {other} stands there.', pin: 'the booth you look for',
   },
   qr: { label: 'QR code', failed: 'The code cannot be drawn; use the number below' },
   net: { best: 'very good', good: 'good', fair: 'fair', weak: 'weak' },

@@ -42,7 +42,7 @@ const zh = {
   plan: {
     label: '展位图', zoomIn: '放大', zoomOut: '缩小', whole: '看全图', booth: '展位 {code}', zone: '{code} 区 {name}',
     free: '空', hint: '方向键选展位，回车拿起，方向键移动，再按回车放下，Esc 放回。',
-    lifted: '拿起了 {code}', moved: '{code} 移到横 {x}、竖 {y}', dropped: '{code} 放下了', putBack: '{code} 放回原处', blocked: '{code} 压着 {other}，换个地方', pin: '要找的展位',
+    lifted: '拿起了 {code}', moved: '{code} 移到横 {x}、竖 {y}', dropped: '{code} 放下了', putBack: '{code} 放回原处', blocked: '{code} 压着 {other}，换个地方', snapped: '{code} 放回原处了：那里有 {other}', pin: '要找的展位',
   },
   qr: { label: '二维码', failed: '二维码画不出来，请用下面的号码' },
   net: { best: '很好', good: '好', fair: '一般', weak: '弱' },
