@@ -2,6 +2,10 @@ import { dashboardSleeps } from './dashboard-sleeps.scenario.js';
 import { endAndReplay } from './end-and-replay.scenario.js';
 import { eventsOnce } from './events-once.scenario.js';
 import { heldWords } from './held-words.scenario.js';
+import { interviewCut } from './interview-cut.scenario.js';
+import { interviewHandover } from './interview-handover.scenario.js';
+import { interviewPrivacy } from './interview-privacy.scenario.js';
+import { interviewReturns } from './interview-returns.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { publisherReturns } from './publisher-returns.scenario.js';
@@ -23,4 +27,5 @@ export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
+  interviewHandover, interviewPrivacy, interviewReturns, interviewCut,
 ];

@@ -1,0 +1,53 @@
+/** An interview that goes on, made through the API alone, as real people would; with or without media behind it. */
+import type { Interview, InterviewPass } from '#libs/contracts';
+import type { Caller } from './caller.js';
+import { MediaLine } from './media-line.js';
+import { eventually, type Bureau, type Candidate, type Employer, type World } from './world.js';
+
+export interface Recruiter { caller: Caller; accountId: string }
+export interface Booth { bureau: Bureau; employer: Employer; fairId: string; boothId: string; jobId: string; recruiter: Recruiter; colleague: Recruiter }
+
+/** An employer at a booth with an open queue and two recruiters. */
+export async function boothWithQueue(world: World): Promise<Booth> {
+  const bureau = await world.bureau();
+  const employer = await world.employer();
+  await world.verify(employer, bureau);
+  const { fair } = await world.openFair(bureau);
+  const fairId = fair.id;
+  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: { fairId }, body: { zoneId: fair.zones[0]!.id, count: 1 } });
+  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: { fairId }, body: { contactName: '林人事' } });
+  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId: booth!.id } });
+  const job = await employer.admin.call('POST /jobs', { body: world.job() });
+  await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
+  const recruit = async (name: string): Promise<Recruiter> => {
+    const { url } = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
+    const caller = await world.join(url, name);
+    return { caller, accountId: (await caller.call('GET /me')).accountId };
+  };
+  const boothId = booth!.id;
+  await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open' } });
+  return { bureau, employer, fairId, boothId, jobId: job.id, recruiter: await recruit('林人事'), colleague: await recruit('陈同事') };
+}
+
+/** Somebody joins the queue and is called. */
+export async function calledTo(world: World, { boothId, jobId, recruiter }: Booth, by = recruiter): Promise<{ candidate: Candidate; interview: Interview }> {
+  const candidate = await world.candidate();
+  await candidate.caller.call('POST /booths/:boothId/queue/places', { params: { boothId }, body: { jobId, mode: 'online', consent: true } });
+  return { candidate, interview: await by.caller.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} }) };
+}
+
+export const joinInterview = (caller: Caller, interviewId: string): Promise<InterviewPass> => caller.call('POST /interviews/:interviewId/join', { params: { interviewId } });
+
+export const mediaReady = (world: World) => eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+
+/** The media ports of the node that holds this room. */
+export async function portsOf(world: World, pass: InterviewPass): Promise<{ udp: number[]; tcp: number[] }> {
+  const line = await MediaLine.enter(pass, world.servers.urls[0]!);
+  try {
+    const candidates = (await line.transport('receive')).iceCandidates as { protocol: string; port: number }[];
+    const of = (protocol: string) => candidates.filter((each) => each.protocol === protocol).map(({ port }) => port);
+    return { udp: of('udp'), tcp: of('tcp') };
+  } finally {
+    line.close();
+  }
+}
