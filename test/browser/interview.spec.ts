@@ -1,0 +1,267 @@
+/** An interview between two browsers, each with its fake camera: queue, call, pre-check, room, network cuts, reload, score, result. */
+import type { Fair, MyInterview } from '#libs/contracts';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Servers } from '../support/servers.js';
+import { eventually, World, type Bureau, type Employer } from '../support/world.js';
+import { long } from '../support/runs.js';
+
+/** Minutes of real media: the full counts hold it. */
+const inLong = long ? describe : describe.skip;
+
+const password = 'spring-wind-2026';
+const login = `recruiter-${Date.now()}`;
+const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=user-gesture-required'];
+/** The page's peer connections, so that it can be asked what was decoded. */
+const remember = 'window.lines = []; window.RTCPeerConnection = new Proxy(RTCPeerConnection, { construct(Made, given) { const line = new Made(...given); window.lines.push(line); return line; } });';
+const employerName = '海峤精密制造有限公司';
+const reason = '第一轮通过，我们会打电话约下一轮。';
+
+let servers: Servers;
+let world: World;
+let bureau: Bureau;
+let employer: Employer;
+let fair: Fair;
+let boothId: string;
+let theirs: Browser;
+let mine: Browser;
+let desk: Page;
+let phone: Page;
+let network: CDPSession;
+let interviewId: string;
+let errors: string[];
+let accessToken: string;
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+interface Decoded { frames: number; samples: number; energy: number }
+/** What this page has decoded so far, over all connections that are alive. */
+const decoded = (page: Page): Promise<Decoded> => page.evaluate<Decoded>(`(async () => {
+  const sum = { frames: 0, samples: 0, energy: 0 };
+  for (const line of window.lines) {
+    if (line.connectionState === 'closed') continue;
+    (await line.getStats()).forEach((stat) => {
+      if (stat.type !== 'inbound-rtp') return;
+      if (stat.kind === 'video') sum.frames += stat.framesDecoded ?? 0;
+      else { sum.samples += stat.totalSamplesReceived ?? 0; sum.energy += stat.totalAudioEnergy ?? 0; }
+    });
+  }
+  return sum;
+})()`);
+/** Picture and sound come in, and the sound is no silence: a fake microphone beeps once a second. */
+const flows = async (page: Page, what: string, within = 20_000) => {
+  let last = '';
+  await eventually(what, async () => {
+    const before = await decoded(page);
+    await pause(1500);
+    const after = await decoded(page);
+    last = `${JSON.stringify(before)} then ${JSON.stringify(after)}`;
+    return after.frames > before.frames + 5 && after.samples > before.samples + 10_000 && after.energy > before.energy;
+  }, within).catch((error: unknown) => { throw new Error(`${String(error)}: ${last}`); });
+};
+/** Cuts the phone off: requests, sockets, and each media packet. */
+const cut = (offline: boolean) => network.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1, packetLoss: offline ? 100 : 0 } as never);
+
+const content = () => phone.locator('#content');
+const sheet = () => phone.getByRole('dialog');
+const standing = (): Promise<MyInterview> => world.anyone.as(accessToken).call('GET /me/interviews/:interviewId', { params: { interviewId } });
+
+async function signInBySheet(): Promise<void> {
+  const number = `137${String(Date.now()).slice(-8)}`;
+  const before = servers.lines.length;
+  await sheet().getByLabel('手机号').fill(number);
+  await phone.keyboard.press('Enter');
+  await sheet().getByText('验证码写在服务器的日志里').waitFor();
+  const code = await eventually('the code in the log', () => {
+    const line = servers.lines.slice(before).find((each) => each.includes(number) || each.includes(number.slice(-4)));
+    return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
+  });
+  const signedIn = phone.waitForResponse((answer) => answer.url().endsWith('/api/auth/sign-in-by-phone') && answer.ok());
+  await sheet().getByLabel('验证码').fill(code);
+  accessToken = ((await (await signedIn).json()) as { accessToken: string }).accessToken;
+}
+/** Nothing serious for a screen reader, nothing that sticks out. */
+async function clean(page: Page, where: string): Promise<void> {
+  expect([where, await seriousFaults(page), await stickingOut(page)]).toEqual([where, [], []]);
+}
+const picture = async (page: Page, name: string) => { if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` }); };
+
+jest.setTimeout(150_000);
+
+beforeAll(async () => {
+  if (!long) return;
+  servers = await Servers.start('one');
+  world = await World.open(servers);
+  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+  bureau = await world.bureau();
+  employer = await world.employer(employerName);
+  await world.verify(employer, bureau);
+  fair = (await world.openFair(bureau)).fair;
+  const at = { fairId: fair.id };
+  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: at, body: { zoneId: fair.zones[0]!.id, count: 1 } });
+  boothId = booth!.id;
+  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: at, body: { contactName: '林人事' } });
+  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  const job = await employer.admin.call('POST /jobs', { body: world.job() });
+  await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
+  await employer.admin.call('PUT /fairs/:fairId/jobs', { params: at, body: { jobIds: [job.id], listed: true } });
+  await employer.admin.call('PUT /jobs/:jobId/criteria', { params: { jobId: job.id }, body: { criteria: [{ name: '动手能力', weight: 6 }, { name: '沟通', weight: 4 }] } });
+  await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open', minutes: 8 } });
+  const { url } = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
+  await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName: login, displayName: '周女士' } });
+  [mine, theirs] = await Promise.all([launchChromium(flags), launchChromium(flags)]);
+}, 240_000);
+
+afterAll(async () => {
+  await Promise.all([mine?.close(), theirs?.close()]);
+  world?.close();
+  await servers?.stop();
+});
+
+inLong('an interview on a phone', () => {
+  it('begins in the queue of a booth, with one’s own yes', async () => {
+    const context = await newPhone(mine, { permissions: ['camera', 'microphone'] });
+    phone = await context.newPage();
+    phone.setDefaultTimeout(15_000);
+    await phone.addInitScript(remember);
+    network = await context.newCDPSession(phone);
+    errors = scriptErrors(phone);
+    await phone.goto(`${servers.urls[0]}/booths/${boothId}`);
+    await content().getByText('没人在等').or(content().getByText('人在等')).waitFor();
+    await picture(phone, '01-booth');
+    await content().getByRole('button', { name: '排队面试' }).click();
+    await signInBySheet();
+    await sheet().getByRole('heading', { name: `排${employerName}的队` }).waitFor();
+    await sheet().getByRole('button', { name: '排队' }).click({ force: true });
+    await sheet().getByText('请写名字').waitFor();
+    await sheet().getByText('要先同意给').waitFor(); // nothing goes out without a yes
+    await sheet().getByLabel('名字').fill('陈小明');
+    await clean(phone, 'join');
+    await sheet().getByLabel(/同意海峤精密制造有限公司看我的资料/).check();
+    await sheet().getByRole('button', { name: '排队' }).click();
+    await content().getByRole('link', { name: '看我的位置' }).click();
+    await content().getByText('下一位就是你').waitFor();
+    await clean(phone, 'my interviews');
+    await picture(phone, '02-place');
+  });
+
+  it('tries the phone while one waits', async () => {
+    await content().getByRole('link', { name: '先试试手机' }).click();
+    await content().getByText('看得到你').waitFor();
+    await content().getByText('听得到你').waitFor();
+    await content().getByText('视频没问题').waitFor();
+    await clean(phone, 'pre-check');
+    await picture(phone, '03-check');
+    await content().getByRole('button', { name: '试好了' }).click();
+    await content().getByText('手机试过了').waitFor();
+  });
+
+  it('is called on whatever page, and both hear and see each other', async () => {
+    const context = await theirs.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
+    desk = await context.newPage();
+    desk.setDefaultTimeout(20_000);
+    await desk.addInitScript(remember);
+    await desk.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent('/queue')}`);
+    await desk.getByLabel('账号', { exact: true }).fill(login);
+    await desk.getByLabel('密码', { exact: true }).fill(password);
+    await desk.keyboard.press('Enter');
+    await phone.goto(`${servers.urls[0]}/jobs`);
+    await desk.getByRole('button', { name: /叫下一位/ }).click();
+    const call = phone.getByRole('alertdialog', { name: '到你了' });
+    await call.getByText(`${employerName} 请你面试`).waitFor();
+    await clean(phone, 'call');
+    await picture(phone, '04-call');
+    await call.getByRole('link', { name: '进入面试' }).click();
+    interviewId = /interviews\/([\w-]{36})/.exec(phone.url())![1]!;
+    await content().getByRole('button', { name: '进入面试' }).click();
+    await Promise.all([flows(phone, 'picture and sound on the phone', 30_000), flows(desk, 'picture and sound at the desk', 30_000)]);
+    expect((await standing()).status).toBe('running');
+    await content().getByRole('timer').waitFor();
+    await clean(phone, 'room');
+    await picture(phone, '05-room');
+    await picture(desk, '05-desk');
+  });
+
+  it('is written beside, muted and turned to sound by hand', async () => {
+    await content().getByRole('button', { name: '打字' }).click();
+    await sheet().getByLabel('写给对方').fill('我听得很清楚');
+    await phone.keyboard.press('Enter');
+    await sheet().getByRole('log').getByText('我听得很清楚').waitFor();
+    await picture(phone, '06-chat');
+    await phone.keyboard.press('Escape');
+    await content().getByRole('button', { name: '静音' }).click();
+    await content().getByRole('button', { name: '开麦' }).click();
+    await content().getByRole('button', { name: '更多' }).click();
+    await sheet().getByRole('radio', { name: /只用声音/ }).click();
+    const before = await decoded(phone);
+    await eventually('sound alone', async () => {
+      const at = await decoded(phone);
+      await pause(1000);
+      const later = await decoded(phone);
+      return later.frames === at.frames && later.samples > at.samples && later.samples > before.samples;
+    });
+    await picture(phone, '07-audio');
+    await content().getByRole('button', { name: '更多' }).click();
+    await sheet().getByRole('radio', { name: /视频/ }).click();
+    await flows(phone, 'the picture again');
+  });
+
+  it('hardly says a word about two seconds without network', async () => {
+    await cut(true);
+    await pause(2000);
+    expect(await content().getByText('正在恢复').count()).toBe(0);
+    await cut(false);
+    await Promise.all([flows(phone, 'all as before on the phone'), flows(desk, 'all as before at the desk')]);
+  });
+
+  it('keeps the seat for thirty seconds, and goes on by itself', async () => {
+    await cut(true);
+    await content().getByText('正在恢复').waitFor({ timeout: 15_000 });
+    await picture(phone, '08-restoring');
+    await pause(24_000);
+    expect((await standing()).status).toBe('running');
+    await cut(false);
+    await Promise.all([flows(phone, 'back on the phone', 45_000), flows(desk, 'back at the desk', 45_000)]);
+  });
+
+  it('is back in the same room after a reload', async () => {
+    await phone.reload();
+    await content().getByRole('toolbar', { name: '面试房间' }).waitFor();
+    await Promise.all([flows(phone, 'picture and sound after the reload', 30_000), flows(desk, 'the phone’s at the desk', 30_000)]);
+  });
+
+  it('asks before it is recorded, and takes a no', async () => {
+    const recruiter = (await world.anyone.call('POST /auth/sign-in', { body: { loginName: login, password } })).accessToken;
+    await world.anyone.as(recruiter).call('PUT /interviews/:interviewId/recording', { params: { interviewId }, body: { on: true } });
+    await content().getByText('对方想录下这次面试').waitFor();
+    await clean(phone, 'recording asked');
+    await picture(phone, '09-asked');
+    await content().getByRole('button', { name: '不同意' }).click();
+    await content().getByText('你没有同意，不会录').waitFor();
+    expect((await standing()).recording.running).toBe(false);
+  });
+
+  it('ends with a score and a decision that the candidate reads', async () => {
+    await desk.getByRole('button', { name: '结束面试' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: '结束面试' }).click();
+    await content().getByRole('heading', { name: '面试结束了' }).waitFor();
+    await picture(phone, '10-end');
+    for (const name of ['动手能力', '沟通']) await desk.getByRole('radiogroup', { name: new RegExp(name) }).getByRole('radio').nth(3).check({ force: true });
+    await desk.getByRole('button', { name: '保存评分' }).click();
+    await desk.getByText('评分保存了').waitFor();
+    await desk.getByRole('radio', { name: '下一轮' }).first().check({ force: true });
+    await desk.getByLabel('告诉求职者').fill(reason);
+    await desk.getByRole('button', { name: '给结果，通知求职者' }).click();
+    await content().getByText(reason).waitFor();
+    await content().getByText('进下一轮', { exact: true }).waitFor();
+    await clean(phone, 'result');
+    await picture(phone, '11-result');
+    await content().getByRole('link', { name: '看我的面试' }).click();
+    await content().getByText(reason).waitFor();
+    await rememberInPage(phone, 'fw-language', 'en');
+    await phone.reload();
+    await content().getByText('Next round', { exact: true }).waitFor();
+    await clean(phone, 'my interviews in English');
+    expect(errors).toEqual([]);
+  });
+});
