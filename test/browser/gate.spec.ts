@@ -211,14 +211,22 @@ describe('the gate’s scanner', () => {
     expect(moved.venueName).toBe('体育馆');
   });
 
-  it('opens without a network, and knows where it stands', async () => {
+  it('opens without a network, and knows where it stands and what it has not told yet, whatever became of its tab', async () => {
     await eventually('the service worker', () => workerActive(page), 30_000);
     await offline(true);
     await page.reload();
+    await button('不用相机，开始').click();
+    await typeNumber(tickets[6]!.shortCode);
+    await page.locator('.verdict .word').waitFor();
+    await page.close();
+    page = await context.newPage();
+    errors.push(...scriptErrors(page));
+    await page.goto(`${servers.urls[0]}/gate/`);
     await page.getByText(/1 号门·/).first().waitFor();
-    await page.getByText('没有网', { exact: true }).waitFor();
+    await page.getByText('1 条等着上传').waitFor();
     await offline(false);
     await page.getByText(/联网/).waitFor();
+    await eventually('the upload', async () => (await scansOf(tickets[6]!.shortCode)).length === 1);
   });
 
   it('is shut out as soon as the desk revokes it', async () => {

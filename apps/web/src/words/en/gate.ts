@@ -41,7 +41,7 @@ const en: Like<typeof zh> = {
   error: { clock: 'This device’s clock is wrong; switch on automatic time in its settings.' },
   zone: { locked: 'locked early', stopped: 'entry stopped' },
   alone: {
-    title: 'No network for {time}: goes on checking', list: 'list of {time}', places: '{n} more may enter', noPlaces: 'no places, out only', waiting: '{n} to upload', nothingWaits: 'all uploaded',
+    title: 'No network for {time}: goes on checking', list: 'list of {time} ({age})', places: '{n} more may enter', noPlaces: 'no places, out only', waiting: '{n} to upload', nothingWaits: 'all uploaded',
     sending: 'The network is back, uploading {n}', ready: 'Works without a network: {n} may enter', readyOut: 'Without a network: out only', notReady: 'Fetching the list, stay online', more: 'Records here',
     ahead: 'This device’s clock is {time} fast; switch on automatic time', behind: 'This device’s clock is {time} slow; switch on automatic time', unkept: 'This browser keeps nothing, so it cannot check without a network. Do not use a private window.',
     conflicts: '{n} records disagree with another gate; the desk has them', notYet: '{n} records are not uploaded yet. Go online first, then change the gate.',

@@ -39,7 +39,7 @@ const zh = {
   error: { clock: '这台设备的时间不对，请在系统设置里打开自动校时。' },
   zone: { locked: '提前锁闸', stopped: '全场停入' },
   alone: {
-    title: '没有网，已 {time}·照常验票', list: '名单是 {time} 的', places: '还能放 {n} 人进', noPlaces: '没有名额，只放人出', waiting: '{n} 条等着上传', nothingWaits: '都上传了',
+    title: '没有网，已 {time}·照常验票', list: '名单 {time}（{age}）', places: '还能放 {n} 人进', noPlaces: '没有名额，只放人出', waiting: '{n} 条等着上传', nothingWaits: '都上传了',
     sending: '网络回来了，正在上传 {n} 条', ready: '断网也能验·还能放 {n} 人', readyOut: '断网只放人出', notReady: '正在拿名单，先别断网', more: '本机记录',
     ahead: '这台设备的时间快了 {time}，请打开自动校时', behind: '这台设备的时间慢了 {time}，请打开自动校时', unkept: '这个浏览器存不下东西，断网就验不了。请别用无痕模式。',
     conflicts: '有 {n} 条和别的门对不上，总值班已经收到了', notYet: '还有 {n} 条没上传。连上网，传完了再换门。',
