@@ -6,10 +6,10 @@ import type { AnyDraft } from '#libs/events';
  * locked by `tx`.
  */
 export async function recallLeases(tx: Tx, fairId: string, zoneIds: string[], now: Date): Promise<AnyDraft[]> {
-  const recalled = await tx.gateLease.updateManyAndReturn({
-    where: { fairId, status: 'outstanding', recalledAt: null, held: { gt: 0 }, zoneIds: { hasSome: zoneIds } },
-    data: { recalledAt: now },
-  });
+  const recalled = await tx.$queryRaw<{ id: string; deviceId: string; gateId: string }[]>`
+    UPDATE "GateLease" SET "recalledAt" = ${now}::timestamptz
+    WHERE "fairId" = ${fairId}::uuid AND status = 'outstanding' AND "recalledAt" IS NULL AND held > 0 AND "zoneIds" && ${zoneIds}::uuid[]
+    RETURNING id, "deviceId", "gateId"`;
   return recalled.map(({ id, deviceId, gateId }) => ({
     type: 'lease.recalled', scope: { kind: 'fair', id: fairId }, data: { fairId, leaseId: id, deviceId, gateId },
   }));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { pathTo, type ScanResult } from '#libs/contracts';
-import { Context, Database, DomainError, GroupCommit, newId, Prisma, type Tx } from '#libs/platform';
+import { Context, Database, DomainError, GroupCommit, newId, refusalOf, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { actorId, Audit } from '#libs/identity';
 import { Hall, type GateFacts, type HallQuestion, type KnownTicket, type Passed } from './hall.js';
@@ -41,7 +41,10 @@ export class ScanBatch {
     const known = this.lanes.get(fairId);
     if (known) return known;
     const lane = new GroupCommit<Attempt, Outcome>({
-      run: (attempts) => this.database.transaction((tx) => this.commitTogether(tx, fairId, attempts)),
+      // An override is audited through the models; the many others are statements alone.
+      run: (attempts) => (attempts.some(({ override }) => override !== null)
+        ? this.database.transaction((tx) => this.commitTogether(tx, fairId, attempts))
+        : this.database.rawTransaction((tx) => this.commitTogether(tx, fairId, attempts))),
       max: MOST_TOGETHER,
       waiting: MOST_WAITING,
       hopeless: isOutage,
@@ -171,10 +174,8 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   }
 }
 
-/** No database, no connection, no time: not the fault of one scan (Prisma's codes P1000 and up, P2024, P2028, P2037). */
-const isOutage = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientInitializationError ||
-  (error instanceof Prisma.PrismaClientKnownRequestError && /^P(1\d{3}|2024|2028|2037)$/.test(error.code));
+/** No database, no connection, no time: not the fault of one scan. */
+const isOutage = (error: unknown): boolean => refusalOf(error).code === 'unavailable';
 
 type FactOf<D> = D extends { type: infer T; data: infer F } ? { type: T; data: F } : never;
 type AnyFact = FactOf<Extract<AnyDraft, { type: 'checkIn.recorded' | 'scan.refused' | 'entry.overridden' }>>;

@@ -14,7 +14,7 @@ const LARGEST_MESSAGE = 256 * 1024;
 /** The net under the hints, milliseconds. */
 const POLL = 500;
 /** Least time between two runs: what commits meanwhile shares a transaction. Milliseconds. */
-const PAUSE = 5;
+const PAUSE = 15;
 /** How soon to try again when another process holds the lock; it may have looked before our commit. Milliseconds. */
 const BUSY = 20;
 

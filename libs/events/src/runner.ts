@@ -5,7 +5,7 @@ import { envelope, type EventRow } from './envelope.js';
 import { Loop } from './loop.js';
 
 /** Least time between two batches of one consumer, milliseconds: a rush makes bigger batches, not more of them. */
-const PAUSE = 20;
+const PAUSE = 50;
 const POLL = 1_000;
 /** How soon to look again when another process is at it; it may die. Milliseconds. */
 const BUSY = 200;

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from '../../../../prisma/generated/client.js';
 import { Log } from '../logging/log.js';
+import { rawTx } from './raw-tx.js';
 import { canBeDoneAgain } from './retry.js';
 import { statementNames } from './statement-names.js';
 import type { Tx } from './tx.js';
@@ -29,11 +30,13 @@ export class Database {
   /** Its address with the password, for what must speak to PostgreSQL directly. Never log it. */
   readonly url: string;
   private readonly pool: pg.Pool;
+  private readonly prepared: boolean;
   private readonly acts = new WeakMap<object, (() => void)[]>();
 
   /** Connects at the first query. Whoever made it closes it. */
   constructor({ url, connections, prepared = true }: DatabaseOptions) {
     this.url = url;
+    this.prepared = prepared;
     this.pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true });
     // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
     this.pool.on('error', () => {});
@@ -49,10 +52,22 @@ export class Database {
    * 40P01) runs it again, a few times, so it must do nothing outside the database: see `afterCommit`.
    * @returns what `work` returned
    */
-  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeated(() => this.once(work));
+  }
+
+  /**
+   * The same for a `work` of raw statements alone (see `rawTx`): straight to the driver, for what is done thousands of times
+   * a second.
+   */
+  rawTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.repeated(() => this.onceRaw(work));
+  }
+
+  private async repeated<T>(once: () => Promise<T>): Promise<T> {
     for (let tried = 1; ; tried += 1) {
       try {
-        return await this.once(work);
+        return await once();
       } catch (error) {
         if (tried >= TRIES || !canBeDoneAgain(error)) throw error;
         log.debug({ tried }, 'A transaction lost against another one and is done again.');
@@ -90,6 +105,29 @@ export class Database {
       this.acts.delete(open);
       for (const act of acts) this.safely(act);
     }
+  }
+
+  private async onceRaw<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    const tx = rawTx(client, this.prepared);
+    const acts: (() => void)[] = [];
+    this.acts.set(tx, acts);
+    let broken: Error | undefined;
+    let answer: T;
+    try {
+      await client.query('BEGIN');
+      answer = await work(tx);
+      await client.query('COMMIT');
+    } catch (error) {
+      acts.length = 0;
+      await client.query('ROLLBACK').catch((lost: Error) => { broken = lost; });
+      throw error;
+    } finally {
+      this.acts.delete(tx);
+      client.release(broken);
+    }
+    for (const act of acts) this.safely(act);
+    return answer;
   }
 
   private safely(act: () => void): void {

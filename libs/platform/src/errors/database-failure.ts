@@ -20,6 +20,9 @@ const BY_CODE: Partial<Record<string, ErrorCode>> = {
 
 const LOST_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08001', '08003']);
 
+/** What the driver says of a connection that went, or that none became free; it has no code for it. */
+const CUT = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
 /** The refusal that an error of the database means; null when it is a fault of ours, or no error of the database. */
 export function databaseFailure(error: unknown): DomainError | null {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
@@ -30,7 +33,7 @@ export function databaseFailure(error: unknown): DomainError | null {
     return null;
   }
   if (error instanceof Prisma.PrismaClientInitializationError) return new DomainError('unavailable', {}, error);
-  if (error instanceof Error && isLost((error as { code?: unknown }).code)) return new DomainError('unavailable', {}, error);
+  if (error instanceof Error && (isLost((error as { code?: unknown }).code) || CUT.test(error.message))) return new DomainError('unavailable', {}, error);
   return null;
 }
 
