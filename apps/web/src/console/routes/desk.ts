@@ -15,6 +15,7 @@ export const deskRoutes: RouteRecordRaw[] = [
   { path: '/fairs/:fairId', component: () => import('../pages/desk/DeskFrame.vue'), props: true, children: [
     { path: 'desk', name: 'fairDesk', component: () => import('../pages/desk/Desk.vue'), meta: { menu: 'desk', title: () => t('console.nav.desk') } },
     { path: 'gates', name: 'fairGates', component: () => import('../pages/desk/Gates.vue'), meta: { menu: 'zones', title: () => t('console.nav.zones') } },
+    { path: 'gate-work', name: 'fairGateWork', component: () => import('../pages/desk/GateWork.vue'), meta: { menu: 'zones', title: () => t('console.gateWork.tab') } },
     { path: 'tickets', name: 'fairTickets', component: () => import('../pages/desk/Tickets.vue'), meta: { menu: 'tickets', title: () => t('console.nav.tickets') } },
   ] },
 ];

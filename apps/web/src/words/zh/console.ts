@@ -3,10 +3,11 @@ import account from './console/account';
 import common from './console/common';
 import desk from './console/desk';
 import employer from './console/employer';
+import gateWork from './console/gate-work';
 import interview from './console/interview';
 import live from './console/live';
 import organiser from './console/organiser';
 import station from './console/station';
 
-const zh = { ...common, account, organiser, desk, employer, interview, live, station } as const;
+const zh = { ...common, account, organiser, desk, employer, gateWork, interview, live, station } as const;
 export default zh;

@@ -1,5 +1,5 @@
 /** What waits for the duty officer, from the newest picture of the desk. Pure, so that each case can be tried in a spec. */
-import { alertHysteresis, crowdThresholds, type DeskAlert, type DeskSnapshot, type GateStat, type ZoneStatus } from '#libs/contracts';
+import { alertHysteresis, crowdThresholds, type DeskAlert, type DeskSnapshot, type GateStat, type ZoneForecast, type ZoneStatus } from '#libs/contracts';
 
 export type Risk =
   /** A zone crossed a level and has not come down far enough. `eased`: it is below the level again, and at which share it ends, per cent. */
@@ -9,7 +9,12 @@ export type Risk =
   /** 提前锁闸 is in force; `since` is null when the feed does not reach so far back. */
   | { kind: 'locked'; key: string; since: string | null; zone: ZoneStatus }
   /** 全场停入 is in force. */
-  | { kind: 'stopped'; key: string; since: string | null; reason: string };
+  | { kind: 'stopped'; key: string; since: string | null; reason: string }
+  /** At its rate a zone is full soon. */
+  | { kind: 'forecast'; key: string; since: null; zone: ZoneStatus; forecast: ZoneForecast }
+  /** What waits at the gates: records that do not agree, a revoked device's upload, silent places, wrong clocks. */
+  | { kind: GateRisk; key: string; since: null; count: number };
+export type GateRisk = 'conflicts' | 'quarantined' | 'presumed' | 'clocks';
 
 const rank: Record<DeskAlert['level'], number> = { busy: 1, near: 2, lock: 3 };
 
@@ -33,5 +38,10 @@ export function risksOf(desk: DeskSnapshot): Risk[] {
     .map(zone => ({ kind: 'locked', key: `locked:${zone.zoneId}`, since: when('lock', zone.letter ? `${zone.letter} ${zone.name}` : zone.name), zone }));
   const stopped: Risk[] = desk.venue.stopped ? [{ kind: 'stopped', key: 'stopped', since: when('stop', ''), reason: desk.venue.reason ?? '' }] : [];
   const risks = [...alerts, ...silent].sort((a, b) => Date.parse(a.since!) - Date.parse(b.since!));
-  return [...risks, ...stopped, ...locked];
+  const coming: Risk[] = (desk.forecast ?? []).flatMap(forecast => (forecast.alarm && zones.has(forecast.zoneId)
+    ? [{ kind: 'forecast' as const, key: `forecast:${forecast.zoneId}`, since: null, zone: zones.get(forecast.zoneId)!, forecast }] : []));
+  const { conflicts = 0, quarantined = 0, presumedPersons = 0, clocksWrong = 0 } = desk.offline ?? {};
+  const atGates = ([['conflicts', conflicts], ['quarantined', quarantined], ['presumed', presumedPersons], ['clocks', clocksWrong]] as [GateRisk, number][])
+    .flatMap(([kind, count]): Risk[] => (count > 0 ? [{ kind, key: kind, since: null, count }] : []));
+  return [...risks, ...coming, ...atGates, ...stopped, ...locked];
 }
