@@ -32,6 +32,8 @@ const broadcast = (e: { data: { broadcastId: string } }): Audience[] => [`broadc
 const organisation = (e: { data: { organisationId: string } }): Audience[] => [`organisation:${e.data.organisationId}`];
 const reviewers = (e: { data: { organisationId: string } }): Audience[] => [`organisation:${e.data.organisationId}`, 'reviewers'];
 const person = (e: { data: { accountId: string | null } }): Audience[] => (e.data.accountId ? [`account:${e.data.accountId}`] : []);
+/** The clerks who help the person, where there are some. */
+const station = (e: { data: { stationId?: string | null } }): Audience[] => (e.data.stationId ? [`organisation:${e.data.stationId}`] : []);
 
 export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'organisation.registered': reviewers,
@@ -116,12 +118,12 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
 
   'queue.changed': (e) => [`fair:${e.data.fairId}`, `queue:${e.data.boothId}`, ...organisation(e)],
   // Places reach pages with the queue's picture; the person and the booth's recruiters are told at once.
-  'queuePlace.changed': (e) => [...organisation(e), ...person(e)],
+  'queuePlace.changed': (e) => [...organisation(e), ...person(e), ...station(e)],
   'slots.published': (e) => [`queue:${e.data.boothId}`, ...organisation(e)],
   'slot.changed': (e) => [...organisation(e), ...person(e)],
-  'slot.shifted': (e) => [...organisation(e), ...person(e)],
-  'interview.called': (e) => [...organisation(e), ...person(e)],
-  'interview.statusChanged': (e) => [...organisation(e), ...person(e)],
+  'slot.shifted': (e) => [...organisation(e), ...person(e), ...station(e)],
+  'interview.called': (e) => [...organisation(e), ...person(e), ...station(e)],
+  'interview.statusChanged': (e) => [...organisation(e), ...person(e), ...station(e)],
   'interview.updated': (e) => [...organisation(e), ...person(e)],
   'interviewMessage.sent': (e) => [...organisation(e), ...person(e)],
   'scoreSheet.saved': organisation,

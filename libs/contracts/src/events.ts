@@ -165,14 +165,15 @@ export interface EventMap {
   // interviews
   /** A booth's queue was opened, paused, limited or closed. */
   'queue.changed': { fairId: string; boothId: string; organisationId: string; status: QueueStatus };
-  'queuePlace.changed': { fairId: string; boothId: string; organisationId: string; placeId: string; accountId: string; status: PlaceStatus };
+  /** `stationId`, here and below: the station whose clerk acts for the person; its people are told, too. */
+  'queuePlace.changed': { fairId: string; boothId: string; organisationId: string; placeId: string; accountId: string; status: PlaceStatus; stationId?: string | null };
   'slots.published': { fairId: string; boothId: string; organisationId: string; slotIds: string[] };
   /** `accountId`: who has booked it, or had. */
   'slot.changed': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string | null; status: SlotStatus };
   /** The one before runs over: this one begins later (ISO 8601 UTC), or on time again. */
-  'slot.shifted': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string; expectedAt: string };
-  'interview.called': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string };
-  'interview.statusChanged': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string; from: InterviewStatus; to: InterviewStatus };
+  'slot.shifted': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string; expectedAt: string; stationId?: string | null };
+  'interview.called': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string; stationId?: string | null };
+  'interview.statusChanged': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string; from: InterviewStatus; to: InterviewStatus; stationId?: string | null };
   /** Interviewers, time or recording were changed: readers fetch it again. */
   'interview.updated': { fairId: string; organisationId: string; interviewId: string; accountId: string };
   /** A written line in an interview; its text is not in the log. */

@@ -57,7 +57,7 @@ export class Calling {
       .create({ data: { id, ...call, leaderId, roomId: room?.id ?? null, interviewers: { create: { accountId: leaderId } } } })
       .catch((error: unknown) => { throw busyOf(error); });
     await this.timers.schedule(tx, timerNames.missed, id, call.callUntil);
-    await this.events.append(tx, 'interview.called', scope, { fairId, boothId, organisationId, interviewId: id, accountId }, { actorId: actorId(actor) });
+    await this.events.append(tx, 'interview.called', scope, { fairId, boothId, organisationId, interviewId: id, accountId, stationId: call.stationId }, { actorId: actorId(actor) });
     return interview;
   }
 
@@ -72,7 +72,7 @@ export class Calling {
     if (interview.roomId) await this.rooms.close(tx, interview.roomId);
     const { fairId, boothId, organisationId, accountId } = interview;
     await this.events.append(tx, 'interview.statusChanged', { kind: 'fair', id: fairId },
-      { fairId, boothId, organisationId, interviewId, accountId, from: 'called', to }, { actorId: actor && actorId(actor) });
+      { fairId, boothId, organisationId, interviewId, accountId, from: 'called', to, stationId: interview.stationId }, { actorId: actor && actorId(actor) });
     await (to === 'missed' ? this.missed(tx, interview) : this.ended(tx, interview));
     return true;
   }

@@ -53,7 +53,7 @@ export class InterviewStates {
     const { id: interviewId, fairId, boothId, organisationId, accountId } = before;
     const now = await tx.interview.update({ where: { id: interviewId }, data: change });
     await this.events.append(tx, 'interview.statusChanged', scopeOf(before),
-      { fairId, boothId, organisationId, interviewId, accountId, from: before.status, to: now.status }, { actorId: by && actorId(by) });
+      { fairId, boothId, organisationId, interviewId, accountId, from: before.status, to: now.status, stationId: before.stationId }, { actorId: by && actorId(by) });
     return now;
   }
 }

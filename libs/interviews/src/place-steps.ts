@@ -59,8 +59,8 @@ export class PlaceSteps implements OnModuleInit, CallSource {
     return open && this.interviews.lock(tx, open.id);
   }
 
-  async append(tx: Tx, { fairId, boothId, organisationId }: Queue, { id: placeId, accountId, status }: QueuePlace, by: Actor | null): Promise<void> {
-    await this.events.append(tx, 'queuePlace.changed', { kind: 'fair', id: fairId }, { fairId, boothId, organisationId, placeId, accountId, status }, { actorId: by && actorId(by) });
+  async append(tx: Tx, { fairId, boothId, organisationId }: Queue, { id: placeId, accountId, status, stationId }: QueuePlace, by: Actor | null): Promise<void> {
+    await this.events.append(tx, 'queuePlace.changed', { kind: 'fair', id: fairId }, { fairId, boothId, organisationId, placeId, accountId, status, stationId }, { actorId: by && actorId(by) });
   }
 
   async began(tx: Tx, interview: Interview): Promise<void> {

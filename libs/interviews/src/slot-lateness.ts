@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, Events, reactor } from '#libs/events';
 import { Fairs } from '#libs/fairs';
-import { Database, Timers, type Interview, type Slot, type Tx } from '#libs/platform';
+import { Database, Timers, type Booking, type Interview, type Slot, type Tx } from '#libs/platform';
 import { clockAt, Notices } from './notices.js';
 import { SlotCalls } from './slot-calls.js';
 import { expectedTimes, GIVE_UP, isNews, TELL_FROM, type Ahead } from './slot.rules.js';
@@ -95,12 +95,12 @@ export class SlotLateness implements OnModuleInit {
     if (before.getTime() === expectedAt.getTime() && !news) return;
     await tx.slot.update({ where: { id }, data: { expectedAt, ...(news ? { toldAt: expectedAt } : {}) } });
     const booking = news ? await this.slots.booking(id, tx) : null;
-    if (booking) await this.tell(tx, { ...slot, expectedAt }, booking.accountId);
+    if (booking) await this.tell(tx, { ...slot, expectedAt }, booking);
   }
 
-  private async tell(tx: Tx, slot: Slot, accountId: string): Promise<void> {
+  private async tell(tx: Tx, slot: Slot, { accountId, stationId }: Booking): Promise<void> {
     const { id: slotId, fairId, boothId, organisationId, startsAt, expectedAt } = slot;
-    await this.events.append(tx, 'slot.shifted', { kind: 'fair', id: fairId }, { fairId, boothId, organisationId, slotId, accountId, expectedAt: expectedAt.toISOString() });
+    await this.events.append(tx, 'slot.shifted', { kind: 'fair', id: fairId }, { fairId, boothId, organisationId, slotId, accountId, expectedAt: expectedAt.toISOString(), stationId });
     const { timeZone } = await this.fairs.timesOf(fairId, tx);
     const [planned, now] = [clockAt(startsAt, timeZone), clockAt(expectedAt, timeZone)];
     await this.notices.tell(tx, `${slotId}/shifted/${expectedAt.toISOString()}/${Date.now()}`, accountId, slot, ({ employer }) => (expectedAt > startsAt
