@@ -4,6 +4,7 @@ import { eventsOnce } from './events-once.scenario.js';
 import { heldWords } from './held-words.scenario.js';
 import { interviewCut } from './interview-cut.scenario.js';
 import { interviewHandover } from './interview-handover.scenario.js';
+import { interviewLadder } from './interview-ladder.scenario.js';
 import { interviewPrivacy } from './interview-privacy.scenario.js';
 import { interviewReturns } from './interview-returns.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
@@ -27,5 +28,5 @@ export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
-  interviewHandover, interviewPrivacy, interviewReturns, interviewCut,
+  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder,
 ];

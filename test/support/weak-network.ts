@@ -17,9 +17,9 @@ export class WeakNetwork {
   readonly urls: Record<string, string> = {};
   lost = 0;
   passed = 0;
+  private candidates: Record<string, number> = {};
   private isCut = false;
   private readonly closes: (() => void)[] = [];
-  private readonly ports = new Map<number, number>();
   private readonly held = new Set<Socket>();
 
   private constructor() {}
@@ -37,8 +37,6 @@ export class WeakNetwork {
     network.candidates = Object.fromEntries(relayed);
     return network;
   }
-
-  private candidates: Record<string, number> = {};
 
   /** Nothing passes, in either direction: packets are lost, TCP waits. */
   get cut(): boolean { return this.isCut; }
