@@ -4,7 +4,6 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { Gates, Pairing, Scans, type DeviceActor } from '#libs/attendance';
@@ -12,7 +11,7 @@ import { BoothApplicationsService, LeadsService, PlacementService } from '#libs/
 import { ClonesService, Fairs, FairsService, TemplatesService, ZonesService } from '#libs/fairs';
 import { Licences, LinkUses, Members, OrganisationCommands, Profiles, Vault, type CandidateActor, type MemberActor } from '#libs/identity';
 import { ApplicantsService, ApplicationsService, FairJobsService, JobsService } from '#libs/jobs';
-import { Database, Settings } from '#libs/platform';
+import { Database, demoAccountsFile, Settings } from '#libs/platform';
 import { Issuing, Registration, TicketCodes } from '#libs/tickets';
 import { demoBroadcasts } from './demo/broadcasts.js';
 import { employers, waiting, type DemoEmployer } from './demo/employers.js';
@@ -254,7 +253,7 @@ async function inTurns<T, R>(width: number, items: readonly T[], work: (item: T,
 
 function keep(dataDir: string, lines: readonly string[]): void {
   mkdirSync(dataDir, { recursive: true });
-  const file = path.join(dataDir, 'demo-accounts.txt');
+  const file = demoAccountsFile(dataDir);
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   chmodSync(file, 0o600); // also when an older one was there
 }

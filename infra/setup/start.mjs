@@ -40,7 +40,7 @@ async function start() {
 }
 
 if (flags.includes('--help') || flags.includes('-h')) {
-  console.log(await helpText());
+  console.log(helpText());
 } else {
   try {
     await start();

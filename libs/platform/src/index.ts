@@ -26,7 +26,7 @@ export { cursorPage, PAGE_ROWS, PageQueryDto } from './http/page-query.dto.js';
 export { QueryBoolean, QueryList, QueryNumber } from './http/query-values.js';
 export { configureHttp } from './http/configure.js';
 export { openApiDocument } from './http/documents.js';
-export type { FirstStart } from './http/first-start.js';
+export { demoAccountsFile, type FirstStart } from './http/first-start.js';
 export { refuseHostile } from './http/hostile.pipe.js';
 export { Nested, NestedList } from './http/nested.js';
 export { languageOf, newRequestId } from './http/request-context.js';

@@ -25,19 +25,25 @@ export class Ending {
     this.closers.unshift({ name, close });
   }
 
-  /** Prints the reasons, one a line, and ends with code 1. */
+  /** Ends with code 1 and prints the reasons, one a line: last, where nothing that is said while it closes scrolls them away. */
   async failed(reasons: readonly string[]): Promise<void> {
-    console.error(`Fairwind does not start:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`);
-    await this.end(1);
+    await this.end(1, `Fairwind does not start:\n${reasons.map((reason) => `  - ${reason}`).join('\n')}`);
   }
 
-  /** Closes everything and ends the process. A part that does not close within 15 s in all is left behind. */
-  async end(code: number): Promise<void> {
+  /**
+   * Closes everything and ends the process. A part that does not close within 15 s in all is left behind.
+   * @param last printed as the last thing
+   */
+  async end(code: number, last?: string): Promise<void> {
     if (this.ending) return;
     this.ending = true;
+    const exit = (withCode: number): never => {
+      if (last) console.error(last);
+      process.exit(withCode);
+    };
     setTimeout(() => {
       log.error({}, 'Not everything closed in time; the process ends all the same.');
-      process.exit(code === 0 ? 1 : code);
+      exit(code === 0 ? 1 : code);
     }, PATIENCE_MS);
     for (const { name, close } of this.closers) {
       try {
@@ -46,7 +52,7 @@ export class Ending {
         log.error({ err, part: name }, 'A part did not close.');
       }
     }
-    process.exit(code);
+    exit(code);
   }
 
   private fault(error: unknown): void {
