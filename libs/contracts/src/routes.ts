@@ -18,6 +18,8 @@ export interface Routes {
   'GET /auth/links/:token': { answer: m.LinkInfo };
   'POST /auth/links/use': { body: m.UseLink; answer: m.SignedIn };
   'GET /me': { answer: m.Me };
+  /** Who works with me, oneself too, for handing work over: names only. */
+  'GET /me/colleagues': { answer: m.Colleague[] };
 
   // organisations
   'POST /organisations/employers': { body: m.RegisterEmployer; answer: m.SignedIn };

@@ -114,6 +114,13 @@ describe('members', () => {
     expect(await testing.database.read.membership.count({ where: { organisationId: one.organisationId } })).toBe(1);
   });
 
+  it('are named to each other, as far as they can sign in', async () => {
+    const employer = await testing.employer();
+    const [one, two] = [await testing.colleague(employer, 'recruiter'), await testing.colleague(employer, 'recruiter')];
+    await members.setDisabled(employer, employer.organisationId, two.accountId, true);
+    expect((await members.colleagues(employer.organisationId)).map(({ accountId }) => accountId)).toEqual([employer.accountId, one.accountId]);
+  });
+
   it('do not include whoever holds an old token', async () => {
     const one = await testing.employer();
     const two = await testing.colleague(one, 'employerAdmin');

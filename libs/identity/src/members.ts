@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MadeLink, Member, MembershipRole, OrganisationKind } from '#libs/contracts';
+import type { Colleague, MadeLink, Member, MembershipRole, OrganisationKind } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Database, DomainError, fieldRefused, type Account, type Membership, type Tx } from '#libs/platform';
 import { actorId } from './actor.js';
@@ -33,6 +33,12 @@ export class Members {
     await this.database.transaction((tx) => this.requireManaged(tx, actor, organisationId));
     const rows = await this.database.read.membership.findMany({ where: { organisationId }, include: { account: true }, orderBy: { createdAt: 'asc' } });
     return rows.map(memberOf);
+  }
+
+  /** Who of an organisation can sign in now, by name. */
+  async colleagues(organisationId: string): Promise<Colleague[]> {
+    const rows = await this.database.read.membership.findMany({ where: { organisationId, account: { disabledAt: null } }, include: { account: true }, orderBy: { createdAt: 'asc' } });
+    return rows.map(({ accountId, account }) => ({ accountId, name: account.displayName }));
   }
 
   /** Whether all of these accounts belong to the organisation and are not disabled. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { LinkInfo, Me as MeAnswer, PhoneCodeAsked, SignedIn } from '#libs/contracts';
+import type { Colleague, LinkInfo, Me as MeAnswer, PhoneCodeAsked, SignedIn } from '#libs/contracts';
 import { DomainError, Limits } from '#libs/platform';
 import { Accounts } from './accounts.js';
-import type { AccountActor } from './actor.js';
+import type { AccountActor, MemberActor } from './actor.js';
 import { Allow, Me } from './allow.js';
 import { clearCookie, deviceCookie, readCookie, refreshCookie, writeCookie } from './cookies.js';
 import { LinkUses } from './link-uses.js';
+import { Members } from './members.js';
 import { OneTimeLinks } from './one-time-links.js';
 import { PhoneCodes } from './phone-codes.js';
 import { AskPhoneCodeDto, ChangePasswordDto, SignInByPhoneDto, SignInDto, UseLinkDto } from './sign-in.dto.js';
@@ -93,11 +94,17 @@ export class SignInController {
 @Controller('me')
 @Allow('candidate', 'recruiter', 'stationClerk', 'employerAdmin', 'organiserStaff', 'organiserAdmin', 'platformAdmin')
 export class AccountController {
-  constructor(private readonly accounts: Accounts) {}
+  constructor(private readonly accounts: Accounts, private readonly members: Members) {}
 
   /** Who is signed in. */
   @Get()
   me(@Me() actor: AccountActor): Promise<MeAnswer> {
     return this.accounts.me(actor);
+  }
+
+  /** Who works with me, for handing work over: names only. */
+  @Get('colleagues') @Allow('recruiter', 'stationClerk', 'employerAdmin', 'organiserStaff', 'organiserAdmin')
+  colleagues(@Me() actor: MemberActor): Promise<Colleague[]> {
+    return this.members.colleagues(actor.organisationId);
   }
 }

@@ -51,6 +51,8 @@ export interface ReviewLicence { approved: boolean; reason?: string }
 export interface SuspendOrganisation { status: 'active' | 'suspended'; reason: string }
 
 export interface Member { accountId: Id; displayName: string; loginName: string; role: MembershipRole; disabled: boolean; joinedAt: Instant }
+/** Somebody of one's own organisation who can sign in now. */
+export interface Colleague { accountId: Id; name: string }
 export interface InviteMember { role: MembershipRole }
 export interface MemberStatus { disabled: boolean }
 /** The link is shown once; whoever opens it joins. */
