@@ -7,6 +7,7 @@ import type { Story } from './story.js';
 export const interviewHandover: Story = {
   name: 'an interview is handed over: the colleague comes in and leads it, the recruiter is free for the next, the candidate’s line stays',
   within: 90_000,
+  slow: true,
   async tell(world) {
     await mediaReady(world);
     const booth = await boothWithQueue(world);
