@@ -5,7 +5,7 @@ const desk = {
   tabs: { label: '现场', desk: '现场台', gates: '分区与闸门', tickets: '票' },
   gone: '没有这场招聘会，或者不归本单位办', switchFair: '换一场', wall: '打开大屏', prepare: '去准备这场',
   start: { title: '看哪一场？', lead: '现场台、闸门和票都按场次看。', none: '还没有招聘会', noneText: '先建一场，发布以后就能配闸门、看现场。', make: '建一场招聘会', now: '正在进行', soon: '快要开场', past: '结束了' },
-  lead: { starts: '{time} 开场', since: '{time} 开场，已开 {for}', ended: '{time} 结束' },
+  lead: { starts: '{time} 开场', since: '{time} 开场，已开 {for}', ended: '已结束，原定到 {time}' },
   state: { open: '现场可进', stopped: '全场停入', locked: '已锁闸', notOpen: '还没开场', online: '线上进行中' },
   waitingPicture: '正在等现场的数', noPicture: '看不到现场的数',
   strip: {
