@@ -19,8 +19,10 @@ const state = reactive({
   lastAt: null as number | null,
   /** No sign of life for 12 s, or no line: numbers on the page are old. */
   stale: true,
-  /** Since when the line has been gone; null while it is there. */
+  /** Since when nothing has been heard of a line that is gone or silent; null while it is there. */
   lostAt: null as number | null,
+  /** The browser lost its network, and nothing has been heard since. */
+  offline: false,
 });
 const topics = new Topics(
   (request, answered) => {
@@ -50,13 +52,21 @@ export const clockKnown = (): boolean => ahead !== null;
 function heard(): void {
   state.lastAt = Date.now();
   state.stale = false;
+  state.offline = false; // a server on this very machine is heard without a network
+  if (state.connected) state.lostAt = null;
 }
 
 function lost(): void {
   state.connected = false;
   state.stale = true;
-  state.lostAt ??= Date.now();
+  state.lostAt ??= state.lastAt ?? Date.now();
   topics.lost();
+}
+
+/** The line may still seem to be there: it counts from the last sign of life, not from when that was noticed. */
+function silent(): void {
+  state.stale = true;
+  state.lostAt ??= state.lastAt;
 }
 
 function open(): void {
@@ -90,7 +100,9 @@ function open(): void {
   });
   socket.on('snapshot', snapshot => { heard(); topics.snapshot(snapshot); });
   socket.on('beat', beat => { heard(); ahead = Date.parse(beat.at) - Date.now(); });
-  setInterval(() => { if (state.lastAt !== null && Date.now() - state.lastAt > SILENCE) state.stale = true; }, 1000);
+  setInterval(() => { if (state.lastAt !== null && Date.now() - state.lastAt > SILENCE) silent(); }, 1000);
+  // The system knows of a cut cable at once; the socket would wait for its own timeout.
+  addEventListener('offline', () => { state.offline = true; silent(); });
   // A phone that slept: its socket may be dead without knowing.
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && state.lastAt !== null && Date.now() - state.lastAt > SILENCE) socket?.disconnect().connect();

@@ -14,8 +14,8 @@ export interface Newest<K extends keyof Pictures> {
   refused: Readonly<ShallowRef<string>>;
 }
 
-/** The server sends a picture when it changes, and again after 5 s when it does not: three missed are 15 s; no line, 10 s. */
-const MISSED = 15_000;
+/** The server sends a picture when it changes, and again after 5 s when it does not: two missed and a little; no line, 10 s; no network, at once. */
+const MISSED = 12_000;
 const NO_LINE = 10_000;
 
 /** Watches a topic while the component lives. `also`: what the page does with the topic's events. */
@@ -47,6 +47,6 @@ export function useSnapshot<K extends keyof Pictures>(kind: K, id: () => string,
     const { madeAt, received } = came.value;
     return clockKnown() ? Math.min(received, localTime(madeAt)) : received;
   });
-  const stale = computed(() => at.value !== null && now.value - at.value > (liveState.connected ? MISSED : NO_LINE));
+  const stale = computed(() => at.value !== null && (liveState.offline || now.value - at.value > (liveState.connected ? MISSED : NO_LINE)));
   return { data, at, stale, refused };
 }
