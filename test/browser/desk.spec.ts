@@ -159,7 +159,7 @@ describe('the live desk and the wall', () => {
     expect(await seriousFaults(desk)).toEqual([]);
     await because('消防检查', '全场停入');
     await desk.getByText('全场停入中：消防检查').waitFor();
-    await wall.getByText('全场暂停入场：消防检查').waitFor();
+    await wall.getByText('全场停入：消防检查').waitFor();
     expect(await scan(device, tickets[6]!.code)).toMatchObject({ admitted: false, reason: 'fairStopped' });
     await panel('现场动态').getByText('消防检查·李值班').waitFor();
     await button('恢复入场').first().click();

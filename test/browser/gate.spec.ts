@@ -145,7 +145,7 @@ describe('the gate’s scanner', () => {
     await page.getByText('全场停入').waitFor();
     await page.getByText('消防检查').waitFor();
     await typeNumber(tickets[4]!.shortCode);
-    await refused('全场暂停入场');
+    await refused('全场停入');
     await bureau.admin.call('POST /fairs/:fairId/stop', { params: params(), body: { stopped: false, reason: '查完了' } });
     await page.getByText('消防检查').waitFor({ state: 'detached' });
     const zone = { zoneId: opened.fair.venue.id };

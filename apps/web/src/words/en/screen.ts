@@ -5,7 +5,7 @@ const en: Like<typeof zh> = {
   title: 'Fairwind · wall',
   choose: { title: 'Choose a fair', text: 'Open this page on the computer of the wall and press F11.', none: 'No fair today', noneText: 'It appears here once it is published or open.', open: 'Open the wall' },
   now: 'Inside',
-  approvedThen: 'approved {n}, ', approvedOnly: 'approved {n}', room: 'room for {n}', oneByOne: 'one out, one in', shut: 'no entry now', noEntry: 'No entry',
+  approvedThen: 'approved {n}, ', approvedOnly: 'approved {n}', room: 'room for {n}', oneByOne: 'one out, one in', shut: 'no entry now', noEntry: 'No entry', stoppedHere: 'Stopped',
   online: 'Online fair', onlineText: 'No hall: scan and join by phone',
   unzoned: '{n} more outside of the zones',
   approved: 'of',
