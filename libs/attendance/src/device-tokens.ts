@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '#libs/contracts';
-import { Database, DomainError, GroupCommit, Seal } from '#libs/platform';
+import { Database, DomainError, GroupCommit, Seal, type Device } from '#libs/platform';
 import { ActorSources } from '#libs/identity';
 import { DeviceSightings } from './device-sightings.js';
 
@@ -51,7 +51,8 @@ export class DeviceTokens implements OnModuleInit {
   }
 
   private async find(hashes: string[]): Promise<Found[]> {
-    const devices = await this.database.read.device.findMany({ where: { tokenHash: { in: [...new Set(hashes)] } } });
+    const devices = await this.database.rawQuery<Pick<Device, 'id' | 'fairId' | 'gateId' | 'tokenHash' | 'revokedAt'>>`
+      SELECT id, "fairId", "gateId", "tokenHash", "revokedAt" FROM "Device" WHERE "tokenHash" = ANY(${[...new Set(hashes)]}::text[])`;
     const byHash = new Map(devices.map((device) => [device.tokenHash, device]));
     return hashes.map((hash) => {
       const device = byHash.get(hash);

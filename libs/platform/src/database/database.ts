@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from '../../../../prisma/generated/client.js';
 import { Log } from '../logging/log.js';
-import { rawTx } from './raw-tx.js';
+import { rawStatement, rawTx } from './raw-tx.js';
 import { canBeDoneAgain } from './retry.js';
 import { statementNames } from './statement-names.js';
 import type { Tx } from './tx.js';
@@ -62,6 +62,11 @@ export class Database {
    */
   rawTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.repeated(() => this.onceRaw(work));
+  }
+
+  /** One statement outside of a transaction, straight to the driver: for what is asked with every scan (see `rawTx`). */
+  async rawQuery<Row>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
+    return (await rawStatement(this.pool, this.prepared, strings, values)).rows as Row[];
   }
 
   private async repeated<T>(once: () => Promise<T>): Promise<T> {
