@@ -177,7 +177,7 @@ export function useInterviewCall(pass: () => Promise<RoomPass>): InterviewCall {
   return {
     lostAt, hint, closed, people, muted, cameraOff, screen, step, reason, wish, used, camera, microphone, taken, level, list, cameraId, microphoneId, opening, problem, open, enter, leave,
     standing: computed(() => (!state.value || state.value === 'closed' ? 'out' : state.value === 'open' ? 'in' : lostAt.value !== null ? 'lost' : entering(state.value))),
-    mine: computed(() => net(quality.value, flow.value ? Math.max(flow.value.lossIn, flow.value.lossOut) : null, flow.value?.roundTrip ?? null)),
+    mine: computed(() => net(state.value === 'open' || lostAt.value !== null ? quality.value : null, flow.value ? Math.max(flow.value.lossIn, flow.value.lossOut) : null, flow.value?.roundTrip ?? null)),
     netOf: role => net(people.value.find(one => one.role === role)?.quality ?? null, null, null),
     mute(on) { muted.value = on; call.value?.setMuted(on); },
     hide(on) { cameraOff.value = on; call.value?.setCameraOff(on); },

@@ -1,9 +1,9 @@
-/** The people whom a station helps today. The server pushes a clerk nothing of others' queues, so it is asked again, sooner while somebody waits. */
+/** The people whom a station helps today: told when one of theirs is called, and asked again now and then. */
 import type { StationPerson } from '#libs/contracts';
 import { computed, onScopeDispose, ref, watch as whenever, type ComputedRef, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as follow } from '../../net/live';
-import { atMostEvery } from '../pages/employer/state/live';
+import { atMostEvery, useOrganisationEvents } from '../pages/employer/state/live';
 import { useLoad, type Loading } from './load';
 import { callsOf, type StationCall } from './station-calls';
 
@@ -21,6 +21,7 @@ export function useStationPeople(): StationAtHand {
   const load = useLoad(signal => api('GET /station/people', { signal }));
   whenever(load.data, () => { at.value = Date.now(); });
   const again = atMostEvery(400, load.reload);
+  useOrganisationEvents({ types: ['queuePlace.changed', 'slot.changed', 'slot.shifted', 'interview.called', 'interview.statusChanged', 'interview.updated', 'interview.decided'], heard: again, missed: again });
   const timer = setInterval(() => { if (!document.hidden) again(); }, EVERY);
   const shown = () => { if (!document.hidden) again(); };
   document.addEventListener('visibilitychange', shown);

@@ -1,8 +1,8 @@
 /** Words of remote interviews: the queue desk, slots, the room, and what comes after. */
 const interview = {
-  boothAt: '展位 {code}，{fair}', whichBooth: '哪个展位', noBooth: '还没有排好的展位', noBoothText: '候场和预约都挂在展位上。主办方同意并排好位置，就能用。',
+  boothAt: '展位 {code}，{fair}', whichBooth: '哪个展位', intents: '面试 {held} 人次，录用意向 {intents} 个', noBooth: '还没有排好的展位', noBoothText: '候场和预约都挂在展位上。主办方同意并排好位置，就能用。',
   candidate: '求职者', job: '岗位', anyJob: '没选岗位', how: '在哪', do: '可以做的事', people: '人', minutesUnit: '分钟', reason: '原因', reasonShown: '求职者会看到这句话',
-  goneCandidate: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了。', hasCv: '有简历', noCv: '没有简历', cv: '简历', cvOf: '{name}的简历', cvRecorded: '每次打开都有记录，写明是谁看的。',
+  goneCandidate: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了。', hasCv: '有简历', openCv: '打开简历', noCv: '没有简历', cv: '简历', cvOf: '{name}的简历', cvRecorded: '每次打开都有记录，写明是谁看的。',
   where: { online: '线上', onSite: '在现场', station: '在驿站' },
   status: { called: '叫了，等他来', running: '正在谈', ended: '谈完了', missed: '没来', cancelled: '取消了' },
   outcome: { nextRound: '下一轮', offerIntent: '录用意向', unsuited: '不合适' },
@@ -40,7 +40,7 @@ const interview = {
   recordings: { title: '录像', none: '这次没有录像。', play: '播放', playOf: '播放 {time} 的录像', deleted: '{day}自动删除', failed: '录像没有打开，请稍后再试。' },
   sheet: { title: '评分表', weight: '权重 {n}', noCriteria: '这个岗位没有评分项目，可以只写评语。', note: '评语', noteHint: '只有本单位的人能看', recommends: '我的建议', total: '加权平均', save: '保存评分', saved: '评分保存了', savedAt: '{time} 保存的', unsaved: '还没保存', missing: '还有 {n} 项没打分' },
   criteria: { title: '评分项目', edit: '改评分项目', lead: '面试这个岗位的人，都按这些项目打 1 到 5 分。权重大的，算总分时更重。', none: '还没有评分项目。', nth: '第 {n} 项', weight: '权重', add: '加一项', up: '{name} 往前', down: '{name} 往后', drop: '删掉 {name}', needName: '请填名称', twice: '已经有了', saved: '评分项目保存了', kept: '已经打过的分不会变。', ready: { experience: '相关经验', hands: '动手能力', talk: '沟通', safety: '安全意识', start: '到岗时间' } },
-  compare: { title: '大家的评分', criterion: '项目', hidden: '另有 {n} 位同事打了分。先保存自己的，再看别人的，免得受影响。', none: '还没有人打分。', apart: '分歧大' },
+  compare: { title: '大家的评分', recommends: '建议', criterion: '项目', hidden: '另有 {n} 位同事打了分。先保存自己的，再看别人的，免得受影响。', none: '还没有人打分。', apart: '分歧大' },
   decide: { title: '结果', titleOf: '给{name}的结果', later: '谈完了再给结果。', outcome: '结果', reason: '告诉求职者', reasonHint: '他会看到这句话，写得明白、客气', go: '给结果，通知求职者', change: '改结果', done: '结果发给求职者了', seen: '求职者在手机上能看到。', needOutcome: '请选一个结果', needReason: '请写一句告诉求职者的话', ready: { second: '第一轮通过，我们会打电话约下一轮。', trial: '请带身份证来厂里试工一天，试工有工资。', welcome: '欢迎来上班，人事会打电话说报到的事。', contract: '愿意录用你，下周签合同，当天发工作服。', skill: '这个岗位要会看图纸，暂时不太合适，欢迎投别的岗位。', shift: '这个岗位要倒班，和你的时间对不上。', filled: '这个岗位刚招满，有空缺再联系你。' } },
 } as const;
 export default interview;
