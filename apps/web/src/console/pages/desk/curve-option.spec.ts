@@ -12,7 +12,8 @@ it('is dashed from the minute in which a gate fell silent, and the two parts mee
   expect(unsure.map(([when]) => when)).toEqual([at(2), at(3)]);
 });
 it('is dashed as a whole when a gate fell silent before it began', () => expect(split(points, at(0) - 60_000).known).toHaveLength(1));
-it('ends its axis on a round number', () => expect([0, 7, 81, 1200, 3744, 10_001].map(roundUp)).toEqual([4, 8, 100, 1500, 4000, 15_000]));
+it('ends its axis on a round number', () => expect([0, 7, 81, 1200, 3744, 10_001].map(roundUp)).toEqual([4, 8, 100, 1200, 4000, 12_000]));
+it('writes only whole persons at its quarters', () => expect(Array.from({ length: 400 }, (_, n) => roundUp(n)).filter(end => end % 4)).toEqual([]));
 
 const input: CurveInput = {
   points, approved: 100, missingFrom: null, words: { approved: '核定', near: '95%', busy: '80%', arrivals: '进', clock: String, count: String },

@@ -17,11 +17,11 @@ export function split(points: readonly ArrivalPoint[], missingFrom: number | nul
   return { known: all.slice(0, cut + 1), unsure: all.slice(cut) };
 }
 
-/** A round number at or above `n` for the end of an axis. */
+/** A round number at or above `n` for the end of an axis, whose quarters are whole: half a person is not written. */
 export function roundUp(n: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, n))));
-  const end = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find(one => one * step >= n) ?? 10;
-  return Math.max(4, end * step);
+  const end = [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find(one => one * step >= n) ?? 10;
+  return Math.max(4, Math.ceil(end * step / 4) * 4);
 }
 
 export function curveOption({ points, approved, missingFrom, words, colours }: CurveInput) {
