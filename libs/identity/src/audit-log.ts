@@ -18,8 +18,10 @@ export class AuditLog {
     if (!organisation) throw new DomainError('notFound');
     const limit = query.limit ?? PAGE_ROWS;
     const after = place.read(query.after)?.[0];
+    // What a bureau decided of one's licences stands in the bureau's book and is read in one's own.
+    const licences = await this.database.read.licence.findMany({ where: { organisationId }, select: { id: true } });
     const rows = await this.database.read.auditEntry.findMany({
-      where: { organisationId, ...(after ? { id: { lt: after } } : {}) }, orderBy: { id: 'desc' }, take: limit + 1,
+      where: { OR: [{ organisationId }, { action: 'licence.reviewed', subjectId: { in: licences.map(({ id }) => id) } }], ...(after ? { id: { lt: after } } : {}) }, orderBy: { id: 'desc' }, take: limit + 1,
     });
     const page = cursorPage(rows, limit, (row) => place.write(row.id));
     const names = await this.accounts.displayNames(page.items.flatMap((row) => [row.actorId ?? [], row.subjectId ?? []].flat()));
@@ -27,10 +29,17 @@ export class AuditLog {
       ...page,
       items: page.items.map(({ id, at, actorKind, actorId, action, subjectKind, subjectId, reason, details }) => ({
         id, at: at.toISOString(), actorKind, actorName: (actorId && names.get(actorId)) || null, action, subjectKind, subjectId,
+        ...changeIn(details),
         subjectName: nameIn(details) ?? ((subjectId && subjectId !== actorId && names.get(subjectId)) || null), reason,
       })),
     };
   }
+}
+
+/** A number that was changed, as it was written with the line. */
+function changeIn(details: unknown): Pick<AuditEntry, 'from' | 'to'> {
+  const { from, to } = { ...(details as { from?: unknown; to?: unknown } | null) };
+  return typeof from === 'number' && typeof to === 'number' ? { from, to } : {};
 }
 
 /** The name that was written with the line, so that it outlives its subject. */

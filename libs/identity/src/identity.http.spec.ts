@@ -67,6 +67,9 @@ describe('identity over HTTP', () => {
     expect(await bureau.refusal('GET /organisations', { query: { after: 'x' } })).toBe('validationFailed');
     const audit = await employer.call('GET /organisations/:organisationId/audit', { params: { organisationId }, query: { limit: 3 } });
     expect(audit.items.map(({ action }) => action)).toEqual(['licence.reviewed', 'licence.opened', 'licence.submitted']);
+    // The bureau reads in its own book what it decided, and of whom.
+    const book = await bureau.call('GET /organisations/:organisationId/audit', { params: { organisationId: organiser.id }, query: { limit: 3 } });
+    expect(book.items).toContainEqual(expect.objectContaining({ action: 'licence.reviewed', subjectName: expect.stringContaining('海峤') as unknown }));
     expect((await employer.call('GET /organisations/:organisationId/members', { params: { organisationId } })).map(({ loginName }) => loginName)).toEqual(['haiqiao']);
   });
 

@@ -83,7 +83,7 @@ export class Licences {
   async review(actor: OfficeActor, id: string, { approved, reason }: ReviewLicence): Promise<Licence> {
     if (!approved && !reason) throw new DomainError('reasonRequired');
     await this.database.transaction(async (tx) => {
-      const licence = await tx.licence.findUnique({ where: { id } });
+      const licence = await tx.licence.findUnique({ where: { id }, include: withName });
       if (!licence) throw new DomainError('notFound');
       const { organisationId } = licence;
       // The name that is vouched for does not change while it is being vouched for.
@@ -97,7 +97,9 @@ export class Licences {
         },
       });
       if (count === 0) throw new DomainError('licenceReviewed');
-      await this.audit.write(tx, actor, 'licence.reviewed', { kind: 'licence', id }, { organisationId, reason, details: { approved } });
+      // In the reviewer's book; AuditLog shows it in the employer's too.
+      await this.audit.write(tx, actor, 'licence.reviewed', { kind: 'licence', id },
+        { organisationId: 'organisationId' in actor ? actor.organisationId : organisationId, reason, details: { approved, name: licence.organisation.name } });
       await this.events.append(tx, 'licence.reviewed', { kind: 'organisation', id: organisationId }, { licenceId: id, organisationId, approved }, { actorId: actorId(actor) });
     });
     return this.view(id);
