@@ -5,6 +5,8 @@ export interface Question {
   text?: string;
   /** The verb of what happens; its button. */
   action: string;
+  /** The button that goes back, where “not now” would be unclear. */
+  back?: string;
   /** The action takes something away or stops something: the button is vermilion. */
   danger?: boolean;
   /** Asks for a reason. `ready`: sentences that are often right, one tap each. */

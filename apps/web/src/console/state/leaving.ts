@@ -11,5 +11,5 @@ export function useLeaving(dirty: Ref<boolean>): () => Promise<boolean> {
   onMounted(() => window.addEventListener('beforeunload', closing));
   onBeforeUnmount(() => window.removeEventListener('beforeunload', closing));
   return async () => !dirty.value
-    || ask({ title: t('console.leaving.title'), text: t('console.leaving.text'), action: t('console.leaving.leave'), danger: true, work: () => Promise.resolve() });
+    || ask({ title: t('console.leaving.title'), text: t('console.leaving.text'), action: t('console.leaving.leave'), back: t('console.leaving.stay'), danger: true, work: () => Promise.resolve() });
 }

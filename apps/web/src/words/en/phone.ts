@@ -100,7 +100,7 @@ const en: Like<typeof zh> = {
     meaning: { submitted: 'The employer has not looked yet.', seen: 'Wait for their call.', shortlisted: 'They want to talk; watch your phone.', rejected: 'It did not fit this time; look at others.', hired: 'Well done. They will tell you when to start.', withdrawn: 'You took this application back.' },
   },
   consents: {
-    title: 'My consents', signInWhy: 'Sign in to see your consents', lead: 'These employers may see your details. Take it back any time, one by one.', none: 'You have agreed to nobody yet', noneText: 'You are asked, one employer at a time, when you apply or leave your number.', purpose: { application: 'Sees my details, for hiring', lead: 'Sees my name and number, to contact me', interview: 'Sees my details and interviews me', station: 'Does things for me, as I asked' },
+    title: 'My consents', signInWhy: 'Sign in to see your consents', lead: 'These employers may see your details. Take it back any time, one by one.', allEnded: 'You took everything back: nobody sees your details now.', none: 'You have agreed to nobody yet', noneText: 'You are asked, one employer at a time, when you apply or leave your number.', purpose: { application: 'Sees my details, for hiring', lead: 'Sees my name and number, to contact me', interview: 'Sees my details and interviews me', station: 'Does things for me, as I asked' },
     since: 'Agreed {day}', ended: 'Taken back {day}', takeBack: 'Take back', takeBackTitle: 'Take back what {name} may see?', follows1: 'They stop seeing your name, number and CV at once.', follows2: 'Your applications there count as taken back.', follows3: 'If you apply there again, you are asked anew.', done: 'Taken back: {name} sees nothing now',
   },
 };

@@ -28,7 +28,7 @@ const zh = {
   outside: { title: '请用浏览器打开', menu: '点右上角“…”', choose: '点“在浏览器打开”', again: '在浏览器里再点一次' },
   fairs: {
     title: '招聘会', search: '招聘会、场馆', none: '还没有招聘会', noneFound: '没有找到这样的招聘会', noneText: '换个说法试试，也可以先看岗位。', showAll: '看全部',
-    phase: { now: '正在进行', today: '今天', ahead: '快开始', over: '办完了', cancelled: '取消了' }, online: '线上', both: '现场和线上',
+    phase: { now: '正在进行', today: '今天', ahead: '还没开始', over: '办完了', cancelled: '取消了' }, online: '线上', both: '现场和线上',
     booths: '{n} 个展位', jobs: '{n} 个岗位',
   },
   fair: {
@@ -98,7 +98,7 @@ const zh = {
     meaning: { submitted: '企业还没看。', seen: '等企业联系你。', shortlisted: '企业想和你谈，留意电话。', rejected: '这次不合适，再看看别的。', hired: '恭喜，等企业通知上班。', withdrawn: '你收回了这次投递。' },
   },
   consents: {
-    title: '我同意过的', signInWhy: '登录后看同意过的', lead: '下面的单位能看你的资料。随时可以收回，一家一家来。', none: '还没有同意过谁', noneText: '投递或留电话时，会一家一家问你。', purpose: { application: '看我的资料，用来招工', lead: '看我的名字和电话，用来联系我', interview: '看我的资料，给我面试', station: '按我说的，替我办事' },
+    title: '我同意过的', signInWhy: '登录后看同意过的', lead: '下面的单位能看你的资料。随时可以收回，一家一家来。', allEnded: '都收回了，现在没有单位能看你的资料。', none: '还没有同意过谁', noneText: '投递或留电话时，会一家一家问你。', purpose: { application: '看我的资料，用来招工', lead: '看我的名字和电话，用来联系我', interview: '看我的资料，给我面试', station: '按我说的，替我办事' },
     since: '{day}同意的', ended: '{day}收回了', takeBack: '收回', takeBackTitle: '收回给{name}的同意？', follows1: '这家单位马上看不到你的名字、电话和简历。', follows2: '投给这家的岗位也算收回。', follows3: '再投这家时，会重新问你。', done: '收回了，{name}看不到了',
   },
 } as const;

@@ -13,7 +13,7 @@ const common: Like<typeof zh> = {
     queue: 'Queue', slots: 'Slots', interviews: 'Interviews', stationPeople: 'Here today', stationRegister: 'Register', stations: 'Stations',
   },
   ask: { back: 'Go back', doing: 'Working…', needReason: 'Write down the reason' },
-  leaving: { title: 'Not saved', text: 'Your changes are lost when you leave this page.', leave: 'Leave without saving' },
+  leaving: { title: 'Not saved', text: 'Your changes are lost when you leave this page.', leave: 'Leave without saving', stay: 'Stay on this page' },
   list: { more: 'Show more', total: '{n} in all', search: 'Search', none: 'Nothing matches' },
   madeLink: {
     qr: 'QR code of the one-time link', address: 'Link', until: 'Good until {time}, once. It is not shown again; make another if it is lost.', done: 'Done', select: 'This browser does not allow copying; the link is selected, press Ctrl+C.',

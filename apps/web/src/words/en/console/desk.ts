@@ -10,7 +10,7 @@ const desk: Like<typeof zh> = {
   state: { open: 'Entry is open', stopped: 'Entry stopped', locked: 'Locked', notOpen: 'Not open yet', online: 'Running online' },
   waitingPicture: 'Waiting for the hall’s numbers', noPicture: 'The numbers of the hall are not shown',
   strip: {
-    inside: 'Inside', of: 'of {approved} approved, {share}', peak: 'peak {n} at {time}', visitors: 'Visitors today', visitorsNote: 'persons, each once; {n} exits', people: '',
+    inside: 'Inside', of: 'of {approved} approved, {share}', peak: 'peak {n} at {time}', visitors: 'Visitors today', visitorsNote: 'persons, each once; {n} exit | persons, each once; {n} exits', people: '',
     registered: 'Tickets taken', tickets: '', quota: 'of {n}', noQuota: 'no limit', applications: 'Applications', papers: '', leads: 'and {n} booth lead | and {n} booth leads', refused: 'Refused', times: '', refusedMost: 'most: {reason}, {n}', silentMore: 'and {n} more gate | and {n} more gates', refusedNone: 'nobody was refused',
   },
   zones: {
@@ -38,7 +38,7 @@ const desk: Like<typeof zh> = {
   },
   curve: { title: 'Inside over time', peak: 'peak {n} at {time}', missing: 'dashed: {missing}', approved: 'limit {n}', near: '95%', busy: '80%', arrivals: 'in a minute', none: 'Nobody has entered yet', noneText: 'The curve begins with the first scan.', spoken: 'Inside from {from} to {to}: now {now}, peak {peak}' },
   gates: {
-    title: 'Gates', devices: '{n} devices, {on} online', gate: 'Gate', entered: 'In', perMinute: 'A minute', refused: 'Refused', last: 'Last scan', sum: 'Sum', missing: '{gates} missing', missingMany: '{n} gates missing', noDevice: 'no device', noScan: 'no scan yet', none: 'No gates yet', noneText: 'Add a gate, then bind a phone with a pairing code.', add: 'Add a gate', all: 'Manage gates and devices', passages: 'Passages: each way through counts.',
+    title: 'Gates', devices: '{n} device, {on} online | {n} devices, {on} online', gate: 'Gate', entered: 'In', perMinute: 'A minute', refused: 'Refused', last: 'Last scan', sum: 'Sum', missing: '{gates} missing', missingMany: '{n} gates missing', noDevice: 'no device', noScan: 'no scan yet', none: 'No gates yet', noneText: 'Add a gate, then bind a phone with a pairing code.', add: 'Add a gate', all: 'Manage gates and devices', passages: 'Passages: each way through counts.',
   },
   refusals: { title: 'Why refused', none: 'Nobody was refused', sum: '{n} in all' },
   booths: { title: 'Top {n} booths', booth: 'Booth', employer: 'Employer', applications: 'Applied', leads: 'Leads', none: 'No applications or leads yet', noneText: 'Booths appear here by how many people apply or scan them.' },

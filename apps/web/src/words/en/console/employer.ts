@@ -71,7 +71,7 @@ const employer: Like<typeof zh> = {
     place: 'Place of work', placeHint: 'With street and number', region: 'Region of work', pay: 'Pay', payHint: 'Base pay, the low end first; at most twice the low end', payMin: 'Lowest', payMax: 'Highest', payUnit: 'Unit',
     payTerms: 'How the pay is made up', payTermsHint: 'For example: base 2,400 CNY + piece rates, paid on the 15th, lodging free', validUntil: 'Open until', validHint: 'It is taken down by itself after that day', tags: 'Tags', tagsHint: 'Tick what is true; candidates filter by them',
     needTitle: 'Please give a title first', wholeNumber: 'Please give a whole number', payReversed: 'The higher one comes second: {range}', pastDay: 'This day is past; choose a later one', missing: 'Needed before publishing', quoted: '“{phrase}” cannot stand here. ',
-    publish: 'Publish', publishing: 'Publishing…', save: 'Save changes', keep: 'Keep as draft', kept: 'Kept; not published', published: 'Published; candidates can see it now', auto: 'What you type is kept on this computer',
+    publish: 'Publish', publishing: 'Publishing…', save: 'Save changes', keep: 'Keep as draft', kept: 'Kept; not published', published: 'Published. List it at a fair under “My booth”, so that visitors there see it', auto: 'What you type is kept on this computer',
     preview: 'What candidates see', previewLater: 'It shows here once title, head-count and pay are given.', rules: 'Regulation on the Human Resources Market: a posting states head-count, conditions, content, place and pay; no discrimination, no fees, no papers withheld.', toLicence: 'See licence',
   },
   applicants: {

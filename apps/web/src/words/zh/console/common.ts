@@ -11,7 +11,7 @@ const common = {
     queue: '候场', slots: '预约时段', interviews: '面试', stationPeople: '今天来的人', stationRegister: '登记', stations: '就业驿站',
   },
   ask: { back: '不做了', doing: '正在办…', needReason: '请写明原因' },
-  leaving: { title: '还没保存', text: '离开这一页，刚才的改动就没有了。', leave: '不保存，离开' },
+  leaving: { title: '还没保存', text: '离开这一页，刚才的改动就没有了。', leave: '不保存，离开', stay: '留在这一页' },
   list: { more: '再看一些', total: '共 {n} 条', search: '搜索', none: '没有符合的' },
   madeLink: {
     qr: '一次性链接的二维码', address: '链接', until: '{time} 前有效，只能用一次。关上后不再显示，丢了就再发一个。', done: '好了', select: '浏览器不让自动复制，链接已选中，请按 Ctrl+C。',

@@ -69,7 +69,7 @@ const employer = {
     place: '工作地点', placeHint: '写到门牌，例如：滨港区海峤路 6 号', region: '工作地区', pay: '工资', payHint: '写基本工资的范围，低的在前。最高不超过最低的 2 倍', payMin: '最低', payMax: '最高', payUnit: '怎么计',
     payTerms: '工资怎么算', payTermsHint: '例如：底薪 2,400 元 + 计件，每月 15 号发，包住', validUntil: '招到哪天', validHint: '到期自动下架', tags: '标签', tagsHint: '符合的才勾，求职者按标签找',
     needTitle: '先写岗位名称', wholeNumber: '请填整数', payReversed: '高的写后面：{range}', pastDay: '这一天已经过了，选以后的日子', missing: '发布前要填', quoted: '“{phrase}”不能写。',
-    publish: '发布', publishing: '正在发布…', save: '保存修改', keep: '先存着', kept: '存好了，没有发布', published: '发布了，求职者现在能看到', auto: '写的时候自动存在这台电脑里',
+    publish: '发布', publishing: '正在发布…', save: '保存修改', keep: '先存着', kept: '存好了，没有发布', published: '发布了。到“我的展位”列进招聘会，来的人才看得到', auto: '写的时候自动存在这台电脑里',
     preview: '求职者看到的样子', previewLater: '写了名称、人数和工资，这里就能看到。', rules: '按《人力资源市场暂行条例》，招聘信息要写明人数、条件、内容、地点和工资，不能有歧视内容，不能收钱、扣证件。', toLicence: '去看证照',
   },
   applicants: {
