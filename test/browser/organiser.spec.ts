@@ -154,7 +154,7 @@ describe('the bureau', () => {
     await field('内容').fill('企业推介');
     await tab('概况').click();
     await dialog().getByText('还没保存').waitFor();
-    await page.keyboard.press('Escape');
+    await dialog().getByRole('button', { name: '留在这一页' }).click();
     await dialog().waitFor({ state: 'detached' });
     await button('保存').click();
     await told('保存好了');
