@@ -271,7 +271,7 @@ function anHour() {
     // After its hour a lease is over: out only.
     await minute(second, 61);
     expect((await second.read(tickets[39]!.shortCode)).result).toMatchObject({ admitted: false, reason: 'noLease' });
-    await second.page.getByText('没有网，也没有名额了，只能放人出').waitFor();
+    await second.page.getByText('断网中，这个门没有名额了').waitFor();
     await second.button('扫下一位').click();
     for (const guard of guards) await minute(guard, 0);
     // The exits come before the entries that they belong to.

@@ -39,7 +39,7 @@ async function typeNumber(number: string): Promise<void> {
 /** Refused: the reason, then the guard's tap. */
 async function refused(reason: string): Promise<void> {
   await word('不能进').waitFor();
-  await page.getByText(reason, { exact: true }).waitFor();
+  await page.locator('.verdict').getByText(reason, { exact: true }).waitFor();
   await button('扫下一位').click();
   await cleared();
 }
