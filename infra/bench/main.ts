@@ -2,13 +2,14 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark, Pair } from './benchmark.js';
 import { boot } from './boot.bench.js';
+import { interviews } from './interviews.bench.js';
 import { join } from './join.bench.js';
 import { page } from './page.bench.js';
 import { report } from './report.js';
 import { scan } from './scan.bench.js';
 import { sfu } from './sfu.bench.js';
 
-const benchmarks: Benchmark[] = [page, boot, join, sfu, scan];
+const benchmarks: Benchmark[] = [page, boot, join, sfu, scan, interviews];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

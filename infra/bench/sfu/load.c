@@ -9,6 +9,7 @@
 //   connect I PORT UFRAG PASSWORD    starts ICE and DTLS with 127.0.0.1:PORT
 //   ready FIRST N                    -> {"ready":n}                when all of them are, or after 30 s
 //   measure PUBLISHER FIRST N KBPS WARM MS PID,PID..
+//   rooms PUBLISHERS VIEWERS N KBPS WARM MS PID,PID..   as measure: N publish from PUBLISHERS on, N watch from VIEWERS on
 //        -> {"sent":packets,"received":packets,"silent":viewers,"cpu":[seconds of each pid]}   after WARM ms, for MS ms
 //   quit
 #define _GNU_SOURCE
@@ -285,12 +286,17 @@ static void idle(double seconds) {
   }
 }
 
-static void measure(Peer *publisher, int first, int count, int kbps, double warm, double length, char *pid_list) {
+// `publishers` peers from `from` on send, each at its own moment of a picture's time, as cameras do; `count` from `first` on receive.
+static void measure(int from, int publishers, int first, int count, int kbps, double warm, double length, char *pid_list) {
+  static uint64_t pictures[MOST_PEERS];
   int pids[8], pid_count = 0, measuring = 0;
   for (char *each = strtok(pid_list, ","); each && pid_count < 8; each = strtok(NULL, ",")) pids[pid_count++] = atoi(each);
-  if (!publisher->srtp) make_srtp(publisher);
+  for (int i = 0; i < publishers; i++) {
+    pictures[i] = 0;
+    if (!peers[from + i]->srtp) make_srtp(peers[from + i]);
+  }
   double start = now(), before[8], after[8];
-  uint64_t sent = 0, pictures = 0;
+  uint64_t sent = 0;
   for (double t = start; t < start + warm + length; t = now()) {
     if (!measuring && t >= start + warm) {
       measuring = 1;
@@ -300,7 +306,10 @@ static void measure(Peer *publisher, int first, int count, int kbps, double warm
       for (int i = 0; i < pid_count; i++) before[i] = cpu_of(pids[i]);
       sent = 0;
     }
-    for (; pictures <= (now() - start) * FPS; pictures++) send_picture(publisher, kbps, pictures % KEY_EVERY == 0, now(), &sent);
+    for (int i = 0; i < publishers; i++) {
+      double phase = (double)i / publishers;
+      for (; pictures[i] + phase <= (now() - start) * FPS; pictures[i]++) send_picture(peers[from + i], kbps, pictures[i] == 0 || (pictures[i] + i) % KEY_EVERY == 0, now(), &sent);
+    }
     drain();
     keep_alive(t);
     usleep(1000);
@@ -359,7 +368,9 @@ static void obey(char *line) {
     peer->connecting = 1;
   } else if (sscanf(line, "ready %d %d", &a, &b) == 2) wait_ready(a, b);
   else if (sscanf(line, "measure %d %d %d %d %d %d %511s", &a, &b, &c, &kbps, &warm, &length, text) == 7) {
-    measure(peers[a], b, c, kbps, warm / 1000.0, length / 1000.0, text);
+    measure(a, 1, b, c, kbps, warm / 1000.0, length / 1000.0, text);
+  } else if (sscanf(line, "rooms %d %d %d %d %d %d %511s", &a, &b, &c, &kbps, &warm, &length, text) == 7) {
+    measure(a, c, b, c, kbps, warm / 1000.0, length / 1000.0, text);
   } else if (!strcmp(line, "quit")) exit(0);
   else fail(line);
 }

@@ -79,6 +79,12 @@ export class Load {
     return { ...counts, cpu: cpu.reduce((sum, each) => sum + each, 0) };
   }
 
+  /** `count` peers publish and as many watch, each one of them. Times in milliseconds. */
+  async measureRooms({ publishers, viewers, count, pids }: { publishers: number; viewers: number; count: number; pids: number[] }, kbps: number, warm: number, length: number): Promise<Slice> {
+    const { cpu, ...counts } = await this.ask<{ sent: number; received: number; silent: number; cpu: number[] }>(`rooms ${publishers} ${viewers} ${count} ${kbps} ${warm} ${length} ${pids.join(',')}`);
+    return { ...counts, cpu: cpu.reduce((sum, each) => sum + each, 0) };
+  }
+
   async close(): Promise<void> {
     if (this.child.exitCode !== null) return;
     const ended = once(this.child, 'exit');
