@@ -7,7 +7,9 @@ import { interviewCut } from './interview-cut.scenario.js';
 import { interviewHandover } from './interview-handover.scenario.js';
 import { interviewLadder } from './interview-ladder.scenario.js';
 import { interviewPrivacy } from './interview-privacy.scenario.js';
+import { interviewRecorded } from './interview-recorded.scenario.js';
 import { interviewReturns } from './interview-returns.scenario.js';
+import { interviewTcp } from './interview-tcp.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { publisherReturns } from './publisher-returns.scenario.js';
@@ -29,6 +31,6 @@ export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
-  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder,
+  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
   apiKilled,
 ];
