@@ -2,6 +2,7 @@ import { apiKilled } from './api-killed.scenario.js';
 import { dashboardSleeps } from './dashboard-sleeps.scenario.js';
 import { endAndReplay } from './end-and-replay.scenario.js';
 import { eventsOnce } from './events-once.scenario.js';
+import { fairQueueRace } from './fair-queue-race.scenario.js';
 import { heldWords } from './held-words.scenario.js';
 import { interviewCut } from './interview-cut.scenario.js';
 import { interviewHandover } from './interview-handover.scenario.js';
@@ -11,6 +12,8 @@ import { interviewRecorded } from './interview-recorded.scenario.js';
 import { interviewReturns } from './interview-returns.scenario.js';
 import { interviewTcp } from './interview-tcp.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
+import { lateSlot } from './late-slot.scenario.js';
+import { noDoubleBooking } from './no-double-booking.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { publisherReturns } from './publisher-returns.scenario.js';
 import { quotaRace } from './quota-race.scenario.js';
@@ -31,6 +34,7 @@ export const stories: Story[] = [
   wholeDay, twoGatesOneTicket, retryOfAScan, lastPlace, quotaRace, weather, relayKilled, dashboardSleeps, eventsOnce,
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
+  fairQueueRace, noDoubleBooking, lateSlot,
   interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
   apiKilled,
 ];

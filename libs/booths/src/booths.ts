@@ -36,8 +36,8 @@ export class Booths implements OnModuleInit {
   }
 
   /** Numbers by booth id. */
-  async names(boothIds: Iterable<string>): Promise<Map<string, string>> {
-    const rows = await this.database.read.booth.findMany({ where: { id: { in: [...new Set(boothIds)] } }, select: { id: true, number: true } });
+  async names(boothIds: Iterable<string>, reader: Reader = this.database.read): Promise<Map<string, string>> {
+    const rows = await reader.booth.findMany({ where: { id: { in: [...new Set(boothIds)] } }, select: { id: true, number: true } });
     return new Map(rows.map((row) => [row.id, row.number]));
   }
 

@@ -33,8 +33,8 @@ export class Consents {
   }
 
   /** Those of `accountIds` whose consent to this organisation and purpose holds now; nobody's while the organisation is suspended. */
-  async active(accountIds: Iterable<string>, organisationId: string, purpose: ConsentPurpose): Promise<Set<string>> {
-    const rows = await this.database.read.$queryRaw<{ accountId: string }[]>`
+  async active(accountIds: Iterable<string>, organisationId: string, purpose: ConsentPurpose, reader: Tx | Database['read'] = this.database.read): Promise<Set<string>> {
+    const rows = await reader.$queryRaw<{ accountId: string }[]>`
       SELECT c."accountId" FROM "Consent" c JOIN "Organisation" o ON o.id = c."organisationId" AND o.status = 'active'
       WHERE c."organisationId" = ${organisationId}::uuid AND c.purpose = ${purpose}::"ConsentPurpose" AND c."withdrawnAt" IS NULL
         AND c."accountId" = ANY(${[...new Set(accountIds)]}::uuid[])`;

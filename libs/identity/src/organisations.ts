@@ -29,8 +29,8 @@ export class Organisations {
     return view as Organisation;
   }
 
-  async names(ids: Iterable<string>): Promise<Map<string, string>> {
-    const rows = await this.database.read.organisation.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
+  async names(ids: Iterable<string>, reader: Reader = this.database.read): Promise<Map<string, string>> {
+    const rows = await reader.organisation.findMany({ where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } });
     return new Map(rows.map((row) => [row.id, row.name]));
   }
 

@@ -46,10 +46,13 @@ export class Bookings implements OnModuleInit {
   async book(actor: Actor, { accountId, stationId }: Joiner, slotId: string, { consent }: BookSlot): Promise<Booked> {
     if (!consent) throw new DomainError('consentRequired');
     await this.limits.take('queueByAccount', accountId);
+    const known = await this.database.read.slot.findUnique({ where: { id: slotId }, select: { organisationId: true } });
+    if (!known) throw new DomainError('notFound');
+    const wording = await this.joining.wording(known.organisationId, stationId !== null);
     return this.database.transaction(async (tx) => {
       const { organisationId } = await this.bookable(tx, slotId);
       // Holds the person's row: of two slots at once the second finds the first one's booking.
-      await this.consents.give(tx, { accountId, organisationId, purpose: 'interview', wording: await this.joining.wording(organisationId, stationId !== null) });
+      await this.consents.give(tx, { accountId, organisationId, purpose: 'interview', wording });
       if (stationId !== null) await this.holdStation(tx, stationId);
       const slot = await this.slots.lock(tx, slotId);
       const own = await tx.booking.findFirst({ where: { slotId, accountId, endedAt: null } });
@@ -156,7 +159,7 @@ export class Bookings implements OnModuleInit {
     });
     const other = near.find((each) => overlap(each.slot, slot));
     if (!other) return;
-    const [name, { timeZone }] = [(await this.organisations.names([other.slot.organisationId])).get(other.slot.organisationId) ?? '', await this.fairs.timesOf(other.slot.fairId, tx)];
+    const [name, { timeZone }] = [(await this.organisations.names([other.slot.organisationId], tx)).get(other.slot.organisationId) ?? '', await this.fairs.timesOf(other.slot.fairId, tx)];
     throw new DomainError('slotOverlaps', { other: `${name} ${dayAndClockAt(other.slot.startsAt, timeZone)}` });
   }
 

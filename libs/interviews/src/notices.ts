@@ -20,11 +20,12 @@ export class Notices {
   ) {}
 
   /**
+   * Asks nothing outside of `tx`: who waits for its locks may hold every other connection.
    * @param cause what happened, once: the same is sent once
    * @param say the text, from the employer's name, the booth's number and the page's address
    */
   async tell(tx: Tx, cause: string, accountId: string, { boothId, organisationId }: Meeting, say: (with_: { employer: string; booth: string; page: string }) => string): Promise<void> {
-    const [employers, numbers] = await Promise.all([this.organisations.names([organisationId]), this.booths.names([boothId])]);
+    const [employers, numbers] = [await this.organisations.names([organisationId], tx), await this.booths.names([boothId], tx)];
     await this.say(tx, cause, accountId, say({ employer: employers.get(organisationId) ?? '', booth: numbers.get(boothId) ?? '', page: `${origin(this.settings)}/booths/${boothId}` }));
   }
 

@@ -57,7 +57,7 @@ export class PlaceCalling {
   }
 
   private async first(tx: Tx, queue: Queue): Promise<QueuePlace> {
-    const waiting = await this.agreed(queue, await this.queues.waiting(queue.id, tx));
+    const waiting = await this.agreed(tx, queue, await this.queues.waiting(queue.id, tx));
     const busy = await this.busy(tx, waiting);
     for (let rest = waiting; ;) {
       const place = nextFree(rest, busy);
@@ -70,7 +70,7 @@ export class PlaceCalling {
   private async named(tx: Tx, queue: Queue, placeId: string): Promise<QueuePlace> {
     const place = await tx.queuePlace.findFirst({ where: { id: placeId, queueId: queue.id } });
     if (!place) throw new DomainError('notFound');
-    if ((place.status !== 'waiting' && place.status !== 'missed') || (await this.agreed(queue, [place])).length === 0) throw new DomainError('placeStateRefused');
+    if ((place.status !== 'waiting' && place.status !== 'missed') || (await this.agreed(tx, queue, [place])).length === 0) throw new DomainError('placeStateRefused');
     if (isBusy(place, await this.busy(tx, [place]))) throw new DomainError('candidateBusy');
     if (place.stationId !== null && !(await this.holdStation(tx, place.stationId))) throw new DomainError('candidateBusy');
     return place;
@@ -92,8 +92,8 @@ export class PlaceCalling {
   }
 
   /** Without those who took their yes back: they are about to go. */
-  private async agreed<T extends { accountId: string }>({ organisationId }: Queue, places: T[]): Promise<T[]> {
-    const agreed = await this.consents.active(places.map(({ accountId }) => accountId), organisationId, 'interview');
+  private async agreed<T extends { accountId: string }>(tx: Tx, { organisationId }: Queue, places: T[]): Promise<T[]> {
+    const agreed = await this.consents.active(places.map(({ accountId }) => accountId), organisationId, 'interview', tx);
     return places.filter(({ accountId }) => agreed.has(accountId));
   }
 

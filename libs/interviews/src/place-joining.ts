@@ -36,12 +36,15 @@ export class PlaceJoining {
   async join(actor: Actor, { accountId, stationId }: Joiner, boothId: string, { jobId, mode, consent }: JoinQueue): Promise<QueuePlace> {
     if (!consent) throw new DomainError('consentRequired');
     await this.limits.take('queueByAccount', accountId);
-    await this.queues.requireVisible({ role: 'anyone' }, boothId);
+    const { organisationId } = await this.queues.requireVisible({ role: 'anyone' }, boothId);
+    // Before the transaction: inside, who waits for the queue would hold a connection and ask for a second one.
+    const wording = await this.wording(organisationId, stationId !== null);
     return this.database.transaction(async (tx) => {
       const booth = await this.open(tx, boothId);
+      if (booth.organisationId !== organisationId) throw new DomainError('queueClosed');
       if (jobId !== undefined) await this.requireJob(tx, booth.organisationId, jobId);
       // Holds the person's row: of two taps at once the second finds the first one's place.
-      await this.consents.give(tx, { accountId, organisationId: booth.organisationId, purpose: 'interview', wording: await this.wording(booth.organisationId, stationId !== null) });
+      await this.consents.give(tx, { accountId, organisationId: booth.organisationId, purpose: 'interview', wording });
       const known = await this.queues.of(booth, tx);
       if (!known || known.status === 'closed') throw new DomainError('queueClosed');
       const queue = await this.queues.lock(tx, known.id);

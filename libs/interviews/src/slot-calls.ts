@@ -42,7 +42,7 @@ export class SlotCalls implements OnModuleInit, CallSource {
       await this.organisations.requireVerified(tx, organisationId);
       const now = new Date();
       const booking = slot.status === 'booked' ? await this.slots.booking(slotId, tx) : null;
-      if (!booking || now.getTime() < startsAt.getTime() - CALL_FROM || !(await this.agreed(slot, booking))) throw new DomainError('slotStateRefused');
+      if (!booking || now.getTime() < startsAt.getTime() - CALL_FROM || !(await this.agreed(tx, slot, booking))) throw new DomainError('slotStateRefused');
       if (await tx.interview.count({ where: { bookingId: booking.id, status: { in: ['called', 'running'] } } })) throw new DomainError('slotStateRefused');
       if ((await this.calling.busyLeaders(tx, [actor.accountId])).size > 0) throw new DomainError('recruiterBusy');
       const { accountId, stationId } = booking;
@@ -108,8 +108,8 @@ export class SlotCalls implements OnModuleInit, CallSource {
     if (booking && booking.endedAt === null && booking.slot.status === from) await this.slots.become(tx, booking.slot, to, booking.accountId, null);
   }
 
-  private async agreed({ organisationId }: Slot, { accountId }: Booking): Promise<boolean> {
-    return (await this.consents.active([accountId], organisationId, 'interview')).has(accountId);
+  private async agreed(tx: Tx, { organisationId }: Slot, { accountId }: Booking): Promise<boolean> {
+    return (await this.consents.active([accountId], organisationId, 'interview', tx)).has(accountId);
   }
 
   private async tellOff(tx: Tx, slot: Slot, { id, accountId }: Booking, reason: string): Promise<void> {

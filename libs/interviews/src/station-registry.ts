@@ -69,7 +69,7 @@ export class StationRegistry {
 
   private async welcome(tx: Tx, actor: MemberActor, accountId: string): Promise<void> {
     const stationId = actor.organisationId;
-    const station = (await this.organisations.names([stationId])).get(stationId) ?? '';
+    const station = (await this.organisations.names([stationId], tx)).get(stationId) ?? '';
     const wording = `当着工作人员的面说：同意${station}今天替我领票、排队、预约和面试，看我的名字和这些安排；我回家以后不再看，随时能收回。`;
     const consentId = await this.consents.give(tx, { accountId, organisationId: stationId, purpose: 'station', wording });
     const facts = { registeredBy: actor.accountId, consentId, registeredAt: new Date(), leftAt: null };
