@@ -23,7 +23,7 @@ const interview = {
     new: '开放时段', day: '日期', zone: '按北京时间', from: '几点开始', minutes: '每场（分钟）', count: '几场', gap: '中间隔（分钟）', anyJob: '不限岗位', who: '谁来面试', preview: '会有 {n} 场：', publish: '开放预约', made: '开放了 {n} 场，求职者现在能约',
     needTime: '请填日期和时间', past: '这个时间已经过了', needCount: '填 1 到 50', needGap: '填 0 到 60', before: '前一天', after: '后一天', today: '回今天', sum: '{n} 场，约了 {booked} 场', lateMost: '最晚的晚 {n} 分钟',
     none: '这一天还没有时段', noneText: '开放几个时段，求职者就能约好时间再来。', free: '空着', status: { open: '可预约', booked: '约了', running: '正在谈', done: '谈完了', missed: '没来', cancelled: '取消了', gone: '没人约' }, late: '要晚 {n} 分钟，大约 {time} 开始，已告诉求职者',
-    call: '叫他进来', early: '到点前 5 分钟能叫', cancel: '取消', cancelTitle: '取消 {time}', cancelBooked: '{name}约了这个时间，会马上收到通知。', cancelFree: '还没有人约，取消后不再显示。', cancelDo: '取消这个时段', cancelled: '取消了', ready: { ill: '面试的同事有事', filled: '岗位招满了', plan: '时间有调整，请另约' },
+    call: '叫他进来', early: '到点前 10 分钟能叫', cancel: '取消', cancelTitle: '取消 {time}', cancelBooked: '{name}约了这个时间，会马上收到通知。', cancelFree: '还没有人约，取消后不再显示。', cancelDo: '取消这个时段', cancelled: '取消了', ready: { ill: '面试的同事有事', filled: '岗位招满了', plan: '时间有调整，请另约' },
   },
   list: { lead: '叫过的、正在谈的、谈完的都在这里', byStatus: '按状态看', allBooths: '全部展位', when: '时间', who: '面试的人', state: '状态', result: '结果', toDecide: '给结果', none: '还没有面试', noneFound: '没有符合的面试', noneText: '从候场叫下一位，或者到点叫预约的人。' },
   room: {
