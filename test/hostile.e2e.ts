@@ -12,6 +12,7 @@ import { MediaLine } from './support/media-line.js';
 import { onAir } from './support/on-air.js';
 import { broadcasting } from './support/broadcasting.js';
 import { Servers } from './support/servers.js';
+import { callNext, joinQueue, publishSlots, setQueue, stand, station } from './support/standing.js';
 import { World, type LiveSocket } from './support/world.js';
 
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
@@ -62,6 +63,9 @@ beforeAll(async () => {
     platformAdmin: world.platform.token, organiserStaff: (await world.join(staffLink.url, '小周')).token, recruiter: (await world.join(recruiterLink.url, '小林')).token,
     stationClerk: undefined,
   };
+  // A queue with somebody called, a booking, and a person at a station.
+  const { organisationId: stationId, clerk } = await station(world, bureau);
+  who.stationClerk = clerk.token;
   for (const role of roles) tokens.set(role, who[role]);
   // A live broadcast with a chat, a hand and a held message.
   const show = await broadcasting(world, { bureau, employer });
@@ -69,11 +73,20 @@ beforeAll(async () => {
   const inShow = { broadcastId: show.broadcast.id };
   const held = await candidate.caller.call('POST /broadcasts/:broadcastId/messages', { params: inShow, body: { kind: 'chat', text: '先交押金', deviceId: crypto.randomUUID() } });
   const hand = await candidate.caller.call('POST /broadcasts/:broadcastId/hand', { params: inShow });
+  const queue = await stand(world, { bureau, employer, fairId: show.fairId, boothId: show.broadcast.boothId });
+  await setQueue(queue, { status: 'open' });
+  const villager = await clerk.call('POST /station/people', { body: { name: '钟水生', idNumber: '11010519491231002X', consent: true } });
+  const places = [await joinQueue(queue, candidate.caller)];
+  const interview = await callNext(queue, queue.recruiter);
+  places.push(...(await clerk.call('POST /station/people/:personId/queue-places', { params: { personId: villager.id }, body: { boothId: queue.boothId, mode: 'online', consent: true } })).places);
+  const slots = await publishSlots(queue, 60, 4);
+  const booking = await candidate.caller.call('POST /slots/:slotId/booking', { params: { slotId: slots[0]!.id }, body: { consent: true } });
   const document = (await (await fetch(`${servers.next()}/api/openapi.json`)).json()) as OpenApi;
   inputs = new Inputs(document, {
     fairId: [fair.id], gateId: gates.map(({ id }) => id), zoneId: [fair.venue.id, ...fair.zones.map(({ id }) => id)], ticketId: [ticket.id],
     jobId: [job.id], applicationId: [application.id], boothApplicationId: [boothApplication.id], licenceId: [licence!.id], leadCode: [leadCode],
-    boothId: booths.map(({ id }) => id), broadcastId: [show.broadcast.id], messageId: [held.id], handId: [hand.id], place: ['workshop', 'canteen'], hostIds: [hostId], organisationId: [bureau.organisationId, employer.organisationId], accountId: [candidate.accountId],
+    boothId: [queue.boothId, ...booths.map(({ id }) => id)], placeId: places.map(({ id }) => id), slotId: slots.map(({ id }) => id), bookingId: [booking.id], interviewId: [interview.id], personId: [villager.id],
+    idNumber: ['440524188001010014'], broadcastId: [show.broadcast.id], messageId: [held.id], handId: [hand.id], place: ['workshop', 'canteen'], hostIds: [hostId], organisationId: [bureau.organisationId, employer.organisationId, stationId], accountId: [candidate.accountId],
   });
   // The people above must stay signed in, and the test's own fair and broadcast must stay.
   const keep = /sign-out|sign-in|refresh|change-password|^\/api\/me$|status$|\/broadcasts\/.*stop$/;
