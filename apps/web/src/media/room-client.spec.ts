@@ -86,6 +86,7 @@ describe('a browser in a live room', () => {
     const view = new RoomView(room, ({ producerId }) => ({ state: producerId === 'v3' ? 'paused' : 'playing', layers: { spatialLayer: 2 } }));
     await room.enter();
     await until(() => view.tracks.length === 2);
+    await until(() => names().length === 2); // nothing waited for the second's answer
     expect(names()).toEqual(['receive', 'connectTransport']);
     const layers = { spatialLayer: 2 };
     expect(asked[0].request).toMatchObject({ tracks: [{ producerId: 'v1', layers }, { producerId: 'v3', layers, paused: true }] });

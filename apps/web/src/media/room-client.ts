@@ -47,6 +47,7 @@ export class RoomClient extends Emitter<RoomEvents> {
   private device: Device | undefined;
   private receiving: Promise<RoomTransport> | undefined;
   private sending: Promise<RoomTransport> | undefined;
+  private receiver: RoomTransport | undefined;
   /** What is being asked for in this moment, before there is a transport to receive over. */
   private gathering: FirstTracks | undefined;
   private readonly published = new Map<MediaSource, Publication>();
@@ -61,6 +62,8 @@ export class RoomClient extends Emitter<RoomEvents> {
   }
 
   get closed(): boolean { return this.state === 'closed'; }
+  /** Media reach us now. */
+  get hears(): boolean { return this.receiver?.connected ?? false; }
   get publications(): readonly Publication[] { return [...this.published.values()]; }
 
   /** Enters, and goes on trying until it is in or closed. Resolves when in; rejects with why not. */
@@ -253,7 +256,7 @@ export class RoomClient extends Emitter<RoomEvents> {
         else for (const one of this.published.values()) this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
       },
     });
-    opening.catch(() => { if (this[kept] === opening) this[kept] = undefined; });
+    opening.then(made => { if (direction === 'receive') this.receiver = made; }, () => { if (this[kept] === opening) this[kept] = undefined; });
     return opening;
   }
 

@@ -52,6 +52,8 @@ export class RoomTransport {
   }
 
   get closed(): boolean { return this.inner.closed; }
+  /** Media can come and go over it now. */
+  get connected(): boolean { return !this.closed && this.inner.connectionState === 'connected'; }
 
   private changed(state: types.ConnectionState): void {
     if (state === 'connected') {

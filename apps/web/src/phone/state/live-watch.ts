@@ -81,7 +81,7 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
   let stillSince: number | null = null;
   let proveBy: number | null = null;
   let waitingSince: number | null = null;
-  /** Nothing at all comes over a weak line. */
+  /** Since when media do not reach us, though there are some. */
   let deafSince: number | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let guest = false;
@@ -291,6 +291,9 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
       used.count(next.bytesIn + next.bytesOut);
       if (between) measure(client, between);
     }
+    // The node is reached, and something is sent, but media are blocked.
+    deafSince = client?.state === 'open' && client.producers.size > 0 && !client.hears && watching.ladder.carriage === 'webrtc' ? deafSince ?? now() : null;
+    if (deafSince !== null && now() - deafSince > WAIT) return noWebrtc();
     if (proveBy !== null && now() > proveBy) {
       if (watching.ladder.carriage === 'webrtc') return noWebrtc();
       drop(); // HLS goes on
@@ -313,8 +316,6 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
         show();
       }
     }
-    deafSince = between.packets === 0 && watching.weak && watching.ladder.carriage === 'webrtc' ? deafSince ?? now() : null;
-    if (deafSince !== null && now() - deafSince > WAIT) return noWebrtc(); // media are blocked, though the node is reached
     client.reportQuality({ lossRatio: Math.min(1, between.lossRatio), roundTrip: between.roundTrip });
     const wanted = watching.sent.picture && (watching.ladder.step === 'high' || watching.ladder.step === 'low');
     if (wanted && (between.framesPerSecond ?? 0) > 0) pictureCame();

@@ -1,0 +1,135 @@
+/** Bad lines, in real Chromium: packets are lost, UDP is blocked, nothing comes at all; and what a page says where media cannot be had. */
+import type { ErrorCode } from '#libs/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, newPhone, seriousFaults } from '../support/chromium.js';
+import { Encoder } from '../support/encoder.js';
+import { LossyLine, throughLine } from '../support/lossy-line.js';
+import { onAir, recorded, whipAt, type OnAir } from '../support/on-air.js';
+import { long } from '../support/runs.js';
+import { Servers } from '../support/servers.js';
+import { eventually, World } from '../support/world.js';
+
+/** Minutes of real media: the full counts hold it. */
+const inLong = long ? describe : describe.skip;
+
+let servers: Servers;
+let world: World;
+let show: OnAir;
+let encoder: Encoder;
+let browser: Browser;
+let line: LossyLine | undefined;
+
+const content = (page: Page) => page.locator('#content');
+const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`);
+const moving = (page: Page, within = 20_000) => eventually('a moving picture', async () => {
+  const before = await frames(page);
+  await new Promise((done) => setTimeout(done, 500));
+  return (await frames(page)) > before + 4;
+}, within);
+/** Where packets come from: the pair that the browser chose. */
+const protocolOf = (page: Page) => page.evaluate<string>(`(async () => {
+  for (const pc of window.connections) for (const one of (await pc.getStats()).values()) if (one.type === 'remote-candidate' && one.protocol) {
+    for (const pair of (await pc.getStats()).values()) if (pair.type === 'candidate-pair' && pair.nominated && pair.remoteCandidateId === one.id && pair.bytesReceived > 0) return one.protocol;
+  }
+  return '';
+})()`);
+const keepConnections = 'window.connections = []; const Made = window.RTCPeerConnection; window.RTCPeerConnection = class extends Made { constructor(options) { super(options); window.connections.push(this); } };';
+
+/** A candidate's phone before the broadcast, behind a line of ours. */
+async function phone({ withTcp = true, loss = 0 } = {}): Promise<Page> {
+  const page = await (await newPhone(browser)).newPage();
+  page.setDefaultTimeout(15_000);
+  await page.exposeFunction('lineTo', async (target: number) => {
+    if (!line) line = Object.assign(await LossyLine.open(target), { loss });
+    return line.port;
+  });
+  await page.addInitScript(throughLine(withTcp));
+  await page.addInitScript(keepConnections);
+  await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
+  return page;
+}
+
+jest.setTimeout(180_000);
+
+beforeAll(async () => {
+  if (!long) return;
+  servers = await Servers.start('one');
+  world = await World.open(servers);
+  show = await onAir(world);
+  encoder = await Encoder.start();
+  await encoder.publish(whipAt(world, show), show.whip.key);
+  await recorded(world, show, 2);
+  browser = await launchChromium(['--autoplay-policy=no-user-gesture-required']);
+}, 240_000);
+afterEach(() => {
+  line?.close();
+  line = undefined;
+});
+afterAll(async () => {
+  await browser?.close();
+  await encoder?.stop();
+  world?.close();
+  await servers?.stop();
+});
+
+inLong('a bad line', () => {
+  it('that lets no UDP through plays over TCP', async () => {
+    const page = await phone({ loss: 1 });
+    await moving(page, 30_000);
+    expect(line!.passed).toBe(0);
+    expect(await protocolOf(page)).toBe('tcp');
+    await page.context().close();
+  });
+
+  it('that loses packets steps down to sound alone by itself, and back up when it is calm', async () => {
+    const page = await phone({ withTcp: false });
+    await moving(page);
+    expect(await protocolOf(page)).toBe('udp');
+    line!.loss = 0.45;
+    await content(page).getByText('只听声音').first().waitFor({ timeout: 60_000 });
+    line!.loss = 0;
+    await eventually('the picture is back by itself', async () => {
+      const before = await frames(page);
+      await new Promise((done) => setTimeout(done, 500));
+      return (await frames(page)) > before + 4;
+    }, 90_000);
+    await page.context().close();
+  });
+});
+
+inLong('where media cannot be had', () => {
+  const refusals: [name: string, code: ErrorCode, details: object, said: string | RegExp][] = [
+    ['is being prepared', 'mediaPreparing', { percent: 42 }, /42\s*%/],
+    ['cannot be had at all', 'mediaUnavailable', {}, '现在看不了直播画面'],
+  ];
+  it.each(refusals)('the page says that it %s, and comes on by itself', async (_name, code, details, said) => {
+    const page = await (await newPhone(browser)).newPage();
+    page.setDefaultTimeout(15_000);
+    let refusing = true;
+    await page.route(/\/api\/broadcasts\/[^/]+\/join$/, (route) => (refusing
+      ? route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code, message: '现在不能直播。', details, requestId: 'r' } }) })
+      : route.continue()));
+    await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
+    await content(page).getByText(said).first().waitFor();
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${code}.png` });
+    expect(await seriousFaults(page)).toEqual([]);
+    // Nothing is lost of the rest: the chat is there, and the jobs.
+    await content(page).getByRole('button', { name: '说点什么' }).waitFor();
+    refusing = false;
+    await moving(page, 40_000);
+    await page.context().close();
+  });
+
+  it('the page of a full node plays HLS at once, with no pass', async () => {
+    const page = await (await newPhone(browser)).newPage();
+    page.setDefaultTimeout(15_000);
+    await page.route(/\/api\/broadcasts\/[^/]+\/join$/, (route) => route.fulfill({
+      status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'mediaFull', message: '满了。', details: { hlsUrl: `/media/hls/${show.broadcast.roomId}/live.m3u8` }, requestId: 'r' } }),
+    }));
+    await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
+    await content(page).getByText('普通播放', { exact: false }).first().waitFor();
+    await moving(page, 30_000);
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/mediaFull.png` });
+    await page.context().close();
+  });
+});
