@@ -35,6 +35,6 @@ export const stories: Story[] = [
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
   fairQueueRace, noDoubleBooking, lateSlot,
-  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
   apiKilled,
+  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
 ];

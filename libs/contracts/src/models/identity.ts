@@ -81,5 +81,7 @@ export interface AuditEntry {
   id: Id; at: Instant; actorKind: string; actorName: string | null; action: string; subjectKind: string; subjectId: Id | null;
   /** What the subject is called: a fair, a zone, a gate, a colleague; null for candidates and for what has no name. */
   subjectName: string | null; reason: string | null;
+  /** A number that was changed: an approved number. Absent where none was. */
+  from?: number; to?: number;
 }
 export interface Region { code: string; name: string; hasChildren: boolean }
