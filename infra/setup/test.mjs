@@ -158,8 +158,9 @@ async function main() {
     // Minutes on a machine that has none, so it goes on beside the build, the types and the lint.
     const worker = running ? startWorker() : undefined;
     const built = running && (await one('build', () => prepare({ web: needs('scenarios', 'browser') })));
-    if (steps.includes('types')) await one('types', checkTypes);
-    if (steps.includes('lint')) await one('lint', () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.'));
+    // Side by side: each alone leaves a core idle for a part of its time.
+    const checks = { types: checkTypes, lint: () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.') };
+    await Promise.all(Object.entries(checks).map(([name, work]) => steps.includes(/** @type {StepName} */ (name)) && one(name, work)));
     if (worker) await one('media worker', () => worker);
     if (running) await runSpecs(built);
   }

@@ -172,6 +172,7 @@ inLong('an interview on a phone', () => {
     await clean(phone, 'call');
     await picture(phone, '04-call');
     await call.getByRole('link', { name: '进入面试' }).click();
+    await phone.waitForURL(/\/interviews\//);
     interviewId = /interviews\/([\w-]{36})/.exec(phone.url())![1]!;
     await content().getByRole('button', { name: '进入面试' }).click();
     await Promise.all([flows(phone, 'picture and sound on the phone', 30_000), flows(desk, 'picture and sound at the desk', 30_000)]);
