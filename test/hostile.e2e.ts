@@ -141,7 +141,7 @@ function judge(route: Route, role: Role, status: number): void {
 it('was told of every route', () => {
   expect(routes.length).toBeGreaterThan(60);
   // Only a build by tsc describes the bodies: without them every call would be an empty one.
-  expect(inputs.described('ScanDto')).toEqual(['code', 'direction', 'happenedAt', 'id']);
+  expect(inputs.described('ScanDto')).toEqual(['code', 'count', 'direction', 'happenedAt', 'id', 'leaseId']);
 });
 
 it('answers nothing with a 500, on any route, as any role', async () => {
