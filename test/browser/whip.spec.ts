@@ -149,7 +149,7 @@ it('publishes by WHIP, is watched by WHEP and by HLS, and is there again as a re
   const again = await open();
   await call(again, `play(${JSON.stringify(`${media.url}/media/hls/${recording.id}/replay.m3u8`)})`);
   const replay = await playedPast(again, 40);
-  expect(replay.duration).toBeCloseTo(recording.duration / 1_000, 0);
+  expect(Math.abs(replay.duration - recording.duration / 1_000)).toBeLessThan(1); // a segment: the player counts to its last picture's end
 }, 120_000);
 
 it('goes on with the same recording when its publisher drops and comes back, with VP8 too', async () => {

@@ -16,6 +16,8 @@ export interface FairAtHand {
 }
 const KEY: InjectionKey<FairAtHand> = Symbol('fair');
 const ofTheFair = new Set(['fair.updated', 'fair.statusChanged', 'fair.rescheduled', 'zone.capacityChanged']);
+/** These change how many have registered: in a burst they come by the hundred, and the fair is read once a second. */
+const ofTheTickets = new Set(['ticket.registered', 'ticket.cancelled', 'ticket.revoked']);
 
 /** Loads a fair for its pages below, and keeps it as others change it. */
 export function provideFair(fairId: string): FairAtHand {
@@ -27,10 +29,12 @@ export function provideFair(fairId: string): FairAtHand {
     if (all) pending.value = all.filter(one => one.status === 'pending').length;
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let counting: ReturnType<typeof setTimeout> | undefined;
   function heard(event: AnyEnvelope) {
     listeners.forEach(listener => listener(event));
     if (event.type.startsWith('boothApplication.')) void count();
     if (event.type === 'fair.statusChanged') fairsChanged();
+    if (ofTheTickets.has(event.type)) counting ??= setTimeout(() => { counting = undefined; void load.reload(); }, 1_000);
     if (!ofTheFair.has(event.type)) return;
     clearTimeout(timer);
     timer = setTimeout(() => void load.reload(), 250);
@@ -39,7 +43,7 @@ export function provideFair(fairId: string): FairAtHand {
   // An event of both topics comes to both watchers: the desk's brings all that the public one does.
   const stop = watchLive({ kind: 'desk', id: fairId }, { event: heard, resync: anew });
   void count();
-  onScopeDispose(() => { stop(); clearTimeout(timer); });
+  onScopeDispose(() => { stop(); clearTimeout(timer); clearTimeout(counting); });
   const atHand: FairAtHand = {
     load, pending,
     set: fair => { load.data.value = fair; },
