@@ -74,7 +74,7 @@ export function watchLevel(track: MediaStreamTrack, hear: (level: number) => voi
   }, 100);
   return () => {
     clearInterval(timer);
-    void context.close();
+    if (context.state !== 'closed') void context.close(); // called a second time, it has nothing to do
   };
 }
 
