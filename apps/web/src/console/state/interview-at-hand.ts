@@ -1,10 +1,11 @@
 /** One interview for the page that shows it and the parts below: its facts, its text, its sheets; pushed, and commanded. */
 import type { AnyEnvelope, Interview, InterviewMessage, Sheets } from '#libs/contracts';
-import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch as whenever, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
+import { computed, inject, onScopeDispose, provide, shallowRef, watch as whenever, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import { account } from '../../net/account';
 import { ApiError, api } from '../../net/api';
 import { atMostEvery, useOrganisationEvents } from '../pages/employer/state/live';
 import { useLoad, type Loading } from './load';
+import { useActing } from './acting';
 
 export interface InterviewAtHand {
   id: string;
@@ -66,27 +67,12 @@ export function provideInterview(id: string): InterviewAtHand {
   let clock: ReturnType<typeof setInterval> | undefined = setInterval(() => { if (load.data.value?.status === 'called' && !document.hidden) again.facts(); }, 15_000);
   onScopeDispose(() => { clearInterval(clock); clock = undefined; });
 
-  const doing = ref('');
-  const problem = shallowRef<ApiError | null>(null);
+  const { doing, problem, act } = useActing(() => again.facts());
   const me = () => account.value?.accountId;
   const atHand: InterviewAtHand = {
-    id, load, sheets, messages, doing, problem, interview: computed(() => load.data.value),
+    id, load, sheets, messages, doing, problem, act, interview: computed(() => load.data.value),
     inside: computed(() => load.data.value?.interviewers.some(one => one.accountId === me()) ?? false),
     leads: computed(() => load.data.value?.interviewers[0]?.accountId === me()),
-    async act(what, work) {
-      if (doing.value) return false;
-      doing.value = what;
-      problem.value = null;
-      try {
-        await work();
-        return true;
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        problem.value = error;
-        again.facts();
-        return false;
-      } finally { doing.value = ''; }
-    },
     take({ interview, message, sheets: newer }) {
       if (interview) load.data.value = interview;
       if (message) messages.value = mergeLines(messages.value, [message]);

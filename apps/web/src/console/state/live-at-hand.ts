@@ -6,6 +6,7 @@ import { watch as follow } from '../../net/live';
 import { useLoad, type Loading } from './load';
 import { mergeMessages, missingAfter } from './live-messages';
 import { atMostEvery } from '../pages/employer/state/live';
+import { useActing } from './acting';
 
 export interface LiveAtHand {
   id: string;
@@ -91,29 +92,15 @@ export function provideLive(id: string): LiveAtHand {
     if (one.status !== newest.value.status) newest.value = { ...newest.value, ...one.state, recent: newest.value.recent };
   });
 
-  const doing = ref('');
-  const problem = shallowRef<ApiError | null>(null);
+  const { doing, problem, act } = useActing();
   const live: LiveAtHand = {
-    id, load, broadcast: computed(() => load.data.value), picture, at, messages, hasOlder, moderation, hands, doing, problem,
+    id, load, broadcast: computed(() => load.data.value), picture, at, messages, hasOlder, moderation, hands, doing, problem, act,
     async older() {
       const first = messages.value[0];
       if (!first) return;
       const came = await api('GET /broadcasts/:broadcastId/messages', { params, query: { before: first.seq, limit: PAGE } });
       hasOlder.value = came.length >= PAGE;
       messages.value = mergeMessages(came, messages.value);
-    },
-    async act(what, work) {
-      if (doing.value) return false;
-      doing.value = what;
-      problem.value = null;
-      try {
-        await work();
-        return true;
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        problem.value = error;
-        return false;
-      } finally { doing.value = ''; }
     },
     take({ broadcast, picture: next, message }) {
       if (broadcast) load.data.value = broadcast;

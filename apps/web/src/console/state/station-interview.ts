@@ -1,9 +1,10 @@
 /** One person's interview at a station's computer: what their own page would read, for this interview only; nothing of it is kept when the page is left. */
 import type { InterviewMessage, MyInterview } from '#libs/contracts';
-import { computed, onScopeDispose, ref, shallowRef, watch as whenever, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { computed, onScopeDispose, shallowRef, watch as whenever, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { ApiError, api } from '../../net/api';
 import { mergeLines } from './interview-at-hand';
 import { useLoad, type Loading } from './load';
+import { useActing } from './acting';
 
 /** The server pushes a clerk nothing of a person's interview: it is asked again. */
 const EVERY = 2500;
@@ -34,21 +35,7 @@ export function useStationInterview(personId: string, interviewId: string): Stat
   const open = () => load.data.value?.status === 'called' || load.data.value?.status === 'running';
   const timer = setInterval(() => { if (open()) void load.reload(); }, EVERY);
   onScopeDispose(() => clearInterval(timer));
-  const doing = ref('');
-  const problem = shallowRef<ApiError | null>(null);
-  async function act(what: string, work: () => Promise<unknown>): Promise<boolean> {
-    if (doing.value) return false;
-    doing.value = what;
-    problem.value = null;
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      problem.value = error;
-      return false;
-    } finally { doing.value = ''; }
-  }
+  const { doing, problem, act } = useActing();
   return {
     load, messages, doing, problem, interview: computed(() => load.data.value),
     send: text => act('say', async () => { messages.value = mergeLines(messages.value, [await api('POST /station/people/:personId/interviews/:interviewId/messages', { params, body: { text } })]); }),
