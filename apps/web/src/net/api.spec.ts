@@ -15,6 +15,7 @@ const answer = (status: number, body?: unknown): Handler => (_, response) => res
 const problem = (status: number, code: string): Handler => answer(status, { error: { code, message: `about ${code}`, requestId: 'r-7' } });
 const drop: Handler = (request) => request.socket.destroy();
 const session = (n: number): SignedIn => ({ accessToken: `token-${n}`, expiresIn: 600, account: { accountId: 'a', role: 'candidate', displayName: '李*福', phoneMasked: null, organisation: null } });
+const until = async (so: () => boolean): Promise<void> => { while (!so()) await new Promise(done => setTimeout(done, 2)); };
 const failing = (promise: Promise<unknown>): Promise<ApiError> => promise.then(() => { throw new Error('It should have failed'); }, (error: ApiError) => error);
 
 beforeAll(async () => {
@@ -96,6 +97,27 @@ describe('account', () => {
     await Promise.all([api('GET /me/tickets'), api('GET /me/consents'), api('GET /me/applications')]);
     expect(asked.filter(one => one.line === 'POST /api/auth/refresh')).toHaveLength(1);
     expect(accessToken()).toBe('token-2');
+  });
+
+  it('does not renew again for a 401 that comes after the renewal, nor for one that comes after signing out', async () => {
+    signedIn(session(1));
+    let letGo = (): void => undefined;
+    const slow: Handler = (...to) => { letGo = () => problem(401, 'tokenExpired')(...to); };
+    handlers = [slow, answer(200, session(2)), answer(200, [])];
+    const late = api('GET /me/tickets');
+    await until(() => asked.length === 1);
+    await renew();
+    letGo();
+    await late;
+    expect(asked.map(one => one.line)).toEqual(['GET /api/me/tickets', 'POST /api/auth/refresh', 'GET /api/me/tickets']);
+    expect(asked[2].headers.authorization).toBe('Bearer token-2');
+    handlers = [slow, answer(204)];
+    const orphan = failing(api('GET /me/tickets'));
+    await until(() => asked.length === 4);
+    await signOut();
+    letGo();
+    expect(await orphan).toMatchObject({ code: 'tokenExpired' });
+    expect(asked).toHaveLength(5);
   });
 
   it('is forgotten when the server says so, and kept when it cannot be reached', async () => {

@@ -143,7 +143,8 @@ async function ask(route: string, asking: Asking): Promise<Response> {
     }
     if (problem.status === 401 && token && !renewed) {
       renewed = true;
-      if (await credentials.renew()) continue;
+      // A late 401 to the token before: what replaced it is tried, and not replaced again.
+      if (credentials.token() === token ? await credentials.renew() : credentials.token()) continue;
     }
     const harmless = asking.repeatable ?? method === 'GET';
     if (!harmless || attempt >= RETRY_AFTER.length || (problem.status !== 0 && !tired.has(problem.status))) throw problem;
