@@ -1,6 +1,4 @@
-import { callView, flows, launchCalls, openCall } from '../support/call-page.js';
-import { boothWithQueue, calledTo, joinInterview, mediaReady, portsOf } from '../support/interviewing.js';
-import { WeakNetwork } from '../support/weak-network.js';
+import { bothFlow, callView, onWeakNetwork } from '../support/call-page.js';
 import { eventually } from '../support/world.js';
 import type { Story } from './story.js';
 
@@ -9,37 +7,24 @@ export const interviewLadder: Story = {
   name: 'the ladder under real packet loss: picture, sound, text by itself, and up again',
   within: 240_000,
   slow: true,
-  async tell(world) {
-    await mediaReady(world);
-    const booth = await boothWithQueue(world);
-    const { candidate, interview } = await calledTo(world, booth);
-    const [origin] = world.servers.urls as [string];
-    const pass = await joinInterview(booth.recruiter.caller, interview.id);
-    const network = await WeakNetwork.open([...world.servers.urls, ...world.servers.mediaUrls], await portsOf(world, pass));
-    const browser = await launchCalls();
+  tell: (world) => onWeakNetwork(world, async ({ recruiter, phone, network, candidate, interview }) => {
     const begun = Date.now();
     const told: string[] = [];
+    const seconds = (since: number) => ((Date.now() - since) / 1_000).toFixed(1);
+    const steps = async (what: string, to: string, within: number) => {
+      const since = Date.now();
+      await eventually(`${what}: ${to}`, async () => (await callView(phone)).step === to, within);
+      const { step, reason, lossIn, lossOut, dataUsed } = await callView(phone);
+      told.push(`${seconds(begun)} s: ${what}: ${step} (${reason}) after ${seconds(since)} s; losses in ${(lossIn * 100).toFixed(0)} %, out ${(lossOut * 100).toFixed(0)} %, ${(dataUsed / 1e6).toFixed(1)} MB`);
+    };
+    const lose = (share: number) => { network.down = network.up = share; };
     try {
-      const recruiter = await openCall(browser, { origin, token: booth.recruiter.caller.token!, interviewId: interview.id });
-      const phone = await openCall(browser, { origin, token: candidate.caller.token!, interviewId: interview.id, network });
-      await eventually('picture and sound', () => flows(phone), 30_000);
       await new Promise((done) => setTimeout(done, 6_000));
       const usedBefore = (await callView(phone)).dataUsed;
-      const note = async (what: string, since: number) => {
-        const { step, reason, lossIn, lossOut, dataUsed } = await callView(phone);
-        told.push(`${((Date.now() - begun) / 1_000).toFixed(0)} s: ${what}: ${step} (${reason}) after ${((Date.now() - since) / 1_000).toFixed(1)} s; losses in ${(lossIn * 100).toFixed(0)} %, out ${(lossOut * 100).toFixed(0)} %, ${(dataUsed / 1e6).toFixed(1)} MB`);
-      };
-      const steps = async (what: string, to: string, within: number) => {
-        const since = Date.now();
-        await eventually(`${what}: ${to}`, async () => (await callView(phone)).step === to, within);
-        await note(what, since);
-      };
-      const lose = (share: number) => { network.down = network.up = share; };
-
       lose(0.15);
       await steps('15 % are lost', 'audio', 20_000);
       await eventually('the recruiter sees that their picture is off', async () => (await callView(recruiter)).people[0]?.cameraOff === true);
-      const sound = (await callView(phone)).sound;
+      const { sound } = await callView(phone);
       await eventually('words still come', async () => (await callView(phone)).sound > sound);
       lose(0.5);
       await steps('50 % are lost', 'text', 40_000);
@@ -48,12 +33,10 @@ export const interviewLadder: Story = {
       lose(0);
       await steps('none are lost', 'audio', 60_000);
       await steps('none are lost', 'video', 90_000);
-      await eventually('picture and sound again', () => flows(phone), 15_000);
+      await eventually('picture and sound again', () => bothFlow(recruiter, phone), 15_000);
       expect((await callView(phone)).dataUsed).toBeGreaterThan(usedBefore);
     } finally {
       console.log(`${world.servers.shape}: the ladder\n  ${told.join('\n  ')}`);
-      await browser.close();
-      network.close();
     }
-  },
+  }),
 };

@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Interview } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './chromium.js';
-import type { WeakNetwork } from './weak-network.js';
+import { boothWithQueue, calledTo, joinInterview, mediaReady, portsOf } from './interviewing.js';
+import { WeakNetwork } from './weak-network.js';
+import { eventually, type Candidate, type World } from './world.js';
 
 /** Video frames decoded and sound heard so far of the other people, and how the call stands. */
 export interface CallView {
@@ -97,4 +100,30 @@ export async function flows(page: Page, within = 600): Promise<boolean> {
   await new Promise((done) => setTimeout(done, within));
   const after = await callView(page);
   return after.frames > before.frames && after.sound > before.sound;
+}
+
+export const bothFlow = async (...pages: Page[]): Promise<boolean> => (await Promise.all(pages.map((page) => flows(page)))).every(Boolean);
+
+/** A recruiter on a good line and a candidate on a weak one, in one interview, with picture and sound on both sides. */
+export interface WeakCall { recruiter: Page; phone: Page; network: WeakNetwork; candidate: Candidate; interview: Interview }
+
+/** @param before what is wrong with the candidate's network from the beginning */
+export async function onWeakNetwork(world: World, tell: (call: WeakCall) => Promise<void>, before: Partial<Pick<WeakNetwork, 'udpBlocked'>> = {}): Promise<void> {
+  await mediaReady(world);
+  const booth = await boothWithQueue(world);
+  const { candidate, interview } = await calledTo(world, booth);
+  const [origin] = world.servers.urls as [string];
+  const pass = await joinInterview(booth.recruiter.caller, interview.id);
+  const network = await WeakNetwork.open([...world.servers.urls, ...world.servers.mediaUrls], await portsOf(world, pass));
+  Object.assign(network, before);
+  const browser = await launchCalls();
+  try {
+    const recruiter = await openCall(browser, { origin, token: booth.recruiter.caller.token!, interviewId: interview.id });
+    const phone = await openCall(browser, { origin, token: candidate.caller.token!, interviewId: interview.id, network });
+    await eventually('picture and sound on both sides', () => bothFlow(recruiter, phone), 40_000);
+    await tell({ recruiter, phone, network, candidate, interview });
+  } finally {
+    await browser.close();
+    network.close();
+  }
 }
