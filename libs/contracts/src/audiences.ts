@@ -114,6 +114,9 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'sanction.made': () => [],
   'sanction.lifted': () => [],
   'slowMode.changed': broadcast,
+  // Never the employer: whoever complains need not fear them.
+  'complaint.made': desk,
+  'complaint.decided': (e) => [...desk(e), ...person(e)],
   'broadcast.counted': () => [],
 
   'queue.changed': (e) => [`fair:${e.data.fairId}`, `queue:${e.data.boothId}`, ...organisation(e)],

@@ -88,6 +88,8 @@ export const errors = {
   banned: [403, 'info', '你被请出了这场直播。', 'You were removed from this broadcast.'],
   handStateRefused: [409, 'debug', '现在不能这样连麦，请刷新看看。', 'The stage has changed; reload and try again.'],
   stageFull: [409, 'info', '连麦位满了（{limit} 个），请先请一位下麦。', 'All {limit} places on stage are taken; ask somebody to leave first.'],
+  complaintStands: [409, 'debug', '这件事你已经举报过，主办方正在处理。', 'You have reported this already; the organiser is dealing with it.'],
+  complaintDecided: [409, 'info', '这条举报已经处理过了。', 'This report has been decided already.'],
   replayMissing: [404, 'debug', '这场直播没有回放。', 'There is no replay of this broadcast.'],
   // interviews
   queueClosed: [409, 'debug', '这个展位现在不排队，可以预约或先投递。', 'This booth takes nobody in its queue now; book a time or apply instead.'],

@@ -5,7 +5,7 @@
 import type { CrowdLevel } from './crowd.js';
 import type { ConflictKind } from './models/offline.js';
 import type {
-  ApplicationSource, ApplicationStatus, BroadcastStatus, ConsentPurpose, FairStatus, HandStatus, InterviewOutcome, InterviewStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, PlaceStatus, QueueStatus,
+  ApplicationSource, ApplicationStatus, BroadcastStatus, ComplaintKind, ComplaintStatus, ComplaintSubject, ConsentPurpose, FairStatus, HandStatus, InterviewOutcome, InterviewStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, PlaceStatus, QueueStatus,
   RefusalReason, RoomKind, SanctionKind, SlotStatus, TicketKind, TourPlace,
 } from './words.js';
 
@@ -159,6 +159,10 @@ export interface EventMap {
   'sanction.made': { fairId: string; broadcastId: string; sanctionId: string; kind: SanctionKind; reason: string };
   'sanction.lifted': { fairId: string; broadcastId: string; sanctionId: string };
   'slowMode.changed': { fairId: string; broadcastId: string; seconds: number };
+  /** Somebody complained of a broadcast; its text is not in the log. */
+  'complaint.made': { fairId: string; broadcastId: string; complaintId: string; kind: ComplaintKind; subject: ComplaintSubject };
+  /** The organiser decided. `accountId`: who complained; null: they were not signed in. */
+  'complaint.decided': { fairId: string; broadcastId: string; complaintId: string; accountId: string | null; status: ComplaintStatus };
   /** Likes or viewers moved: numbers of now, coalesced by the process that counts them. */
   'broadcast.counted': { fairId: string; broadcastId: string; viewers: number; likes: number };
 

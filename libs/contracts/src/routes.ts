@@ -185,6 +185,10 @@ export interface Routes {
   'PUT /broadcasts/:broadcastId/reminder': { answer: null };
   'DELETE /broadcasts/:broadcastId/reminder': { answer: null };
   'GET /broadcasts/:broadcastId/replay': { answer: m.Replay };
+  'POST /broadcasts/:broadcastId/complaints': { body: m.MakeComplaint; answer: m.Complaint };
+  'GET /broadcasts/:broadcastId/complaints/mine': { query: { deviceId?: string }; answer: m.Complaint[] };
+  'GET /fairs/:fairId/complaints': { query: m.ComplaintQuery; answer: m.ReceivedComplaint[] };
+  'POST /complaints/:complaintId/decision': { body: m.DecideComplaint; answer: m.ReceivedComplaint };
   'GET /held-words': { answer: m.HeldWord[] };
   'PUT /held-words': { body: m.SetHeldWords; answer: m.HeldWord[] };
 

@@ -100,6 +100,18 @@ export type SanctionKind = (typeof sanctionKinds)[number];
 export const heldWordKinds = ['fee', 'fraud', 'abuse'] as const;
 export type HeldWordKind = (typeof heldWordKinds)[number];
 
+/** 举报: money, a deposit or papers are taken; the pay is not the card's; a false job; discrimination; abuse; anything else. */
+export const complaintKinds = ['fee', 'pay', 'fraud', 'discrimination', 'abuse', 'other'] as const;
+export type ComplaintKind = (typeof complaintKinds)[number];
+
+/** What a complaint is about: the broadcast, one of its hosts, a message of its chat. */
+export const complaintSubjects = ['broadcast', 'host', 'message'] as const;
+export type ComplaintSubject = (typeof complaintSubjects)[number];
+
+/** `upheld`: the organiser found it right; `dismissed`: not. */
+export const complaintStatuses = ['waiting', 'upheld', 'dismissed'] as const;
+export type ComplaintStatus = (typeof complaintStatuses)[number];
+
 export const roomKinds = ['broadcast', 'interview'] as const;
 export type RoomKind = (typeof roomKinds)[number];
 /** What a track shows or carries. */

@@ -2,6 +2,7 @@ import { Files } from '#libs/platform';
 import { Recordings, RECORDINGS } from '#libs/rooms';
 import { shows, type Show, type Shows } from '../../../test/support/show.js';
 import { Airing } from './airing.js';
+import { Complaints } from './complaints.js';
 import { Keeping } from './keeping.js';
 import { Moderating } from './moderating.js';
 
@@ -18,6 +19,7 @@ async function over(days: number): Promise<Show & { recordingId: string; key: st
   const viewer = await testing.viewer();
   const { id: messageId } = await testing.say(viewer, id, '工资多少');
   await testing.get(Moderating).sanction(show.host, id, { messageId, kind: 'mute', reason: '刷屏', minutes: 5 });
+  await testing.get(Complaints).make(viewer, id, { kind: 'fee', text: '', deviceId: viewer.deviceId }, '');
   const { id: recordingId } = await testing.get(Recordings).begin(roomId);
   const key = `${recordingId}/run-0.m4s`;
   await testing.get(Files).area(RECORDINGS).put(key, Buffer.from('s'), 'video/mp4');
@@ -30,6 +32,7 @@ async function over(days: number): Promise<Show & { recordingId: string; key: st
 const left = async ({ broadcast: { id: broadcastId }, recordingId, key }: Awaited<ReturnType<typeof over>>) => ({
   messages: await testing.database.read.chatMessage.count({ where: { broadcastId } }),
   sanctions: await testing.database.read.sanction.count({ where: { broadcastId } }),
+  complaints: await testing.database.read.complaint.count({ where: { broadcastId } }),
   recording: (await testing.get(Recordings).find(recordingId)) !== null,
   bytes: (await testing.get(Files).area(RECORDINGS).read(key)) !== null,
 });
@@ -39,8 +42,8 @@ it('keeps words, sanctions and recordings for their term, and deletes them after
   await testing.say(await testing.viewer(), live.broadcast.id, '还在播');
   const clear = () => testing.database.transaction((tx) => testing.get(Keeping).clear(tx));
   expect(await clear()).toBe(1);
-  expect(await left(old)).toEqual({ messages: 0, sanctions: 0, recording: false, bytes: false });
-  expect(await left(young)).toEqual({ messages: 1, sanctions: 1, recording: true, bytes: true });
+  expect(await left(old)).toEqual({ messages: 0, sanctions: 0, complaints: 0, recording: false, bytes: false });
+  expect(await left(young)).toEqual({ messages: 1, sanctions: 1, complaints: 1, recording: true, bytes: true });
   expect(await testing.database.read.chatMessage.count({ where: { broadcastId: live.broadcast.id } })).toBe(1);
   // What remains says what there was; there is nothing left to do, nor to play.
   expect(await testing.database.read.broadcast.findUnique({ where: { id: old.broadcast.id } })).toMatchObject({ title: '装配工专场', status: 'ended' });

@@ -45,6 +45,7 @@ export class Keeping implements OnModuleInit, OnApplicationBootstrap {
       SELECT b.id, b."roomId" FROM "Broadcast" b
       WHERE b.status IN ('ended', 'cancelled') AND coalesce(b."endedAt", b."endsAt") < ${before} AND (
         EXISTS (SELECT FROM "ChatMessage" m WHERE m."broadcastId" = b.id) OR EXISTS (SELECT FROM "Sanction" s WHERE s."broadcastId" = b.id)
+        OR EXISTS (SELECT FROM "Complaint" k WHERE k."broadcastId" = b.id)
         OR EXISTS (SELECT FROM "Hand" h WHERE h."broadcastId" = b.id) OR EXISTS (SELECT FROM "CardSight" c WHERE c."broadcastId" = b.id)
         OR EXISTS (SELECT FROM "BroadcastReminder" r WHERE r."broadcastId" = b.id) OR EXISTS (SELECT FROM "Recording" r WHERE r."roomId" = b."roomId"))
       ORDER BY b.id LIMIT ${AT_ONCE}`;
@@ -53,6 +54,7 @@ export class Keeping implements OnModuleInit, OnApplicationBootstrap {
       for (const { id } of await this.recordings.ofRoom(roomId)) await this.recordings.remove(id);
       const { count: messages } = await tx.chatMessage.deleteMany({ where: { broadcastId } });
       await tx.sanction.deleteMany({ where: { broadcastId } });
+      await tx.complaint.deleteMany({ where: { broadcastId } });
       await tx.hand.deleteMany({ where: { broadcastId } });
       await tx.cardSight.deleteMany({ where: { broadcastId } });
       await tx.broadcastReminder.deleteMany({ where: { broadcastId } });

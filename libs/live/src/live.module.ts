@@ -12,6 +12,8 @@ import { BroadcastsController } from './broadcasts.controller.js';
 import { Cards } from './cards.js';
 import { Chat } from './chat.js';
 import { ChatController } from './chat.controller.js';
+import { Complaints } from './complaints.js';
+import { ComplaintsController } from './complaints.controller.js';
 import { HeldWords } from './held-words.js';
 import { Joining } from './joining.js';
 import { Likes } from './likes.js';
@@ -36,9 +38,9 @@ const offered = [Airing, Broadcasts, Cards, Chat, Moderating, Scheduling, Stage]
 /** 直播带岗: broadcasts from a booth, with chat, cards, a stage and a replay. */
 @Module({
   imports: [eventsModule, FairsModule, BoothsModule, JobsModule, RoomsModule],
-  controllers: [BroadcastsController, ChatController, ShowController],
+  controllers: [BroadcastsController, ChatController, ComplaintsController, ShowController],
   providers: [
-    ...offered, BroadcastTimers, BroadcastViews, HeldWords, Joining, Keeping, Likes, LiveReactors, LiveRights, Reminders, Replays, Sanctions, States, Timelines, Tour, ViewerCounts, ViewerProcesses,
+    ...offered, BroadcastTimers, BroadcastViews, Complaints, HeldWords, Joining, Keeping, Likes, LiveReactors, LiveRights, Reminders, Replays, Sanctions, States, Timelines, Tour, ViewerCounts, ViewerProcesses,
   ],
   exports: offered,
 })

@@ -9,6 +9,7 @@ import { hours, shows, type Show, type Shows } from '../../../test/support/show.
 import { Airing } from './airing.js';
 import { Cards } from './cards.js';
 import { Chat } from './chat.js';
+import { Complaints } from './complaints.js';
 import { Joining } from './joining.js';
 import { Reminders } from './reminders.js';
 import { Scheduling } from './scheduling.js';
@@ -101,8 +102,9 @@ describe('a person’s rights', () => {
     const person = await testing.viewer();
     await testing.say(person, show.broadcast.id, '我想问夜班');
     await testing.get(Stage).raise(person, show.broadcast.id);
+    await testing.get(Complaints).make(person, show.broadcast.id, { kind: 'fee', text: '要押金', deviceId: person.deviceId }, '');
     const { live } = await testing.get(DataRights).export(person);
-    expect(live).toEqual([expect.objectContaining({ part: 'message', text: '我想问夜班' }), expect.objectContaining({ part: 'hand', status: 'raised' })]);
+    expect(live).toEqual([expect.objectContaining({ part: 'message', text: '我想问夜班' }), expect.objectContaining({ part: 'hand', status: 'raised' }), expect.objectContaining({ part: 'complaint', text: '要押金', status: 'waiting' })]);
   });
 
   it('their deletion leaves the texts as evidence, and nothing of their name', async () => {
@@ -111,8 +113,10 @@ describe('a person’s rights', () => {
     await testing.say(person, show.broadcast.id, '工资怎么发');
     await testing.get(Stage).raise(person, show.broadcast.id);
     await testing.get(Reminders).ask(person, planned.broadcast.id);
+    await testing.get(Complaints).make(person, show.broadcast.id, { kind: 'fee', text: '要押金', deviceId: person.deviceId }, '');
     await testing.get(DataRights).erase(person);
     expect((await testing.get(Chat).list(anyone, show.broadcast.id, {})).map(({ author, text }) => [author, text])).toEqual([['已注销', '工资怎么发']]);
+    expect(await testing.get(Complaints).ofFair(testing.organiser, show.fairId, undefined)).toMatchObject([{ author: '已注销', text: '要押金' }]);
     expect(await read().hand.findMany({ where: { accountId: person.accountId }, select: { name: true } })).toEqual([{ name: '已注销' }]);
     expect(await read().broadcastReminder.count({ where: { accountId: person.accountId } })).toBe(0);
   });

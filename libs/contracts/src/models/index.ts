@@ -8,5 +8,6 @@ export * from './attendance.js';
 export * from './insights.js';
 export * from './interviews.js';
 export * from './live.js';
+export * from './complaints.js';
 export * from './rooms.js';
 export * from './offline.js';

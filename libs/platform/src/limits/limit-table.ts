@@ -75,6 +75,10 @@ export const limitTable = {
   cardByPerson: { points: 120, seconds: MINUTE },
   /** Raising a hand; key: the person in the broadcast. */
   handByPerson: { points: 20, seconds: MINUTE },
+  /** Complaints of one broadcast; key: the person in it. */
+  complaintByPerson: { points: 6, seconds: 10 * MINUTE },
+  /** The same, of who is not signed in; key: the address. A browser's id can be thrown away; a hall that complains is still heard. */
+  complaintByAddress: { points: 120, seconds: 10 * MINUTE },
   /** WHEP players that begin; key: the address. A hall’s screens, and people who look in at once. */
   whepByAddress: { points: 1_200, seconds: MINUTE },
   /** Messages on one socket; key: the socket. */
