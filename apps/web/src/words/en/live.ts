@@ -30,7 +30,12 @@ const en: Like<typeof zh> = {
     slow: 'Slow mode: again in {n} s', muted: 'You are muted until {time}', banned: 'You were removed from this broadcast and cannot write.', tooLong: 'At most 200 characters', earlier: 'Earlier ones', all: 'Whole chat', open: 'Open the chat', none: 'Nobody has written yet', why: 'Sign in to write; others see only your family name.', newest: 'Newest', over: 'The broadcast is over; nothing can be written.', spoken: '{author}: {text}', heldNote: 'It speaks of money or deposits: the host looks first.',
   },
   fraud: { text: 'Jobs cost nothing. Pay nothing first, hand over no ID card. If somebody asks, report it.', short: 'Jobs cost nothing; keep your ID card.' },
-  report: { do: 'Report', title: 'Report this broadcast', text: 'Somebody asks for money, a deposit or an ID card, or says other things than the job card: report it.', call: 'Call 12333', callText: 'The labour service line, free', save: 'Note the employer and time: {name}, {time}. The recording is kept as evidence.' },
+  report: {
+    do: 'Report', title: 'Report this broadcast', text: 'Somebody asks for money, a deposit or an ID card, or says other things than the job card: report it. No sign-in is needed, and the employer does not see who did.', call: 'Call 12333', callText: 'The labour service line, free', save: 'You can also call. Note the employer and time: {name}, {time}. The recording is kept as evidence.',
+    about: 'What do you report', broadcast: 'This broadcast', host: 'The host {name}', messages: 'A message in the chat', message: '{author}: {text}', why: 'What is wrong', words: 'What happened', wordsHint: 'You may leave it empty. Who, when and what was said help to find it.', needKind: 'Choose what is wrong', needText: 'Say in a sentence what happened', send: 'Report', sending: 'Sending…',
+    kind: { fee: 'Money, deposits, ID cards', pay: 'Pay differs from the card', fraud: 'False job, fraud', discrimination: 'Discrimination', abuse: 'Insults, indecency', other: 'Something else' },
+    sent: 'Your report was received', sentText: 'The organiser checks it against the recording. The outcome is shown here.', mine: 'My reports', status: { waiting: 'being checked', upheld: 'upheld', dismissed: 'not found' }, answer: 'Organiser: {reason}', decided: 'There is an outcome of your report',
+  },
   like: { do: 'Like', count: '{n} like | {n} likes' },
   card: { now: 'Now', nth: '{n} of {all}', see: 'Details', apply: 'Apply in one tap', applied: 'Applied', list: 'Jobs', listTitle: 'Jobs of this broadcast', none: 'No job is being shown yet', noneText: 'You can look at all of its jobs.', wanted: '{n} wanted', label: 'The job being shown' },
   stage: {

@@ -11,6 +11,7 @@ const words: Record<string, Action> = {
   'applicants.exported': 'applicantsExported', 'cv.opened': 'cvOpened', 'phone.revealed': 'phoneRevealed', 'person.exported': 'personExported', 'person.erased': 'personErased',
   'zone.capacityChanged': 'zoneCapacity', 'zone.locked': 'zoneLocked', 'zone.unlocked': 'zoneUnlocked', 'fair.stopped': 'fairStopped', 'fair.resumed': 'fairResumed', 'entry.overridden': 'entryOverridden',
   'pairingCode.made': 'pairingCode', 'device.paired': 'devicePaired', 'device.revoked': 'deviceRevoked', 'passes.issued': 'passesIssued', 'ticket.revoked': 'ticketRevoked', 'gate.created': 'gateCreated', 'gate.updated': 'gateUpdated', 'gate.removed': 'gateRemoved', 'phone.exported': 'phoneExported', 'device.signedOut': 'deviceSignedOut',
+  'broadcast.stopped': 'broadcastStopped', 'person.muted': 'personMuted', 'person.banned': 'personBanned', 'heldWords.replaced': 'heldWords', 'complaint.upheld': 'complaintUpheld', 'complaint.dismissed': 'complaintDismissed',
 };
 /** An action in words; one that is not known here is shown as it is written. */
 export const actionWord = (action: string): string => (words[action] ? t(`console.account.audit.action.${words[action]}`) : action);

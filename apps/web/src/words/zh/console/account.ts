@@ -26,6 +26,7 @@ const account = {
       applicantsExported: '导出了投递', cvOpened: '看了简历', phoneRevealed: '看了求职者电话', personExported: '导出了个人资料', personErased: '注销了个人资料',
       zoneCapacity: '调了核定数', zoneLocked: '提前锁闸', zoneUnlocked: '解开锁闸', fairStopped: '全场停入', fairResumed: '恢复入场', entryOverridden: '人工放行',
       pairingCode: '发了设备配对码', devicePaired: '设备配对', deviceRevoked: '停用设备', passesIssued: '发了工作票', ticketRevoked: '作废了票', gateCreated: '加了闸门', gateUpdated: '改了闸门', gateRemoved: '删了闸门', phoneExported: '导出了求职者电话', deviceSignedOut: '设备退出',
+      broadcastStopped: '停了直播', personMuted: '禁言', personBanned: '请出直播', heldWords: '改了拦截词', complaintUpheld: '举报属实', complaintDismissed: '举报不属实',
     },
   },
 } as const;

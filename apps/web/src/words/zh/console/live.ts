@@ -60,7 +60,7 @@ const live = {
   },
   net: { title: '观众收到的', me: '我的网络', viewers: '观众网络', bitrate: '上行 {rate}', loss: '丢包 {share}', each: '每位观众 {rate}', layers: '{n} 档清晰度', layer: '第 {n} 档', off: '没开', lossViewers: '观众丢包 {share}', receivers: '{n} 路在接收', none: '还没有数', source: '来源', rate: '码率', resolution: '画面 {w}×{h}' },
   jobs: { title: '讲解单', count: '{n} 个岗位', applied: '投递', papers: '份', pinned: '正在讲，观众看得到这张卡', pin: '置顶', pinOf: '置顶 {title}', next: '讲完了，换下一个', unpin: '收起卡片', done: '已讲过', none: '这一场没有岗位', pinnedTold: '置顶了：{title}', unpinned: '卡片收起来了', wait: '进直播间以后才能置顶' },
-  tabs: { label: '观众', chat: '聊天', questions: '提问', held: '待审', stage: '连麦', jobs: '岗位', effect: '效果', tour: '清单', waiting: '{n} 件' },
+  tabs: { label: '观众', chat: '聊天', questions: '提问', held: '待审', stage: '连麦', complaints: '举报', jobs: '岗位', effect: '效果', tour: '清单', waiting: '{n} 件' },
   chat: {
     label: '聊天消息', none: '还没有人说话', noneText: '观众说的话会出现在这里。', older: '看更早的', say: '以主播身份说话', saySend: '发送', sayModerator: '以主办方身份说话', newer: '有新消息', host: '主播', me: '我', act: '处理 {name} 的消息', slow: '慢速', slowOff: '不限', slowSeconds: '{n} 秒一条', slowLabel: '每位观众多久能说一句', slowDone: '慢速改好了', question: '提问',
     tooLong: '最多 {n} 个字', closed: '播完了，不能再说话',
@@ -82,6 +82,12 @@ const live = {
   },
   effect: { title: '这一场的效果', entered: '最多同时看', now: '正在看', applied: '投了简历' },
   desk: { title: '线上直播', now: '在线观看', none: '现在没有直播', next: '下一场 {time}：{title}', all: '看全部直播', noneAtAll: '这场还没有安排直播', more: '另有 {n} 场', watch: '看 {title}' },
+  complaints: {
+    none: '没有人举报', noneText: '观众在直播页点“举报”，就会按先后排在这里。单位看不到。', by: '{author} 举报', at: '开播后 {time}', before: '开播前', waited: '等了 {for}', host: '举报主播 {name}', message: '举报 {name} 的话', broadcast: '举报这场直播', decided: '处理过的', uphold: '属实', dismiss: '不属实', upholdOf: '{author} 的举报属实', dismissOf: '{author} 的举报不属实',
+    kind: { fee: '收钱、押金、扣证件', pay: '工资和岗位卡不一样', fraud: '假岗位、像诈骗', discrimination: '歧视', abuse: '骂人、低俗', other: '别的' }, status: { waiting: '等处理', upheld: '属实', dismissed: '不属实' },
+    upholdTitle: '这条举报属实', upholdText: '这里只记下结论。要停播、删消息，用旁边的按钮。', dismissTitle: '这条举报不属实', dismissText: '看过回放再定。', reasonHint: '举报的人会看到，也会记在操作记录里', ready: { stopped: '核实了，这场已经停播', warned: '核实了，已经要求主播改正', removed: '核实了，消息已经删掉', fine: '看过回放，没有这样的话', duplicate: '同一件事已经处理过' }, done: '处理好了',
+    remove: '删掉这句话', removed: '删掉了', gone: '这句话已经删掉', waiting: '举报 {n} 件',
+  },
   organiser: {
     tab: '直播', none: '这场还没有直播', noneText: '有展位的企业在自己的工作台里安排，安排好就出现在这里。', watch: '进去看', watching: '正在看', stop: '停播', stopTitle: '停掉“{title}”', stopText: '观众和主播马上断开，这一场不能再继续。企业和观众都会看到原因。', stopDone: '停播了', ready: { fraud: '宣传和岗位卡不符', fee: '向求职者收费', illegal: '有违法内容', licence: '证照有问题', safety: '现场安全' },
     who: '{organisation}·展位 {booth}', total: '正在看 {n} 人，不算场内', noPicture: '还没有画面', player: '{title} 的直播画面', soundOff: '点一下开声音', soundOn: '声音开着', mute: '关声音', notLive: '还没开播，开播了自己会出画面。', over: '播完了', rules: '停播要写原因，会记在操作记录里。', data: '画面',

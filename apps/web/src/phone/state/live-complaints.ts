@@ -1,0 +1,80 @@
+import type { Broadcast, Complaint, ComplaintKind, MakeComplaint } from '#libs/contracts';
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { account } from '../../net/account';
+import { api, ApiError } from '../../net/api';
+import { deviceId } from '../../net/device-id';
+import { t } from '../../words';
+import { useTopic } from './line';
+import { notice } from './notice';
+
+/** What one complains of: `broadcast`, `host:…` or `message:…`, with its id. */
+export type About = string;
+export interface MyComplaints {
+  /** One's own in this broadcast, the newest first. */
+  list: ShallowRef<Complaint[]>;
+  busy: Ref<boolean>;
+  /** Why the last one was not taken. */
+  problem: Ref<string>;
+  /** True when it was taken. */
+  make(kind: ComplaintKind, about: About, text: string): Promise<boolean>;
+}
+
+/** So long until who is not signed in, and so is told nothing, asks again. Milliseconds. */
+const AGAIN = 15_000;
+
+/** 举报 of one broadcast: asked for while its sheet is `open`; a decision reaches who is signed in at once. */
+export function useComplaints(broadcast: () => Broadcast | undefined, open: () => boolean): MyComplaints {
+  const list = shallowRef<Complaint[]>([]);
+  const busy = ref(false);
+  const problem = ref('');
+  const of = (id: string) => ({ params: { broadcastId: id } });
+
+  async function read(): Promise<void> {
+    const id = broadcast()?.id;
+    if (!id) return;
+    try {
+      list.value = await api('GET /broadcasts/:broadcastId/complaints/mine', { ...of(id), query: { deviceId: deviceId() } });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      console.warn('Complaints:', error.message); // what was sent is kept; the next look brings it
+    }
+  }
+  let timer: ReturnType<typeof setInterval> | undefined;
+  watch(() => open() && broadcast()?.id, on => {
+    clearInterval(timer);
+    if (!on) return;
+    problem.value = '';
+    void read();
+    timer = setInterval(() => { if (list.value.some(one => one.status === 'waiting')) void read(); }, AGAIN);
+  }, { immediate: true });
+  onScopeDispose(() => clearInterval(timer));
+  useTopic(() => (account.value ? { kind: 'account' } : null), {
+    event(event) {
+      if (event.type !== 'complaint.decided' || event.data.broadcastId !== broadcast()?.id) return;
+      notice(t('live.report.decided'));
+      if (open()) void read();
+    },
+    resync: () => { if (open()) void read(); },
+  });
+
+  return {
+    list, busy, problem,
+    async make(kind, about, text) {
+      const id = broadcast()?.id;
+      if (busy.value || !id) return false;
+      busy.value = true;
+      problem.value = '';
+      const [what, subject] = about.split(':');
+      const body: MakeComplaint = { kind, text, deviceId: deviceId(), ...(what === 'host' ? { hostId: subject } : what === 'message' ? { messageId: subject } : {}) };
+      try {
+        const made = await api('POST /broadcasts/:broadcastId/complaints', { ...of(id), body });
+        list.value = [made, ...list.value];
+        return true;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        problem.value = error.message;
+        return false;
+      } finally { busy.value = false; }
+    },
+  };
+}
