@@ -49,17 +49,19 @@ export class Servers {
     private readonly dropDatabase: () => Promise<void>,
   ) {}
 
-  static async start(shape: Shape): Promise<Servers> {
+  /** @param own of the story that starts them: ended by it; `settings` are added to what every test has */
+  static async start(shape: Shape, own: { databaseUrl?: string; redisUrl?: string; database?: 'embedded' | 'debian'; settings?: NodeJS.ProcessEnv } = {}): Promise<Servers> {
     const main = shape === 'one' ? 'all' : 'api';
     if (!existsSync(`dist/apps/${main}/src/main.js`)) throw new Error('The server is not built: npm run build');
-    const database = await serverDatabase(shape === 'one' ? 'embedded' : 'debian');
+    const database = own.databaseUrl ? { url: own.databaseUrl, drop: () => Promise.resolve() } : await serverDatabase(own.database ?? (shape === 'one' ? 'embedded' : 'debian'));
     const dataDir = await mkdtemp(join(tmpdir(), 'fairwind-test-'));
     const environment: NodeJS.ProcessEnv = {
       PATH: process.env.PATH, HOME: dataDir, NODE_ENV: 'test', TZ: 'UTC',
       DATA_DIR: dataDir, DATABASE_URL: database.url, FAIRWIND_HOST: '127.0.0.1',
       FAIRWIND_MEDIA_PORT: '0', FAIRWIND_MEDIA_WORKERS: '1',
       FAIRWIND_DATA_KEY: key(), FAIRWIND_HASH_KEY: key(), FAIRWIND_TOKEN_KEY: key(),
-      ...(shape === 'scaled' && { REDIS_URL: await redisForTests(), FAIRWIND_SHARED_DATA_DIR: 'true' }),
+      ...(shape === 'scaled' && { REDIS_URL: own.redisUrl ?? await redisForTests(), FAIRWIND_SHARED_DATA_DIR: 'true' }),
+      ...own.settings,
     };
     const servers = new Servers(shape, database.url, dataDir, environment, [], [], database.drop);
     try {
