@@ -3,7 +3,7 @@ import { pathTo, type Actor, type ConflictKind, type ConflictRecord, type Decide
 import { Database, DomainError, type GateConflict as ConflictRow } from '#libs/platform';
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
-import { actorId, Audit } from '#libs/identity';
+import { Accounts, actorId, Audit } from '#libs/identity';
 import { addBodies } from './bodies.js';
 import { holdPlaces } from './lease-store.js';
 import { lockZones } from './scan-store.js';
@@ -13,7 +13,9 @@ const MOST = 500;
 /** Records of gates that cannot both be right, for the organiser to look at: both are kept, whatever is decided. */
 @Injectable()
 export class Conflicts {
-  constructor(private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly audit: Audit) {}
+  constructor(
+    private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly accounts: Accounts, private readonly audit: Audit,
+  ) {}
 
   /** The newest first, with both records. Throws `notFound`. */
   async list(actor: Actor, fairId: string, open: boolean): Promise<GateConflict[]> {
@@ -53,11 +55,12 @@ export class Conflicts {
   private async views(rows: ConflictRow[]): Promise<GateConflict[]> {
     const db = this.database.read;
     const scans = await db.scan.findMany({ where: { id: { in: rows.flatMap(({ scanId, otherScanId }) => [scanId, ...(otherScanId ? [otherScanId] : [])]) } } });
-    const [gates, devices, tickets, late] = await Promise.all([
+    const [gates, devices, tickets, late, people] = await Promise.all([
       db.gate.findMany({ where: { id: { in: scans.map(({ gateId }) => gateId) } } }),
       db.device.findMany({ where: { id: { in: scans.flatMap(({ deviceId }) => deviceId ?? []) } } }),
       db.ticket.findMany({ where: { id: { in: rows.flatMap(({ ticketId }) => ticketId ?? []) } } }),
       db.checkIn.findMany({ where: { ticketId: { in: rows.flatMap(({ ticketId }) => ticketId ?? []) }, offline: true }, select: { scanId: true } }),
+      this.accounts.displayNames(rows.flatMap(({ decidedById }) => decidedById ?? [])),
     ]);
     const names = new Map([...gates, ...devices].map(({ id, name }) => [id, name]));
     const offline = new Set(late.map(({ scanId }) => scanId));
@@ -74,7 +77,7 @@ export class Conflicts {
       return own ? [{
         id: row.id, kind: row.kind as ConflictKind, raisedAt: row.raisedAt.toISOString(), record: own, other: record(row.otherScanId),
         ticket: ticket ? { id: ticket.id, shortCode: ticket.shortCode, kind: ticket.kind } : null, persons: row.persons, placeHeld: row.held > 0,
-        decision: row.decision as GateConflict['decision'], decidedAt: row.decidedAt?.toISOString() ?? null, decidedBy: row.decidedById, reason: row.reason,
+        decision: row.decision as GateConflict['decision'], decidedAt: row.decidedAt?.toISOString() ?? null, decidedBy: people.get(row.decidedById ?? '') ?? null, reason: row.reason,
       }] : [];
     });
   }

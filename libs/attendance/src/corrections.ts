@@ -3,7 +3,7 @@ import { type Actor, type CorrectZone, type GateCorrection, type ZoneStatus } fr
 import { Database, DomainError, newId, type Tx } from '#libs/platform';
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
-import { actorId, Audit } from '#libs/identity';
+import { Accounts, actorId, Audit } from '#libs/identity';
 import { addBodies } from './bodies.js';
 import { Hall } from './hall.js';
 import { lockZones, readHall, writeBatch, type Counters } from './scan-store.js';
@@ -17,7 +17,9 @@ import { zoneStatus } from './zone-status.js';
  */
 @Injectable()
 export class Corrections {
-  constructor(private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly audit: Audit) {}
+  constructor(
+    private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly accounts: Accounts, private readonly audit: Audit,
+  ) {}
 
   /**
    * `persons` more or fewer in the zone and around it; with a short code, that ticket's own presence: in (1 and more) or out. The
@@ -49,8 +51,9 @@ export class Corrections {
     const rows = await this.database.read.zoneCorrection.findMany({ where: { fairId }, orderBy: { at: 'desc' }, take: 200 });
     const zones = new Map((await this.fairs.zones(fairId)).map(({ id, name }) => [id, name]));
     const tickets = await this.database.read.ticket.findMany({ where: { id: { in: rows.flatMap(({ ticketId }) => ticketId ?? []) } }, select: { id: true, shortCode: true } });
+    const names = await this.accounts.displayNames(rows.flatMap(({ byId }) => byId ?? []));
     return rows.map(({ id, zoneId, persons, ticketId, reason, byId, at }) => ({
-      id, zoneId, zoneName: zones.get(zoneId) ?? '', persons, shortCode: tickets.find((ticket) => ticket.id === ticketId)?.shortCode ?? null, reason, by: byId, at: at.toISOString(),
+      id, zoneId, zoneName: zones.get(zoneId) ?? '', persons, shortCode: tickets.find((ticket) => ticket.id === ticketId)?.shortCode ?? null, reason, by: names.get(byId ?? '') ?? null, at: at.toISOString(),
     }));
   }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import type { Actor, GateConflict, GateCorrection, GateLease, GateRules as Rules, QuarantinedRecord, SweptFair, ZoneStatus } from '#libs/contracts';
+import type { Actor, GateConflict, GateCorrection, GateLease, GateRules as Rules, GateSweep, QuarantinedRecord, SweptFair, ZoneStatus } from '#libs/contracts';
 import { IdPipe } from '#libs/platform';
 import { Allow, Me } from '#libs/identity';
 import { Conflicts } from './conflicts.js';
@@ -68,6 +68,11 @@ export class GateDeskController {
   @Get('fairs/:fairId/corrections')
   listCorrections(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string): Promise<GateCorrection[]> {
     return this.corrections.list(actor, fairId);
+  }
+
+  @Get('fairs/:fairId/sweeps')
+  listSweeps(@Me() actor: Actor, @Param('fairId', IdPipe) fairId: string): Promise<GateSweep[]> {
+    return this.sweeps.list(actor, fairId);
   }
 
   /** 清场: whoever is still counted is out. */

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import type { OfflineRecord, OfflineSnapshot } from '#libs/contracts';
-import { Consumers } from '#libs/events';
+import { Consumers, Events } from '#libs/events';
 import { newId, type DomainError } from '#libs/platform';
 import { TicketKeys } from '#libs/tickets';
 import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
@@ -276,6 +276,32 @@ describe('the organiser', () => {
     // The next day: the same ticket, anew.
     expect((await server.scans.scan(door, scanOf(tickets[0]!.code))).admitted).toBe(true);
     expect(await numbers(fair)).toEqual([[1, 1], [0, 0], [0, 0]]);
+    await agrees(fair);
+  });
+
+  it('ends each night’s day by itself, at three by the fair’s clock, until the fair is over', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    await hall.database.read.fair.update({ where: { id: fair.id }, data: { timeZone: 'Asia/Urumqi' } });
+    await hall.database.transaction((tx) => part(Events).append(tx, 'fair.statusChanged', { kind: 'fair', id: fair.id }, { fairId: fair.id, from: 'published', to: 'open', reason: '' }));
+    await part(Consumers).settled();
+    const timer = () => hall.database.read.timer.findFirstOrThrow({ where: { name: 'attendance.sweep', key: fair.id } });
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Urumqi', hour: '2-digit', minute: '2-digit' });
+    expect(clock.format((await timer()).dueAt)).toBe('03:00');
+    const door = await hall.device(fair, fair.door);
+    for (const { code: text } of await hall.tickets(fair, 2)) await server.scans.scan(door, scanOf(text));
+    await pause();
+    await hall.database.transaction((tx) => part(Sweeps).nightly(tx, fair.id));
+    expect(await part(Sweeps).list(fair.organiser, fair.id)).toMatchObject([{ persons: 2, reason: '', by: null }]);
+    expect(await hall.database.read.event.count({ where: { scopeId: fair.id, type: 'presence.swept' } })).toBe(1);
+    // Nobody came since: a night without anybody is no event.
+    await hall.database.transaction((tx) => part(Sweeps).nightly(tx, fair.id));
+    expect(await hall.database.read.event.count({ where: { scopeId: fair.id, type: 'presence.swept' } })).toBe(1);
+    const { dueAt } = await timer();
+    expect(clock.format(dueAt)).toBe('03:00');
+    await hall.database.read.fair.update({ where: { id: fair.id }, data: { status: 'closed', endsAt: new Date(Date.now() - 1_000) } });
+    await hall.database.read.timer.updateMany({ where: { key: fair.id }, data: { dueAt: new Date(0) } });
+    await hall.database.transaction((tx) => part(Sweeps).nightly(tx, fair.id));
+    expect((await timer()).dueAt).toEqual(new Date(0)); // not planned anew
     await agrees(fair);
   });
 

@@ -1,16 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import type { Actor, ConflictKind, SweepFair, SweptFair } from '#libs/contracts';
+import type { Actor, ConflictKind, GateSweep, SweepFair, SweptFair } from '#libs/contracts';
 import { Database, DomainError, newId, Timers, type Tx } from '#libs/platform';
 import { Consumers, Events, reactor, type AnyDraft } from '#libs/events';
 import { Fairs } from '#libs/fairs';
-import { actorId, Audit } from '#libs/identity';
+import { Accounts, actorId, Audit } from '#libs/identity';
 import { lockZones } from './scan-store.js';
 import { zoneStatuses } from './zone-status.js';
 
 const TIMER = 'attendance.sweep';
 /** By the fair's own clock: nobody is at a fair any more, and nobody has come for the next day. */
 const HOUR = 3;
+const MOST = 50;
 
 /**
  * The end of a day: whoever is still counted is recorded as out, and what was presumed of gates without a network is settled.
@@ -21,7 +22,7 @@ const HOUR = 3;
 export class Sweeps implements OnModuleInit {
   constructor(
     private readonly database: Database, private readonly events: Events, private readonly consumers: Consumers, private readonly fairs: Fairs,
-    private readonly timers: Timers, private readonly audit: Audit,
+    private readonly timers: Timers, private readonly accounts: Accounts, private readonly audit: Audit,
   ) {}
 
   onModuleInit(): void {
@@ -29,7 +30,8 @@ export class Sweeps implements OnModuleInit {
     this.consumers.add(reactor({
       name: 'attendance.sweeps', types: ['fair.statusChanged'],
       react: async ({ data: { fairId, to } }) => {
-        if (to === 'open') await this.database.transaction((tx) => this.plan(tx, fairId));
+        // Closed as well: a fair that was opened before there was a timer.
+        if (to === 'open' || to === 'closed') await this.database.transaction((tx) => this.plan(tx, fairId));
       },
     }));
   }
@@ -43,6 +45,14 @@ export class Sweeps implements OnModuleInit {
       await this.audit.write(tx, actor, 'presence.swept', { kind: 'fair', id: fairId }, { reason, details: { persons } });
       return { persons, zones: await zoneStatuses(tx, this.fairs, fairId) };
     });
+  }
+
+  /** The newest first. Throws `notFound`. */
+  async list(actor: Actor, fairId: string): Promise<GateSweep[]> {
+    await this.fairs.requireOwn(actor, fairId);
+    const rows = await this.database.read.presenceSweep.findMany({ where: { fairId }, orderBy: { order: 'desc' }, take: MOST });
+    const names = await this.accounts.displayNames(rows.flatMap(({ byId }) => byId ?? []));
+    return rows.map(({ id, persons, reason, byId, at }) => ({ id, persons, reason, by: names.get(byId ?? '') ?? null, at: at.toISOString() }));
   }
 
   /** The timer's work: sweeps if anybody is counted, and comes again the next night while the fair goes on. */

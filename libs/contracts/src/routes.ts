@@ -136,6 +136,7 @@ export interface Routes {
   'POST /leases/:leaseId/settle': { body: m.SettleLease; answer: m.GateLease };
   'POST /zones/:zoneId/corrections': { body: m.CorrectZone; answer: m.ZoneStatus };
   'GET /fairs/:fairId/corrections': { answer: m.GateCorrection[] };
+  'GET /fairs/:fairId/sweeps': { answer: m.GateSweep[] };
   'POST /fairs/:fairId/sweep': { body: m.SweepFair; answer: m.SweptFair };
   'GET /fairs/:fairId/gate-rules': { answer: m.GateRules };
   'PUT /fairs/:fairId/gate-rules': { body: m.GateRules; answer: m.GateRules };

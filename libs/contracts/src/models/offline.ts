@@ -120,7 +120,9 @@ export interface GateConflict {
   persons: number; placeHeld: boolean;
   /** null: open. `explained`: a later upload (an exit between the two) showed that there is none. */
   decision: 'samePerson' | 'anotherPerson' | 'noted' | 'explained' | 'swept' | null;
-  decidedAt: Instant | null; decidedBy: string | null; reason: string | null;
+  decidedAt: Instant | null;
+  /** A name. */
+  decidedBy: string | null; reason: string | null;
 }
 export interface ConflictRecord { scanId: Id; gateName: string; deviceName: string; happenedAt: Instant; recordedAt: Instant; offline: boolean }
 /** `anotherPerson`: a second body is inside and is counted from now on; `samePerson`: its place is free again; `noted`: nothing to count. */
@@ -146,11 +148,15 @@ export interface SettleLease { persons: number; reason: string }
 /** By hand, with name and reason: `persons` more (or fewer) in the zone and around it; or one ticket's presence, in or out. */
 export interface CorrectZone { id: Id; persons: number; shortCode?: string; reason: string }
 export interface GateCorrection {
-  id: Id; zoneId: Id; zoneName: string; persons: number; shortCode: string | null; reason: string; by: string | null; at: Instant;
+  id: Id; zoneId: Id; zoneName: string; persons: number; shortCode: string | null; reason: string;
+  /** A name; null: the system, or a gate's upload. */
+  by: string | null; at: Instant;
 }
 /** The day is over: whoever is still counted is out. */
 export interface SweepFair { reason: string }
 export interface SweptFair { persons: number; zones: ZoneStatus[] }
+/** A day's end: so many were still counted. `by`: a name; null: each night's own. */
+export interface GateSweep { id: Id; persons: number; reason: string; by: string | null; at: Instant }
 
 /** `leaseMinutes`: how long a gate may go on without a network; `leaseShare`: of the free places, per cent, that all gates together may hold. */
 export interface GateRules { reEntry: boolean; leaseMinutes: number; leaseShare: number }
