@@ -240,7 +240,7 @@ describe('gates and tickets', () => {
     await eventually('the row says so', async () => (await desk.locator('tbody tr').innerText()).includes('作废'));
     expect(await scan(device, tickets[11]!.code)).toMatchObject({ admitted: false, reason: 'revoked' });
     expect(await seriousFaults(desk)).toEqual([]);
-    await button('发工作证和参展证').click();
+    await button('发证、发团体码').click();
     await dialog().getByLabel('几张').fill('0');
     await dialog().getByRole('button', { name: '发证' }).click();
     await dialog().getByText('填 1 到 200 的整数').waitFor();

@@ -59,7 +59,7 @@ const desk: Like<typeof zh> = {
     fresh: '{n} ticket changed | {n} tickets changed', show: 'Show', none: 'Nobody has a ticket yet', noneText: 'Once the fair is published, candidates register by phone and appear here.', noneFound: 'Try another number, or look at all.',
     number: 'Number', kind: 'Kind', state: 'State', where: 'Now', inside: 'inside', outside: 'not inside', made: 'Made',
     revoke: 'Revoke {number}', revokeText: 'This ticket opens no gate any more. Who is inside can still leave.', revokeShown: 'Its holder sees this reason', revokeDo: 'Revoke', revoked: '{number} is revoked', ready: { lost: 'Reported lost', misuse: 'Lent to somebody else', order: 'Disturbance' },
-    forWhom: 'For whom', count: 'How many', countHint: '200 at most. Outside of the registration quota.', needCount: 'A number from 1 to {n}', zones: 'Zones they open', zonesHint: 'None ticked: the whole hall.', make: 'Issue',
+    forWhom: 'For whom', size: 'People on one code', sizeHint: 'A bus of 40: one code, let in some at a time, never more than 40.', needSize: 'A number from {least} to {most}', codes: 'How many codes', persons: '{n} people', count: 'How many', countHint: '200 at most. Outside of the registration quota.', needCount: 'A number from 1 to {n}', zones: 'Zones they open', zonesHint: 'None ticked: the whole hall.', make: 'Issue',
     once: '{n} pass, shown only once: print it before you close. | {n} passes, shown only once: print them before you close.', printed: 'Printed, close', qrOf: 'QR code of {number}', opens: 'Opens: {zones}',
   },
   reasons: gate.reasons,

@@ -54,11 +54,11 @@ const desk = {
     wall: '大屏', wallText: '在大屏的电脑上打开这个地址，按 F11 全屏。不用登录。', wallAddress: '大屏的地址', online: '线上招聘会没有闸门', onlineText: '有现场的招聘会才要闸门和验票设备。',
   },
   ticket: {
-    title: '票', passes: '发工作证和参展证', walkIn: '打一张现场票', filter: '按状态看', search: '按票号找', status: { valid: '有效', cancelled: '本人取消', revoked: '作废' },
+    title: '票', passes: '发证、发团体码', walkIn: '打一张现场票', filter: '按状态看', search: '按票号找', status: { valid: '有效', cancelled: '本人取消', revoked: '作废' },
     fresh: '又有 {n} 张票有变化', show: '看新的', none: '还没有人领票', noneText: '发布以后，求职者在手机上领票，这里就有了。', noneFound: '换一个票号，或者看全部。',
     number: '票号', kind: '票种', state: '状态', where: '现在', inside: '在场内', outside: '不在场内', made: '领票时间',
     revoke: '作废 {number}', revokeText: '这张票马上不能再进场。已经在里面的人照样能出来。', revokeShown: '持票人会看到这个原因', revokeDo: '作废', revoked: '{number} 作废了', ready: { lost: '本人挂失', misuse: '借给别人用', order: '扰乱秩序' },
-    forWhom: '发给谁', count: '几张', countHint: '一次最多 200 张。不占报名的名额。', needCount: '填 1 到 {n} 的整数', zones: '能进哪些区', zonesHint: '一个都不勾，就是全场都能进。', make: '发证',
+    forWhom: '发给谁', size: '一个码几个人', sizeHint: '比如一车 40 人：一个码，分几批进都行，进满为止。', needSize: '填 {least} 到 {most} 的整数', codes: '几个码', persons: '{n} 人', count: '几张', countHint: '一次最多 200 张。不占报名的名额。', needCount: '填 1 到 {n} 的整数', zones: '能进哪些区', zonesHint: '一个都不勾，就是全场都能进。', make: '发证',
     once: '这 {n} 张只在这里显示一次，请先打印再关上。', printed: '打好了，关上', qrOf: '{number} 的二维码', opens: '可进：{zones}',
   },
   reasons: gate.reasons,
