@@ -7,6 +7,7 @@ import { heldWords } from './held-words.scenario.js';
 import { interviewCut } from './interview-cut.scenario.js';
 import { interviewHandover } from './interview-handover.scenario.js';
 import { interviewLadder } from './interview-ladder.scenario.js';
+import { interviewNodeKilled } from './interview-node-killed.scenario.js';
 import { interviewPrivacy } from './interview-privacy.scenario.js';
 import { interviewRecorded } from './interview-recorded.scenario.js';
 import { interviewReturns } from './interview-returns.scenario.js';
@@ -14,10 +15,12 @@ import { interviewTcp } from './interview-tcp.scenario.js';
 import { lastPlace } from './last-place.scenario.js';
 import { lateSlot } from './late-slot.scenario.js';
 import { noDoubleBooking } from './no-double-booking.scenario.js';
+import { postgresRestarted } from './postgres-restarted.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { publisherReturns } from './publisher-returns.scenario.js';
 import { quotaRace } from './quota-race.scenario.js';
 import { recorderKilled } from './recorder-killed.scenario.js';
+import { redisRestarted } from './redis-restarted.scenario.js';
 import { relayKilled } from './relay-killed.scenario.js';
 import { retryOfAScan } from './retry-of-a-scan.scenario.js';
 import { stageOrder } from './stage-order.scenario.js';
@@ -35,6 +38,6 @@ export const stories: Story[] = [
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
   fairQueueRace, noDoubleBooking, lateSlot,
-  apiKilled,
-  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
+  apiKilled, postgresRestarted, redisRestarted,
+  interviewHandover, interviewPrivacy, interviewReturns, interviewNodeKilled, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
 ];

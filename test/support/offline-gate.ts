@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { LeaseAnswer, OfflineRecord, ScanResult, UploadAnswer } from '#libs/contracts';
 import type { DeviceActor, Leases, Scans, Uploads } from '#libs/attendance';
+import { Refused } from './caller.js';
 
 /** The services that a gate speaks to, of one process or another. */
 export interface GateServer { scans: Scans; uploads: Uploads; leases: Leases }
+/** What of them a gate asks: services, or a line to a real server. */
+export interface GateLine { scans: Pick<Scans, 'scan'>; uploads: Pick<Uploads, 'upload'>; leases: Pick<Leases, 'ask'> }
+
+/** So long a guard waits for the server before the gate decides by itself, milliseconds. */
+const PATIENCE_MS = 2_000;
 
 /**
  * A gate as the scanner page is one: it asks the server while it can, decides alone by its lease while it cannot, and uploads
@@ -30,7 +36,7 @@ export class OfflineGate {
     if (this.lease) this.lease.over = true;
   }
 
-  async ask({ leases }: GateServer, places: number): Promise<LeaseAnswer> {
+  async ask({ leases }: GateLine, places: number): Promise<LeaseAnswer> {
     this.leaseSequence += 1;
     const answer = await leases.ask(this.device, {
       id: randomUUID(), sequence: this.leaseSequence, places, ...(this.lease && { previous: { leaseId: this.lease.id, used: this.lease.used } }),
@@ -40,7 +46,7 @@ export class OfflineGate {
   }
 
   /** With a network. `heard`: false loses the answer; then the gate decides alone, about the same scan. */
-  async online({ scans }: GateServer, code: string, direction: 'entry' | 'exit', heard = true): Promise<boolean> {
+  async online({ scans }: GateLine, code: string, direction: 'entry' | 'exit', heard = true): Promise<boolean> {
     const id = randomUUID();
     const aside = direction === 'entry' && this.places > 0;
     if (aside) this.use(1);
@@ -66,16 +72,45 @@ export class OfflineGate {
   }
 
   /** Sends what waits, or the first so many. `lost`: the answer does not come, so it will all be sent again. */
-  async upload({ uploads }: GateServer, most = Infinity, lost = false): Promise<UploadAnswer | null> {
+  async upload({ uploads }: GateLine, most = Infinity, lost = false): Promise<UploadAnswer | null> {
     const records = this.queue.slice(0, most);
     if (records.length === 0) return null;
     const answer = await uploads.upload(this.device, { sentAt: new Date(Date.now() + this.skewMs).toISOString(), records });
-    if (!lost) this.queue.splice(0, records.length);
+    if (!lost) this.queue.splice(0, this.queue.length, ...this.queue.filter((record) => !records.includes(record)));
     return answer;
+  }
+
+  /**
+   * One person, as the page does it: what waits is told first, the server is asked, and when it does not answer this gate decides
+   * about the same scan, `alone`.
+   */
+  async pass(server: GateLine, code: string, direction: 'entry' | 'exit'): Promise<{ admitted: boolean; alone: boolean }> {
+    const id = randomUUID();
+    if (this.queue.length > 0 && !(await heard(this.upload(server, 200)))) return { admitted: this.offline(code, direction, id), alone: true };
+    const aside = direction === 'entry' && this.places > 0;
+    if (aside) this.use(1);
+    const answer = await heard(server.scans.scan(this.device, { id, direction, code, happenedAt: new Date().toISOString(), ...(aside && { leaseId: this.lease!.id }) }));
+    if (aside && !answer?.leaseUsed) this.use(-1);
+    return answer ? { admitted: answer.admitted, alone: false } : { admitted: this.offline(code, direction, id), alone: true };
   }
 
   private use(places: number): void {
     this.lease!.left -= places;
     this.lease!.used += places;
+  }
+}
+
+/** The answer, or null: none came in time, or nobody is there. A refusal of the question itself is a fault of the test. */
+async function heard<T>(asked: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), PATIENCE_MS); });
+  const answered = asked.catch((error: unknown) => {
+    if (error instanceof Refused && error.status < 500 && error.status !== 429) throw error;
+    return null;
+  });
+  try {
+    return await Promise.race([answered, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,21 +1,25 @@
 import { stories } from '../scenarios/index.js';
+import type { Story } from '../scenarios/story.js';
 import { long } from './runs.js';
 import { Servers, type Shape } from './servers.js';
 import { World } from './world.js';
 
-/** Tells every story on one shape. The servers are shared; each story makes its own people and fairs. */
-export function tellStories(shape: Shape): void {
+/**
+ * Tells every story on one shape. The servers are shared; each story makes its own people and fairs.
+ * @param some those to tell, and the database when it is not the shape's own
+ */
+export function tellStories(shape: Shape, { list = stories, database }: { list?: Story[]; database?: 'embedded' | 'debian' } = {}): void {
   let servers: Servers;
   let world: World;
   beforeAll(async () => {
-    servers = await Servers.start(shape);
+    servers = await Servers.start(shape, { database });
     world = await World.open(servers);
   }, 90_000);
   afterAll(async () => {
     world?.close();
     await servers?.stop();
   }, 30_000);
-  const told = stories.filter(({ slow }) => long || !slow);
+  const told = list.filter(({ slow, on = shape }) => (long || !slow) && on === shape);
   it.each(told.map((story) => [story.name, story] as const))('%s', async (_, story) => {
     await story.tell(world);
   }, Math.max(60_000, ...told.map(({ within = 0 }) => within)));
