@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { pathTo, type ScanResult } from '#libs/contracts';
-import { Context, Database, DomainError, GroupCommit, newId, refusalOf, type Tx } from '#libs/platform';
+import { Context, Database, DomainError, GroupCommit, newId, refusalOf, type Last, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { actorId, Audit } from '#libs/identity';
 import { Hall, type GateFacts, type HallQuestion, type KnownTicket, type Passed } from './hall.js';
 import { recallLeases } from './lease-store.js';
 import type { Attempt } from './scan-attempt.js';
 import { scanResult } from './scan-result.js';
-import { lockZones, readHall, writeBatch, type BatchWrites } from './scan-store.js';
+import { lockAndRead, lockZones, readHall, writeBatch, type BatchWrites } from './scan-store.js';
 
 /** The answer to one attempt, or the error that it alone gets. */
 type Outcome = ScanResult | DomainError;
@@ -44,7 +44,7 @@ export class ScanBatch {
       // An override is audited through the models; the many others are statements alone.
       run: (attempts) => (attempts.some(({ override }) => override !== null)
         ? this.database.transaction((tx) => this.commitTogether(tx, fairId, attempts))
-        : this.database.rawTransaction((tx) => this.commitTogether(tx, fairId, attempts))),
+        : this.database.rawTransaction((tx, last) => this.commitTogether(tx, fairId, attempts, last))),
       max: MOST_TOGETHER,
       waiting: MOST_WAITING,
       hopeless: isOutage,
@@ -54,14 +54,18 @@ export class ScanBatch {
     return lane;
   }
 
-  private async commitTogether(tx: Tx, fairId: string, attempts: Attempt[]): Promise<Outcome[]> {
-    const counters = await lockZones(tx, fairId);
-    const { hall: facts, known } = await readHall(tx, fairId, counters, {
+  /**
+   * In a raw transaction (with `last`) it is two ways to the database: the lock and what is decided on, then what came of it
+   * and the COMMIT.
+   */
+  private async commitTogether(tx: Tx, fairId: string, attempts: Attempt[], last?: Last): Promise<Outcome[]> {
+    const keys = {
       scanIds: attempts.map(({ id }) => id),
       ticketIds: attempts.flatMap(({ code }) => (code.kind === 'ticket' ? [code.ticketId] : [])),
       shortCodes: attempts.flatMap(({ code }) => (code.kind === 'shortCode' ? [code.shortCode] : [])),
       leaseIds: attempts.flatMap(({ leaseId }) => leaseId ?? []),
-    });
+    };
+    const { hall: facts, known } = last ? await lockAndRead(tx, fairId, keys) : await readHall(tx, fairId, await lockZones(tx, fairId), keys);
     const hall = new Hall(facts);
     const answered = new Map<string, Outcome>(known.map((scan) => [scan.id, scan.fairId === fairId ? scan.result : new DomainError('conflict')]));
     const record = new BatchRecord(hall);
@@ -70,15 +74,21 @@ export class ScanBatch {
       answered.set(attempt.id, outcome);
       return outcome;
     });
-    await this.write(tx, fairId, hall, record);
+    if (record.scans.length === 0) return outcomes;
+    if (record.wanted.size > 0) record.drafts.push(...await recallLeases(tx, fairId, [...record.wanted], hall.now));
+    const writes = [
+      () => writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...hall.changes() }),
+      () => this.events.appendMany(tx, record.drafts),
+    ];
+    if (last) last(Promise.all(writes.map((write) => write())));
+    else {
+      for (const write of writes) await write();
+      await this.auditOverrides(tx, fairId, record);
+    }
     return outcomes;
   }
 
-  private async write(tx: Tx, fairId: string, hall: Hall, record: BatchRecord): Promise<void> {
-    if (record.scans.length === 0) return;
-    await writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...hall.changes() });
-    if (record.wanted.size > 0) record.drafts.push(...await recallLeases(tx, fairId, [...record.wanted], hall.now));
-    await this.events.appendMany(tx, record.drafts);
+  private async auditOverrides(tx: Tx, fairId: string, record: BatchRecord): Promise<void> {
     for (const { override, id, gateId, passed } of record.overrides) {
       // The command's own request, not the one that happened to start this batch.
       await Context.run(override.context, () => this.audit.write(tx, override.actor, 'entry.overridden',

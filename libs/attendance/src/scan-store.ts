@@ -55,11 +55,22 @@ export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {
     WHERE z."fairId" = ${fairId}::uuid ORDER BY z."zoneId" FOR UPDATE OF z`;
 }
 
-/**
- * Everything that the batch is decided on, in one statement. It must come after `lockZones`: what the lock waited for is
- * seen only by a statement that begins later (READ COMMITTED).
- */
-export async function readHall(tx: Tx, fairId: string, counters: Counters[], keys: BatchKeys): Promise<{ hall: HallFacts; known: KnownScan[] }> {
+/** What a batch is decided on. */
+export interface ReadHall { hall: HallFacts; known: KnownScan[] }
+
+/** Everything that the batch is decided on, in one statement after `lockZones`. */
+export async function readHall(tx: Tx, fairId: string, counters: Counters[], keys: BatchKeys): Promise<ReadHall> {
+  return hallOf(counters, await readRow(tx, fairId, keys));
+}
+
+/** `lockZones` and `readHall` of a raw transaction, sent one behind the other: the server runs the second when the first is done. */
+export async function lockAndRead(tx: Tx, fairId: string, keys: BatchKeys): Promise<ReadHall> {
+  const [counters, row] = await Promise.all([lockZones(tx, fairId), readRow(tx, fairId, keys)]);
+  return hallOf(counters, row);
+}
+
+/** It must run after the lock: what the lock waited for is seen only by a statement that begins later (READ COMMITTED). */
+async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow> {
   const [row] = await tx.$queryRaw<HallRow[]>`
     WITH asked AS MATERIALIZED (
       SELECT * FROM "Ticket" WHERE id = ANY(${keys.ticketIds}::uuid[]) AND "fairId" = ${fairId}::uuid
@@ -86,7 +97,10 @@ export async function readHall(tx: Tx, fairId: string, counters: Counters[], key
       (SELECT json_agg(json_build_object('ticketId', p."ticketId", 'zoneId', p."zoneId", 'gateId', p."gateId",
            'since', extract(epoch FROM p.since) * 1000, 'persons', p.persons))
          FROM asked JOIN "Presence" p ON p."ticketId" = asked.id) AS presences`;
-  const { now, fair, reEntry, zones, gates, scans, tickets, presences, leases } = row!;
+  return row!;
+}
+
+function hallOf(counters: Counters[], { now, fair, reEntry, zones, gates, scans, tickets, presences, leases }: HallRow): ReadHall {
   const counted = new Map(counters.map((each) => [each.zoneId, each]));
   return {
     known: scans ?? [],

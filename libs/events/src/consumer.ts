@@ -15,6 +15,8 @@ interface Named<T extends EventType> {
 export interface Projector<T extends EventType> extends Named<T> {
   /** At most this many events a call; 500 unless told. */
   batch?: number;
+  /** `project` uses `$queryRaw` and `$executeRaw` alone: then they go straight to the driver (`Database.rawTransaction`). */
+  statements?: boolean;
   /** Folds a batch, in order and of its own types only, into tables: through `tx` and nothing else. */
   project(tx: Tx, events: EventsOf<T>[]): Promise<void>;
 }
@@ -31,6 +33,7 @@ export interface Reactor<T extends EventType> extends Named<T> {
 export interface Consumer extends Named<EventType> {
   readonly kind: 'projector' | 'reactor';
   readonly batch: number;
+  readonly statements: boolean;
   /** Consumes from the front; returns how many of them it did (a projector: all). Throws at the first that it cannot. */
   consume(tx: Tx, events: AnyEnvelope[]): Promise<{ done: number; error?: unknown }>;
 }
@@ -39,9 +42,9 @@ export interface Consumer extends Named<EventType> {
 const REACTING = 1_000;
 
 /** Describes a projector; hand it to `Consumers.add` in `onModuleInit`. */
-export function projector<T extends EventType>({ name, types, batch = 500, project }: Projector<T>): Consumer {
+export function projector<T extends EventType>({ name, types, batch = 500, statements = false, project }: Projector<T>): Consumer {
   return {
-    kind: 'projector', name, types, batch,
+    kind: 'projector', name, types, batch, statements,
     async consume(tx, events) {
       await project(tx, events as EventsOf<T>[]);
       return { done: events.length };
@@ -52,7 +55,7 @@ export function projector<T extends EventType>({ name, types, batch = 500, proje
 /** Describes a reactor; hand it to `Consumers.add` in `onModuleInit`. */
 export function reactor<T extends EventType>({ name, types, react }: Reactor<T>): Consumer {
   return {
-    kind: 'reactor', name, types, batch: 100,
+    kind: 'reactor', name, types, batch: 100, statements: false,
     async consume(_tx, events) {
       const until = performance.now() + REACTING;
       let done = 0;

@@ -27,7 +27,7 @@ export class Consumers {
   add(consumer: Consumer): void {
     if (this.started) throw new Error(`The consumer ${consumer.name} came too late: add it in onModuleInit.`);
     if (this.runners.has(consumer.name)) throw new Error(`Two consumers are called ${consumer.name}.`);
-    this.runners.set(consumer.name, new Runner(consumer, this.database, this.log));
+    this.runners.set(consumer.name, new Runner(consumer, this.database, this.feed, this.log));
   }
 
   async start(): Promise<void> {

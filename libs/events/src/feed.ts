@@ -24,6 +24,8 @@ export type FeedListener = (events: AnyEnvelope[]) => void;
 /** The net under the bus, milliseconds: what a lost message costs at most. */
 const POLL = 500;
 const PAGE = 1_000;
+/** So many of the newest events are kept in memory for the consumers, at least; at most twice as many. */
+const KEPT = 4_000;
 
 /**
  * Follows the log in this process. A batch from the bus that continues what was delivered goes out at once; one that
@@ -34,6 +36,8 @@ export class Feed {
   private readonly listeners = new Set<FeedListener>();
   private readonly loop: Loop;
   private position = 0;
+  /** The newest, up to `position`, without a gap. */
+  private kept: AnyEnvelope[] = [];
   private unsubscribe = (): void => {};
 
   constructor(
@@ -47,6 +51,13 @@ export class Feed {
   /** The position up to which this process has handed events to its listeners. */
   head(): number {
     return this.position;
+  }
+
+  /** What this process has delivered after `position`, up to `head`; null: that far back it remembers no more. The log is read then. */
+  delivered(position: number): AnyEnvelope[] | null {
+    if (position >= this.position) return [];
+    const first = this.kept[0];
+    return first && first.position <= position + 1 ? this.kept.slice(position + 1 - first.position) : null;
   }
 
   /** The last position that was given, by the database. */
@@ -114,10 +125,17 @@ export class Feed {
     }
   }
 
+  private keep(fresh: AnyEnvelope[]): void {
+    if (fresh[0]?.position !== this.position + 1) this.kept = []; // the log has a hole: positions were given and never written
+    this.kept.push(...fresh);
+    if (this.kept.length > KEPT * 2) this.kept = this.kept.slice(-KEPT);
+  }
+
   private deliver(events: AnyEnvelope[]): void {
     const fresh = events.filter((event) => event.position > this.position);
     const last = fresh.at(-1);
     if (!last) return;
+    this.keep(fresh);
     this.position = last.position;
     for (const listener of this.listeners) {
       try {

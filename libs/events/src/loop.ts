@@ -3,6 +3,8 @@ import type { Log } from '#libs/platform';
 export interface LoopOptions {
   /** Least milliseconds between the starts of two passes. */
   pause: number;
+  /** And least so many times as long as the last pass took: a machine that is busy gets bigger passes, not more of them. 0 unless told. */
+  ease?: number;
   /** A pass at least this often, milliseconds: the net under every hint. */
   poll: number;
   log: Log;
@@ -22,6 +24,7 @@ export class Loop {
   private again = false;
   private started = false;
   private lastStart = -Infinity;
+  private took = 0;
   private failures = 0;
 
   /** @param pass does the work; returns milliseconds until it must be called again even without a hint, or null */
@@ -40,7 +43,7 @@ export class Loop {
   wake(): void {
     if (!this.started || this.failures > 0) return;
     if (this.running) this.again = true;
-    else this.schedule(Math.max(0, this.lastStart + this.options.pause - performance.now()));
+    else this.schedule(Math.max(0, this.lastStart + Math.max(this.options.pause, this.took * (this.options.ease ?? 0)) - performance.now()));
   }
 
   /** Ends after the pass that is running. */
@@ -74,6 +77,7 @@ export class Loop {
       next = Math.min(100 * 2 ** this.failures, LONGEST);
       if (this.failures === 1) this.options.log.error({ err: error, loop: this.name }, 'Failed; it is tried again until it works');
     }
+    this.took = performance.now() - this.lastStart;
     this.running = null;
     if (!this.started) return;
     this.schedule(next ?? this.options.poll);

@@ -6,6 +6,8 @@ import { Bus, type BusMessage, type BusState } from './bus.js';
 const LONGEST_PAUSE = 2_000;
 /** A fan-out of one batch never waits behind more than this many unsent ones: then it is lost, and the log is read. */
 const UNSENT = 1_000;
+/** Letters. A batch longer than this is not sent, only announced: readers take it from the log. */
+const LARGEST_MESSAGE = 256 * 1024;
 
 /** Many processes: Redis pub/sub. Reconnects for ever; what is sent while it is away is lost, which costs a poll's delay. */
 export class RedisBus extends Bus {
@@ -41,7 +43,9 @@ export class RedisBus extends Bus {
   }
 
   override publish(message: BusMessage): void {
-    this.publisher.publish(this.channel, JSON.stringify(message)).catch((error: unknown) => {
+    const text = JSON.stringify(message);
+    const sent = message.kind === 'relayed' && text.length > LARGEST_MESSAGE ? JSON.stringify({ ...message, events: [] }) : text;
+    this.publisher.publish(this.channel, sent).catch((error: unknown) => {
       this.log.debug({ err: error, kind: message.kind }, 'A bus message was lost; the log will be read instead');
     });
   }

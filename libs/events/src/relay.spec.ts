@@ -4,7 +4,7 @@ import type { AnyEnvelope } from '#libs/contracts';
 import { Database, Log } from '#libs/platform';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { redisForTests } from '../../../test/support/services.js';
-import { Bus, LocalBus } from './bus.js';
+import { Bus, LocalBus, type BusMessage } from './bus.js';
 import { Feed } from './feed.js';
 import { RedisBus } from './redis-bus.js';
 import { Relay } from './relay.js';
@@ -114,14 +114,15 @@ describe('the relay', () => {
 
   it('announces a batch that is too long to send, and readers take it from the log', async () => {
     const one = await startProcess(await redisBus());
-    const sent = jest.spyOn(one.bus, 'publish');
+    const sent: BusMessage[] = [];
+    one.bus.subscribe((message) => sent.push(message));
     const database = one.database;
     await database.transaction((tx) => new Events(database, one.relay).appendMany(tx, Array.from({ length: 400 }, () => {
       const fairId = randomUUID();
       return { type: 'fair.stopChanged' as const, scope: { kind: 'fair' as const, id: fairId }, data: { fairId, stopped: true, reason: '满'.repeat(1_000) } };
     })));
     await until(() => one.heard.length === 400);
-    expect(sent).toHaveBeenCalledWith({ kind: 'relayed', from: 1, to: 400, events: [] });
+    expect(sent).toContainEqual({ kind: 'relayed', from: 1, to: 400, events: [] });
   });
 
   it('goes on by itself when the database was away', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AnyEnvelope } from '#libs/contracts';
 import { Database, Log, type Tx } from '#libs/platform';
-import { Bus, type BusMessage } from './bus.js';
+import { Bus } from './bus.js';
 import { envelope, type EventRow } from './envelope.js';
 import { Loop } from './loop.js';
 
@@ -9,12 +9,12 @@ import { Loop } from './loop.js';
 const RELAY_LOCK = 0x66_77_45_56n;
 /** Events that get their positions in one transaction. */
 const BATCH = 1_000;
-/** A batch longer than this is not sent, only announced: readers take it from the log. */
-const LARGEST_MESSAGE = 256 * 1024;
 /** The net under the hints, milliseconds. */
 const POLL = 500;
 /** Least time between two runs: what commits meanwhile shares a transaction. Milliseconds. */
 const PAUSE = 15;
+/** And it rests twice as long as it worked. */
+const EASE = 3;
 /** How soon to try again when another process holds the lock; it may have looked before our commit. Milliseconds. */
 const BUSY = 20;
 
@@ -29,17 +29,19 @@ type Outcome = 'empty' | 'given' | 'full' | 'busy';
 export class Relay {
   private readonly loop: Loop;
   private unsubscribe = (): void => {};
+  private hinted = false;
 
   constructor(
     private readonly database: Database,
     private readonly bus: Bus,
     private readonly log: Log,
   ) {
-    this.loop = new Loop('relay', () => this.pass(), { pause: PAUSE, poll: POLL, log: this.log });
+    this.loop = new Loop('relay', () => this.pass(), { pause: PAUSE, ease: EASE, poll: POLL, log: this.log });
   }
 
   /** Something was committed: look soon. */
   wake(): void {
+    this.hinted = true;
     this.loop.wake();
   }
 
@@ -57,7 +59,9 @@ export class Relay {
 
   /** One look. @returns milliseconds until the next one that cannot wait for a hint, or null */
   private async pass(): Promise<number | null> {
-    if (!(await this.waiting())) return null;
+    const hinted = this.hinted;
+    this.hinted = false;
+    if (!hinted && !(await this.waiting())) return null;
     const outcome = await this.relayOnce();
     if (outcome === 'full') return 0;
     if (outcome !== 'busy') return null;
@@ -72,11 +76,11 @@ export class Relay {
 
   /** Gives positions to what is committed, if nobody else is at it, and publishes. */
   async relayOnce(): Promise<Outcome> {
-    const events = await this.database.transaction((tx) => this.assign(tx));
+    const events = await this.database.rawTransaction((tx) => this.assign(tx));
     if (events === null) return 'busy';
     const [first, last] = [events[0], events.at(-1)];
     if (!first || !last) return 'empty';
-    this.bus.publish(message(first.position, last.position, events));
+    this.bus.publish({ kind: 'relayed', from: first.position, to: last.position, events });
     return events.length === BATCH ? 'full' : 'given';
   }
 
@@ -98,9 +102,4 @@ export class Relay {
       RETURNING e.id, e.position, e.type, e."scopeKind", e."scopeId", e."actorId", e.data, e."happenedAt", e."recordedAt"`;
     return rows.map(envelope).sort((a, b) => a.position - b.position);
   }
-}
-
-function message(from: number, to: number, events: AnyEnvelope[]): BusMessage {
-  const size = events.reduce((sum, event) => sum + 300 + JSON.stringify(event.data).length, 0);
-  return { kind: 'relayed', from, to, events: size > LARGEST_MESSAGE ? [] : events };
 }

@@ -1,11 +1,14 @@
 import type { AnyEnvelope } from '#libs/contracts';
-import type { Database, Log, Tx } from '#libs/platform';
+import type { Database, Last, Log, Tx } from '#libs/platform';
 import type { Consumer } from './consumer.js';
 import { envelope, type EventRow } from './envelope.js';
+import type { Feed } from './feed.js';
 import { Loop } from './loop.js';
 
 /** Least time between two batches of one consumer, milliseconds: a rush makes bigger batches, not more of them. */
 const PAUSE = 50;
+/** And it rests three times as long as it worked. */
+const EASE = 4;
 const POLL = 1_000;
 /** How soon to look again when another process is at it; it may die. Milliseconds. */
 const BUSY = 200;
@@ -27,6 +30,8 @@ export class Runner {
   private limit: number;
   private tries = 0;
   private known = 0;
+  /** What its row says, as far as this process knows; -1: it has not looked yet. */
+  private stored = -1;
   private stopped: { position: number; message: string } | null = null;
   /** What the consumer's own code threw last; any other error is the database's and is retried for ever. */
   private raised: unknown;
@@ -34,11 +39,12 @@ export class Runner {
   constructor(
     private readonly consumer: Consumer,
     private readonly database: Database,
+    private readonly feed: Feed,
     private readonly log: Log,
   ) {
     this.types = new Set(consumer.types);
     this.limit = consumer.batch;
-    this.loop = new Loop(`consumer ${consumer.name}`, () => this.pass(), { pause: PAUSE, poll: POLL, log });
+    this.loop = new Loop(`consumer ${consumer.name}`, () => this.pass(), { pause: PAUSE, ease: EASE, poll: POLL, log });
   }
 
   get name(): string { return this.consumer.name; }
@@ -71,10 +77,12 @@ export class Runner {
   }
 
   private async pass(): Promise<number | null> {
-    if (this.stopped) return null;
+    if (this.stopped || this.nothingNew()) return null;
     this.raised = undefined;
     try {
-      const { again, error } = await this.database.transaction((tx) => this.consume(tx));
+      const { again, error } = this.consumer.statements
+        ? await this.database.rawTransaction((tx, last) => this.consume(tx, last))
+        : await this.database.transaction((tx) => this.consume(tx));
       if (error !== undefined) return this.failed(error);
       this.tries = 0;
       this.limit = Math.min(this.limit * 2, this.consumer.batch);
@@ -85,32 +93,55 @@ export class Runner {
     }
   }
 
+  /** What this process has delivered since holds nothing for it: then it has come along, and needs no transaction to know. */
+  private nothingNew(): boolean {
+    const head = this.feed.head();
+    if (this.stored < 0 || head - this.stored >= SAVE_EVERY) return false;
+    const delivered = this.feed.delivered(this.known);
+    if (!delivered || delivered.some(({ type }) => this.types.has(type))) return false;
+    this.known = Math.max(this.known, head);
+    return true;
+  }
+
   /** @returns when to look again, and the error of a reaction: what was done before it commits all the same */
-  private async consume(tx: Tx): Promise<{ again: number | null; error?: unknown }> {
+  private async consume(tx: Tx, last?: Last): Promise<{ again: number | null; error?: unknown }> {
     const [row] = await tx.$queryRaw<{ position: bigint; head: bigint | null }[]>`
       SELECT c.position, (SELECT position FROM "RelayState" WHERE id = 1) AS head
       FROM "Consumer" AS c WHERE c.name = ${this.name} FOR UPDATE OF c SKIP LOCKED`;
     if (!row) return { again: BUSY };
     const from = Number(row.position);
     const head = Math.max(from, Number(row.head ?? 0));
-    const until = Math.min(head, from + SPAN);
     this.known = Math.max(this.known, from);
-    const events = until === from ? [] : await this.read(tx, from, until);
+    const { events, until } = this.remembered(from) ?? await this.read(tx, from, Math.min(head, from + SPAN));
     const { done, error } = events.length === 0 ? { done: 0 } : await this.hand(tx, events);
     const all = done === events.length && events.length < this.limit;
     const to = all ? until : (events[done - 1]?.position ?? from);
     const saved = done > 0 || to - from >= SAVE_EVERY;
-    if (saved) await tx.$executeRaw`UPDATE "Consumer" SET position = ${BigInt(to)}, "updatedAt" = now() WHERE name = ${this.name}`;
-    this.database.afterCommit(tx, () => { this.known = Math.max(this.known, to); });
+    const saving = saved ? tx.$executeRaw`UPDATE "Consumer" SET position = ${BigInt(to)}, "updatedAt" = now() WHERE name = ${this.name}` : Promise.resolve();
+    if (last) last(saving);
+    else await saving;
+    this.database.afterCommit(tx, () => {
+      this.known = Math.max(this.known, to);
+      this.stored = saved ? to : from;
+    });
     return { again: to < head ? 0 : null, error };
   }
 
-  private async read(tx: Tx, from: number, until: number): Promise<AnyEnvelope[]> {
+  /** From what this process has just delivered: no need to read the log again. Null: it does not go back so far, or there is nothing new. */
+  private remembered(from: number): { events: AnyEnvelope[]; until: number } | null {
+    const delivered = this.feed.delivered(from);
+    const until = delivered?.at(-1)?.position;
+    if (!delivered || until === undefined) return null;
+    return { events: delivered.filter(({ type }) => this.types.has(type)).slice(0, this.limit), until };
+  }
+
+  private async read(tx: Tx, from: number, until: number): Promise<{ events: AnyEnvelope[]; until: number }> {
+    if (until === from) return { events: [], until };
     const rows = await tx.$queryRaw<EventRow[]>`
       SELECT id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt", "recordedAt"
       FROM "Event" WHERE position > ${BigInt(from)} AND position <= ${BigInt(until)} AND type = ANY(${[...this.types]})
       ORDER BY position LIMIT ${this.limit}`;
-    return rows.map(envelope);
+    return { events: rows.map(envelope), until };
   }
 
   private async hand(tx: Tx, events: AnyEnvelope[]): Promise<{ done: number; error?: unknown }> {

@@ -24,7 +24,7 @@ export class AlertsProjector implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: 'insights.alerts', types: ['checkIn.recorded', 'zone.capacityChanged'], project: (tx, batch) => this.project(tx, batch) }));
+    this.consumers.add(projector({ name: 'insights.alerts', types: ['checkIn.recorded', 'zone.capacityChanged'], statements: true, project: (tx, batch) => this.project(tx, batch) }));
   }
 
   private async project(tx: Tx, batch: CrowdEvent[]): Promise<void> {
@@ -45,10 +45,12 @@ export class AlertsProjector implements OnModuleInit {
 
   private async zonesOf(tx: Tx, batch: CrowdEvent[]): Promise<Map<string, ZoneAlerts>> {
     const ids = [...new Set(batch.flatMap(({ type, data }) => (type === 'zone.capacityChanged' ? [data.zoneId] : data.zones.map(({ zoneId }) => zoneId))))];
-    const rows = await tx.$queryRaw<{ id: string; fairId: string; approvedNumber: number; inside: number }[]>`
-      SELECT z.id, z."fairId", z."approvedNumber", coalesce(s.inside, 0) AS inside
-      FROM "Zone" AS z LEFT JOIN "ZoneState" AS s ON s."zoneId" = z.id WHERE z.id = ANY(${ids}::uuid[])`;
-    const open = await tx.alert.findMany({ where: { zoneId: { in: ids }, clearedAt: null } });
+    const [rows, open] = await Promise.all([
+      tx.$queryRaw<{ id: string; fairId: string; approvedNumber: number; inside: number }[]>`
+        SELECT z.id, z."fairId", z."approvedNumber", coalesce(s.inside, 0) AS inside
+        FROM "Zone" AS z LEFT JOIN "ZoneState" AS s ON s."zoneId" = z.id WHERE z.id = ANY(${ids}::uuid[])`,
+      tx.$queryRaw<Alert[]>`SELECT * FROM "Alert" WHERE "zoneId" = ANY(${ids}::uuid[]) AND "clearedAt" IS NULL`,
+    ]);
     const zones = new Map<string, ZoneAlerts>();
     for (const { id, fairId, approvedNumber, inside } of rows) {
       // The row may be ahead of the log: until its change comes up, the number before it holds.
@@ -60,8 +62,11 @@ export class AlertsProjector implements OnModuleInit {
   }
 
   private async write(tx: Tx, { raised, cleared, drafts }: Outcome): Promise<void> {
-    if (raised.length > 0) await tx.alert.createMany({ data: raised });
-    for (const { id, at } of cleared) await tx.alert.update({ where: { id }, data: { clearedAt: at } });
+    if (raised.length > 0) await tx.$executeRaw`
+      INSERT INTO "Alert" (id, "fairId", "zoneId", level, inside, approved, "raisedAt")
+      SELECT r.* FROM jsonb_to_recordset(${JSON.stringify(raised)}::jsonb)
+        AS r(id uuid, "fairId" uuid, "zoneId" uuid, level text, inside int, approved int, "raisedAt" timestamptz)`;
+    for (const { id, at } of cleared) await tx.$executeRaw`UPDATE "Alert" SET "clearedAt" = ${at}::timestamptz WHERE id = ${id}::uuid`;
     await this.events.appendMany(tx, drafts);
   }
 }

@@ -13,7 +13,7 @@ export class ForecastProjector implements OnModuleInit {
   constructor(private readonly consumers: Consumers, private readonly events: Events) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: 'insights.forecast', types, batch: 2_000, project: (tx, batch) => this.project(tx, batch) }));
+    this.consumers.add(projector({ name: 'insights.forecast', types, batch: 2_000, statements: true, project: (tx, batch) => this.project(tx, batch) }));
   }
 
   private async project(tx: Tx, batch: Moved[]): Promise<void> {
@@ -56,11 +56,12 @@ export class ForecastProjector implements OnModuleInit {
       if (rings === before) continue;
       const scope = { kind: 'fair', id: fairId } as const;
       if (rings && next) {
-        await tx.forecastAlarm.create({ data: { zoneId, fairId, minutes: next.minutesToFull, raisedAt: now } });
+        await tx.$executeRaw`
+          INSERT INTO "ForecastAlarm" ("zoneId", "fairId", minutes, "raisedAt") VALUES (${zoneId}::uuid, ${fairId}::uuid, ${next.minutesToFull}, ${now}::timestamptz)`;
         const at = new Date(now.getTime() + next.minutesToFull * 60_000).toISOString();
         drafts.push({ type: 'forecast.alarmed', scope, data: { fairId, zoneId, minutes: next.minutesToFull, at } });
       } else {
-        await tx.forecastAlarm.delete({ where: { zoneId } });
+        await tx.$executeRaw`DELETE FROM "ForecastAlarm" WHERE "zoneId" = ${zoneId}::uuid`;
         drafts.push({ type: 'forecast.calmed', scope, data: { fairId, zoneId } });
       }
     }

@@ -16,12 +16,12 @@ export class TotalsProjector implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: TOTALS, types: totalsTypes, batch: 2_000, project: (tx, events) => this.project(tx, events) }));
+    this.consumers.add(projector({ name: TOTALS, types: totalsTypes, batch: 2_000, statements: true, project: (tx, events) => this.project(tx, events) }));
   }
 
   private async project(tx: Tx, events: TotalsEvent[]): Promise<void> {
     const fairIds = events.flatMap(({ data }) => data.fairId ?? []);
-    const fold = new TotalsFold(await this.clocks.of(fairIds, tx));
+    const fold = new TotalsFold(await this.clocks.of(fairIds));
     for (const event of events) fold.add(event);
     await writeTotals(tx, fold);
   }

@@ -3,7 +3,7 @@ export { loadSettings } from './config/load-settings.js';
 export { PROJECT_ROOT } from './config/project.js';
 export { SettingsRefused } from './config/settings-refused.js';
 export { Settings, type ProcessRole } from './config/settings.js';
-export { Database, type DatabaseOptions } from './database/database.js';
+export { Database, type DatabaseOptions, type Last } from './database/database.js';
 export { besideServer } from './database/open.js';
 export { GroupCommit, type GroupCommitOptions } from './database/group-commit.js';
 export { newId } from './database/id.js';

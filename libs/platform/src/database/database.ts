@@ -18,9 +18,14 @@ export interface DatabaseOptions {
 }
 
 const TRIES = 6;
+/** Of the connections, one in so many is for raw statements. */
+const RAW_SHARE = 4;
 /** A transaction waits so long for a connection, then `unavailable`; and may take so long. */
 const PATIENCE = { maxWait: 10_000, timeout: 20_000 };
 const log = Log.named('database');
+
+/** Takes statements that were sent and not waited for: nothing is answered before they are done, and COMMIT goes right behind them. */
+export type Last = (writes: Promise<unknown>) => void;
 
 /** The one way to the database. */
 @Injectable()
@@ -30,6 +35,8 @@ export class Database {
   /** Its address with the password, for what must speak to PostgreSQL directly. Never log it. */
   readonly url: string;
   private readonly pool: pg.Pool;
+  /** For raw statements, which are sent one behind the other: gates do not wait behind pages. */
+  private readonly raw: pg.Pool;
   private readonly prepared: boolean;
   private readonly acts = new WeakMap<object, (() => void)[]>();
 
@@ -37,9 +44,13 @@ export class Database {
   constructor({ url, connections, prepared = true }: DatabaseOptions) {
     this.url = url;
     this.prepared = prepared;
-    this.pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true });
+    const raw = Math.ceil(connections / RAW_SHARE);
+    const options = { connectionString: url, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true };
+    this.pool = new pg.Pool({ ...options, max: Math.max(1, connections - raw) });
+    this.raw = new pg.Pool({ ...options, max: raw, pipeline: true });
     // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
     this.pool.on('error', () => {});
+    this.raw.on('error', (err) => log.warn({ err }, 'A connection to the database was lost; the next query makes a new one.'));
     const adapter = new PrismaPg(this.pool, {
       onPoolError: (err) => log.warn({ err }, 'A connection to the database was lost; the next query makes a new one.'),
       ...(prepared && { statementNameGenerator: statementNames() }),
@@ -58,15 +69,15 @@ export class Database {
 
   /**
    * The same for a `work` of raw statements alone (see `rawTx`): straight to the driver, for what is done thousands of times
-   * a second.
+   * a second. BEGIN goes with the first statement, and COMMIT with what `work` has given to `last` just before it returned.
    */
-  rawTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  rawTransaction<T>(work: (tx: Tx, last: Last) => Promise<T>): Promise<T> {
     return this.repeated(() => this.onceRaw(work));
   }
 
   /** One statement outside of a transaction, straight to the driver: for what is asked with every scan (see `rawTx`). */
   async rawQuery<Row>(strings: TemplateStringsArray, ...values: unknown[]): Promise<Row[]> {
-    return (await rawStatement(this.pool, this.prepared, strings, values)).rows as Row[];
+    return (await rawStatement(this.raw, this.prepared, strings, values)).rows as Row[];
   }
 
   private async repeated<T>(once: () => Promise<T>): Promise<T> {
@@ -91,7 +102,7 @@ export class Database {
   /** Ends all connections, after what they are doing. */
   async close(): Promise<void> {
     await this.read.$disconnect();
-    if (!this.pool.ended) await this.pool.end();
+    for (const pool of [this.pool, this.raw]) if (!pool.ended) await pool.end();
   }
 
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -112,23 +123,29 @@ export class Database {
     }
   }
 
-  private async onceRaw<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
+  private async onceRaw<T>(work: (tx: Tx, last: Last) => Promise<T>): Promise<T> {
+    const client = await this.raw.connect();
     const tx = rawTx(client, this.prepared);
     const acts: (() => void)[] = [];
     this.acts.set(tx, acts);
     let broken: Error | undefined;
+    // A connection that is cut says so here too, beside the statement that was under way: unheard it would end the process.
+    const cut = (lost: Error) => { broken = lost; };
+    client.on('error', cut);
     let answer: T;
+    let last: Promise<unknown> | undefined;
     try {
-      await client.query('BEGIN');
-      answer = await work(tx);
-      await client.query('COMMIT');
+      [, answer] = await Promise.all([client.query('BEGIN'), work(tx, (writes) => { last = writes; })]);
+      const [committed] = await Promise.all([client.query('COMMIT'), last]);
+      // PostgreSQL answers a COMMIT of what has failed with a ROLLBACK, and no error.
+      if (committed.command !== 'COMMIT') throw new Error(`A transaction ended with ${committed.command}: one of its statements failed and was not waited for.`);
     } catch (error) {
       acts.length = 0;
-      await client.query('ROLLBACK').catch((lost: Error) => { broken = lost; });
+      await client.query('ROLLBACK').catch(cut);
       throw error;
     } finally {
       this.acts.delete(tx);
+      client.off('error', cut);
       client.release(broken);
     }
     for (const act of acts) this.safely(act);

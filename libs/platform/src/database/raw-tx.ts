@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { Prisma } from '../../../../prisma/generated/client.js';
 import type { Tx } from './tx.js';
 
 interface Prepared { name: string; text: string }
@@ -14,19 +15,27 @@ function statement(strings: TemplateStringsArray): Prepared {
   return made;
 }
 
-/** Runs one statement: prepared once a connection if `named`. */
-export function rawStatement(on: pg.Pool | pg.PoolClient, named: boolean, strings: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult<pg.QueryResultRow>> {
+/** A statement with parts of statements in it (`Prisma.sql`), made flat; without a name, since there may be one of every length. */
+function composed(strings: TemplateStringsArray, given: unknown[]): { text: string; values: unknown[] } {
+  const { text, values } = Prisma.sql(strings, ...given);
+  return { text, values };
+}
+
+/** Runs one statement: prepared once a connection if `prepare`. */
+export function rawStatement(on: pg.Pool | pg.PoolClient, prepare: boolean, strings: TemplateStringsArray, given: unknown[]): Promise<pg.QueryResult<pg.QueryResultRow>> {
+  if (given.some((value) => value instanceof Prisma.Sql)) return on.query<pg.QueryResultRow>(composed(strings, given));
   const { name, text } = statement(strings);
-  return on.query<pg.QueryResultRow>({ text, values, ...(named && { name }) });
+  return on.query<pg.QueryResultRow>({ text, values: given, ...(prepare && { name }) });
 }
 
 /**
- * A transaction of statements only: `$queryRaw` and `$executeRaw` as tagged templates with plain values, straight to the
- * driver, prepared once a connection. For the few places where thousands of transactions a second go through; what else a
- * `Tx` has is not there. 64-bit integers come as texts, as the driver gives them.
+ * A transaction of statements only: `$queryRaw` and `$executeRaw` as tagged templates, straight to the driver, prepared once
+ * a connection. For the few places where thousands of transactions a second go through; what else a `Tx` has is not there.
+ * 64-bit integers come as texts, as the driver gives them. A statement is sent when it is called, behind those before it:
+ * what does not need the answer of the one before is not waited for in between, and costs one way to the database together.
  */
-export function rawTx(client: pg.PoolClient, named: boolean): Tx {
-  const run = (strings: TemplateStringsArray, values: unknown[]) => rawStatement(client, named, strings, values);
+export function rawTx(client: pg.PoolClient, prepare: boolean): Tx {
+  const run = (strings: TemplateStringsArray, values: unknown[]) => rawStatement(client, prepare, strings, values);
   const raw = {
     $queryRaw: async (strings: TemplateStringsArray, ...values: unknown[]) => (await run(strings, values)).rows,
     $executeRaw: async (strings: TemplateStringsArray, ...values: unknown[]) => (await run(strings, values)).rowCount ?? 0,
