@@ -7,6 +7,7 @@ import { heldWords } from './held-words.scenario.js';
 import { interviewCut } from './interview-cut.scenario.js';
 import { interviewHandover } from './interview-handover.scenario.js';
 import { interviewLadder } from './interview-ladder.scenario.js';
+import { interviewNodeKilled } from './interview-node-killed.scenario.js';
 import { interviewPrivacy } from './interview-privacy.scenario.js';
 import { interviewRecorded } from './interview-recorded.scenario.js';
 import { interviewReturns } from './interview-returns.scenario.js';
@@ -38,5 +39,5 @@ export const stories: Story[] = [
   stageOrder, heldWords, twoTabViewer,
   fairQueueRace, noDoubleBooking, lateSlot,
   apiKilled, postgresRestarted, redisRestarted,
-  interviewHandover, interviewPrivacy, interviewReturns, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
+  interviewHandover, interviewPrivacy, interviewReturns, interviewNodeKilled, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
 ];

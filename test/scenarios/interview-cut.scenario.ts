@@ -26,6 +26,15 @@ export const interviewCut: Story = {
     expect([short.step, short.steps, hints.filter((hint) => hint === 'repairing')]).toEqual(['video', [], []]);
     expect((await callView(recruiter)).people.map(({ peerId }) => peerId)).toEqual(before.people.map(({ peerId }) => peerId));
 
+    const flowed = await callView(phone);
+    network.hangUp();
+    // The same seat and the same media: nobody left, nothing was made anew.
+    await eventually('another line', async () => (await callView(phone)).resumed === 1, 5_000);
+    expect(await bothFlow(recruiter, phone)).toBe(true);
+    expect((await callView(recruiter)).people.map(({ peerId }) => peerId)).toEqual(before.people.map(({ peerId }) => peerId));
+    const unbroken = await callView(phone);
+    expect([unbroken.entered, unbroken.frames > flowed.frames, unbroken.steps]).toEqual([1, true, []]);
+
     network.cut = true;
     await pause(30_000);
     const seat = await callView(recruiter);
@@ -33,8 +42,8 @@ export const interviewCut: Story = {
     network.cut = false;
     const since = Date.now();
     await eventually('picture and sound on both sides again', () => bothFlow(recruiter, phone), 20_000);
-    console.log(`${world.servers.shape}: back ${((Date.now() - since) / 1000).toFixed(1)} s after a cut of 30 s`);
     const after = await callView(phone);
+    console.log(`${world.servers.shape}: back ${((Date.now() - since) / 1000).toFixed(1)} s after a cut of 30 s; entered ${after.entered}, resumed ${after.resumed}`);
     expect([after.step, after.hint, after.closed]).toEqual(['video', null, null]);
     expect((await callView(recruiter)).people).toHaveLength(1);
     expect((await candidate.caller.call('GET /me/interviews/:interviewId', { params: { interviewId: interview.id } })).status).toBe('running');

@@ -36,6 +36,8 @@ export const interviewLadder: Story = {
       await eventually('picture and sound again', () => bothFlow(recruiter, phone), 15_000);
       expect((await callView(phone)).dataUsed).toBeGreaterThan(usedBefore);
     } finally {
+      const { steps: all } = await callView(phone);
+      told.push(`all steps: ${all.map(({ at, step, reason }) => `${((at - begun) / 1_000).toFixed(0)} s ${step} (${reason})`).join(', ')}`);
       console.log(`${world.servers.shape}: the ladder\n  ${told.join('\n  ')}`);
     }
   }),

@@ -16,6 +16,8 @@ export interface CallView {
   people: { name: string; peerId: string; cameraOff: boolean; muted: boolean; quality: number | null; playing: boolean; frames: number }[];
   frames: number; sound: number; dataUsed: number; lossIn: number; lossOut: number; bitsIn: number; steps: { at: number; step: string; reason: string }[]; microphone: string; errors: string[];
   width: number;
+  /** How often everything was made anew, and how often a lost line went on with the same seat. */
+  entered: number; resumed: number;
 }
 
 const flags = [
@@ -46,7 +48,9 @@ const driver = `
       return { ...body, nodeUrl: nodeUrls[body.nodeUrl] ?? body.nodeUrl };
     };
     const call = window.call = new Call({ pass, forceTcp });
-    window.steps = []; window.videos = new Map(); window.errors = []; window.ended = null;
+    window.steps = []; window.videos = new Map(); window.errors = []; window.ended = null; window.entered = window.resumed = 0;
+    call.room.on('entered', () => window.entered++);
+    call.room.on('resumed', () => window.resumed++);
     call.on('step', (step, reason) => window.steps.push({ at: Date.now(), step, reason }));
     call.on('closed', (reason, error) => { window.ended = reason; if (error) window.errors.push(String(error)); });
     call.on('changed', () => {
@@ -73,7 +77,7 @@ const driver = `
     return {
       state: call.state, step: call.step, reason: call.stepReason, hint: call.hint, quality: call.quality, way: call.way, closed: window.ended, sound, frames, width,
       people: call.people.map(({ name, peerId, cameraOff, muted, quality, camera }) => ({ name, peerId, cameraOff, muted, quality, playing: !!camera, frames: window.videos.get(peerId)?.getVideoPlaybackQuality().totalVideoFrames ?? 0 })),
-      dataUsed: call.dataUsed, lossIn: call.flow?.lossIn ?? 0, lossOut: call.flow?.lossOut ?? 0, bitsIn: call.flow?.bitsIn ?? 0, steps: window.steps, microphone: call.microphone.state, errors: window.errors,
+      dataUsed: call.dataUsed, lossIn: call.flow?.lossIn ?? 0, lossOut: call.flow?.lossOut ?? 0, bitsIn: call.flow?.bitsIn ?? 0, steps: window.steps, microphone: call.microphone.state, errors: window.errors, entered: window.entered, resumed: window.resumed,
     };
   };`;
 
@@ -108,7 +112,7 @@ export const bothFlow = async (...pages: Page[]): Promise<boolean> => (await Pro
 export interface WeakCall { recruiter: Page; phone: Page; network: WeakNetwork; candidate: Candidate; interview: Interview }
 
 /** @param before what is wrong with the candidate's network from the beginning */
-export async function onWeakNetwork(world: World, tell: (call: WeakCall) => Promise<void>, before: Partial<Pick<WeakNetwork, 'udpBlocked'>> = {}): Promise<void> {
+export async function onWeakNetwork(world: World, tell: (call: WeakCall) => Promise<void>, before: Partial<Pick<WeakNetwork, 'udpBlocked' | 'tcpBlocked' | 'relays'>> = {}): Promise<void> {
   await mediaReady(world);
   const booth = await boothWithQueue(world);
   const { candidate, interview } = await calledTo(world, booth);

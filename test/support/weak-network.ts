@@ -11,8 +11,11 @@ export class WeakNetwork {
   /** Share of the packets that are lost on their way to the browser, and from it, 0–1. Media only: TCP loses nothing, it is late. */
   down = 0;
   up = 0;
-  /** No UDP passes. */
+  /** No UDP passes, or no TCP to media. */
   udpBlocked = false;
+  tcpBlocked = false;
+  /** A TURN server's ports: what it relays is not on the weak network, and passes always. */
+  relays: { from: number; to: number } | null = null;
   /** Relayed addresses of servers, by their own. */
   readonly urls: Record<string, string> = {};
   lost = 0;
@@ -33,7 +36,7 @@ export class WeakNetwork {
     for (const origin of new Set(servers)) network.urls[origin] = `http://${HERE}:${await network.relayTcp(Number(new URL(origin).port))}`;
     const relayed = new Map<string, number>();
     for (const port of media.udp) relayed.set(`udp ${port}`, await network.relayUdp(port));
-    for (const port of media.tcp) relayed.set(`tcp ${port}`, await network.relayTcp(port));
+    for (const port of media.tcp) relayed.set(`tcp ${port}`, await network.relayTcp(port, () => network.tcpBlocked));
     network.candidates = Object.fromEntries(relayed);
     return network;
   }
@@ -46,6 +49,11 @@ export class WeakNetwork {
       if (cut) socket.pause();
       else socket.resume();
     }
+  }
+
+  /** Every TCP connection ends, as when a middlebox forgets it; new ones and UDP pass. */
+  hangUp(): void {
+    for (const socket of this.held) socket.destroy();
   }
 
   url(origin: string): string { return this.urls[origin] ?? origin; }
@@ -78,7 +86,7 @@ export class WeakNetwork {
     const front = createSocket('udp4');
     const backs = new Map<string, Udp>();
     front.on('message', (bytes, from) => {
-      if (!this.lose(this.up)) this.back(front, backs, from, target).send(bytes, target, HERE);
+      if (this.isRelay(from) || !this.lose(this.up)) this.back(front, backs, from, target).send(bytes, target, HERE);
     });
     await new Promise<void>((resolve) => front.bind(0, HERE, resolve));
     this.closes.push(() => { front.close(); for (const back of backs.values()) back.close(); });
@@ -90,14 +98,19 @@ export class WeakNetwork {
     const known = backs.get(key);
     if (known) return known;
     const back = createSocket('udp4');
-    back.on('message', (bytes, from) => { if (from.port === target && !this.lose(this.down)) front.send(bytes, port, address); });
+    back.on('message', (bytes, from) => { if (from.port === target && (this.isRelay({ port }) || !this.lose(this.down))) front.send(bytes, port, address); });
     back.bind(0, HERE);
     backs.set(key, back);
     return back;
   }
 
-  private async relayTcp(target: number): Promise<number> {
+  private isRelay({ port }: { port: number }): boolean {
+    return this.relays !== null && port >= this.relays.from && port <= this.relays.to;
+  }
+
+  private async relayTcp(target: number, blocked = () => false): Promise<number> {
     const server: Server = createServer((near) => {
+      if (blocked()) return void near.destroy();
       const far = connect(target, HERE);
       for (const [one, other] of [[near, far], [far, near]] as const) {
         this.held.add(one);

@@ -28,7 +28,8 @@ export function callSample(reports: readonly Report[], at: number): CallSample {
   };
 }
 
-const wayOf = ({ candidateType, protocol }: Stat): Way => (candidateType === 'relay' ? 'relay' : protocol === 'tcp' ? 'tcp' : 'udp');
+/** A relay behind a NAT of its own is `prflx`: only its `relayProtocol` tells. */
+const wayOf = ({ candidateType, protocol, relayProtocol }: Stat): Way => (candidateType === 'relay' || relayProtocol !== undefined ? 'relay' : protocol === 'tcp' ? 'tcp' : 'udp');
 
 export interface CallFlow { lossIn: number; lossOut: number; bitsIn: number; bitsOut: number; framesPerSecond: number | null; roundTrip: number | null; packets: number }
 

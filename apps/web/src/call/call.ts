@@ -86,7 +86,7 @@ export class Call extends Emitter<CallEvents> {
         if (track && room.publications.every(one => one.source !== source)) this.send(track, source);
       }
     });
-    for (const name of ['state', 'entered', 'peerJoined', 'producerAdded', 'producerPaused', 'producerClosed', 'consumerClosed'] as const) room.on(name, () => this.changed());
+    for (const name of ['state', 'entered', 'resumed', 'peerJoined', 'producerAdded', 'producerPaused', 'producerClosed', 'consumerClosed'] as const) room.on(name, () => this.changed());
     room.on('peerLeft', peerId => { this.qualities.delete(peerId); this.changed(); });
     room.on('weak', (direction, yes) => this.weakened(direction, yes));
     room.on('speakers', all => this.spoke(new Set(all.map(({ peerId }) => peerId))));
@@ -205,8 +205,9 @@ export class Call extends Emitter<CallEvents> {
     if (playing.length === 0 || !flow || flow.packets > 0) this.packetsAt = now;
     if (!playing.some(({ kind }) => kind === 'video') || sample.frames === null || sample.frames !== this.frames) this.pictureAt = now;
     this.frames = sample.frames ?? 0;
-    const whole = room.state === 'open' && this.weak.size === 0;
-    this.hint = !whole ? 'repairing' : now - this.packetsAt >= HOLE ? 'hole' : null;
+    // A lost line alone takes no media away.
+    const whole = this.weak.size === 0 && (room.state === 'open' || (room.hears && now - this.packetsAt < HOLE));
+    this.hint = !whole || room.state !== 'open' ? 'repairing' : now - this.packetsAt >= HOLE ? 'hole' : null;
     if (flow && whole) {
       const lossRatio = Math.max(flow.lossIn, flow.lossOut);
       this.quality = now - this.packetsAt >= HOLE ? 0 : qualityOf(lossRatio, flow.roundTrip);

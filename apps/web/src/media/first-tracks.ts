@@ -1,6 +1,7 @@
 /** What somebody who comes in receives: everything that is asked for in one moment goes into one message, `receive`. */
 import type { ConsumerParameters, WantedTrack } from '#libs/contracts';
-import { RoomError, type AnswerOf, type MediaLine } from './media-line';
+import { RoomError, type AnswerOf } from './media-line';
+import type { Stay } from './stay';
 
 export class FirstTracks {
   private readonly tracks: WantedTrack[] = [];
@@ -8,10 +9,10 @@ export class FirstTracks {
   readonly answered: Promise<AnswerOf<'receive'>>;
 
   /** @param sent called when no track can be added any more */
-  constructor(line: MediaLine, rtpCapabilities: unknown, forceTcp: boolean | undefined, sent: () => void) {
+  constructor(stay: Stay, rtpCapabilities: unknown, forceTcp: boolean | undefined, sent: () => void) {
     this.answered = Promise.resolve().then(() => {
       sent();
-      return line.ask('receive', { rtpCapabilities, tracks: this.tracks, ...(forceTcp ? { forceTcp } : {}) });
+      return stay.ask('receive', { rtpCapabilities, tracks: this.tracks, ...(forceTcp ? { forceTcp } : {}) });
     });
     this.answered.catch(() => undefined); // each track hears of it
   }

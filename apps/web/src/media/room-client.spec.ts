@@ -28,6 +28,8 @@ let here: ProducerInfo[] = [];
 const refuse = new Set<string>();
 const gone = new Set<string>();
 let made = 0;
+/** The node keeps seats. */
+let keeps = true;
 
 const answers: Record<string, (request: Record<string, unknown>) => unknown> = {
   createTransport: () => { const { id, ...rest } = parameters.generateTransportRemoteParameters(); return { transportId: id, ...rest }; },
@@ -55,18 +57,20 @@ beforeAll(async () => {
       if (refuse.has(name)) ack?.({ ok: false, error: { code: 'forbidden', message: 'no', requestId: 'r' } });
       else ack?.({ ok: true, data: answers[name]?.(request) ?? null });
     });
-    socket.emit('entered', { roomId: 'room', peerId: socket.id, rtpCapabilities: parameters.generateRouterRtpCapabilities(), peers: [], producers: here });
+    const { resume } = socket.handshake.auth as { resume?: string };
+    const resumed = keeps && resume !== undefined && { resumed: true };
+    socket.emit('entered', { roomId: 'room', peerId: resumed ? resume : socket.id, rtpCapabilities: parameters.generateRouterRtpCapabilities(), peers: [], producers: here, ...resumed });
   });
   await new Promise<void>(ready => http.listen(0, '127.0.0.1', ready));
 });
 afterAll(() => new Promise<void>(done => { node.close(() => done()); }));
-beforeEach(() => { asked = []; lines = []; here = []; refuse.clear(); gone.clear(); });
+beforeEach(() => { asked = []; lines = []; here = []; keeps = true; refuse.clear(); gone.clear(); });
 const open: RoomClient[] = [];
 afterEach(() => open.splice(0).forEach(client => client.close()));
 
 let passes = 0;
-const pass = (seconds = 300): RoomPass => ({
-  roomId: 'room', token: `token-${++passes}`, expiresAt: new Date(Date.now() + seconds * 1000).toISOString(), nodeUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, role: 'viewer', sources: [], iceServers: [],
+const pass = (seconds = 300, role: RoomPass['role'] = 'viewer'): RoomPass => ({
+  roomId: 'room', token: `token-${++passes}`, expiresAt: new Date(Date.now() + seconds * 1000).toISOString(), nodeUrl: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, role, sources: [], iceServers: [],
 });
 function client(give: () => Promise<RoomPass> = () => Promise.resolve(pass())): RoomClient {
   const one = new RoomClient({ pass: give });
@@ -148,6 +152,52 @@ describe('a browser in a live room', () => {
     expect(room.publications).toHaveLength(1);
     expect(passes).toBeGreaterThan(0);
     expect(new Set(asked.map(({ token }) => token)).size).toBe(1); // the pass was still good
+  });
+
+  it('goes on with the same seat and media when a guest’s line is lost, and says what the node did not hear', async () => {
+    here = [video('v1'), video('v2')];
+    const room = client(() => Promise.resolve(pass(300, 'guest')));
+    const view = new RoomView(room, () => ({ state: 'playing' }));
+    await room.enter();
+    await room.publish(track('audio'), 'microphone');
+    await room.publish(track('video'), 'camera');
+    await until(() => view.tracks.length === 2);
+    const [microphone, camera] = room.publications.map(({ producer }) => producer!.id);
+    const kept = view.tracks[0].track;
+    const mine = room.room!.peerId;
+    const own = (producerId: string, source: MediaSource): ProducerInfo => ({ producerId, peerId: mine, kind: source === 'camera' ? 'video' : 'audio', source, paused: false });
+    here = [video('v1'), own(microphone, 'microphone'), own(camera, 'camera')];
+    asked = [];
+    room.on('state', state => {
+      if (state === 'waiting') void Promise.all([room.setPaused('microphone', true), room.unpublish('camera')]);
+    });
+    lines[0].disconnect(true);
+    await next(room, 'resumed');
+    expect([room.room!.peerId, lines[1].handshake.auth.resume]).toEqual([mine, mine]);
+    await until(() => names().includes('closeProducer') && names().includes('setConsumerPaused'));
+    const told = (name: string) => asked.filter(one => one.name === name).map(({ request }) => request);
+    expect([told('setProducerPaused'), told('closeProducer')]).toEqual([[{ producerId: microphone, paused: true }], [{ producerId: camera }]]);
+    expect(names().filter(name => ['createTransport', 'receive', 'produce', 'consume'].includes(name))).toEqual([]);
+    expect(view.tracks.map(({ track: each }) => each)).toEqual([kept]); // v2 has ended meanwhile
+  });
+
+  it('makes everything anew when the seat was not kept', async () => {
+    const room = client(() => Promise.resolve(pass(300, 'guest')));
+    await room.enter();
+    await room.publish(track('audio'), 'microphone');
+    keeps = false;
+    asked = [];
+    lines[0].disconnect(true);
+    await next(room, 'entered');
+    await until(() => names().includes('produce'));
+    expect(room.publications).toHaveLength(1);
+  });
+
+  it('asks for another pass when the node is not there any more', async () => {
+    const room = client(async () => ({ ...pass(300, 'guest'), ...(lines.length === 0 && passes === 1 ? { nodeUrl: 'http://127.0.0.1:9' } : {}) }));
+    passes = 0;
+    await room.enter();
+    expect([room.state, passes]).toEqual(['open', 2]);
   });
 
   it('asks for another pass when the room has moved, and leaves for good when it is over', async () => {

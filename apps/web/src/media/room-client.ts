@@ -1,28 +1,32 @@
 /**
- * A browser in a live room: enters with a pass, sends and receives tracks, and stays. It renews its pass before that ends, repairs its
- * transports, and after a lost line or a moved room it asks for another pass and enters again; what it published is then published anew.
+ * A browser in a live room: enters with a pass, sends and receives tracks, and stays. It renews its pass before that ends and repairs its
+ * transports. After a lost line a host or guest goes on with the same seat and the same media; where that cannot be, after a moved room,
+ * and as a viewer, it enters again and publishes anew what it published.
  * Used by viewer, studio and interview room. RoomView (room-view.ts) decides what is received.
  */
 import type { Layers, MediaSource, PeerInfo, ProducerInfo, RoomEntered, RoomPass, RoomRole } from '#libs/contracts';
 import type { Device } from 'mediasoup-client';
-import { ApiError } from '../net/api';
 import { Consumption } from './consumption';
 import { Emitter } from './emitter';
 import { MediaLine, RoomError, type AnswerOf, type Question, type RequestOf } from './media-line';
 import { FirstTracks } from './first-tracks';
+import { HeldPass, isFinal } from './held-pass';
 import { Publication, producerOptions, type PublishOptions } from './publication';
 import type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
+import { Stay } from './stay';
 import { RoomTransport, type ProducedAs, type TransportOptions, type TransportWatcher } from './room-transport';
 
 export type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
 
-/** Milliseconds before each try to enter again; the last counts for all later ones. */
+/** Milliseconds before each try to enter again; the last counts for all later ones. Viewers are many: they wait longer. */
 const BACKOFF = [0, 500, 1000, 2000, 4000, 8000];
-/** Renew this share into a pass's life, and at least this long before its end. */
-const RENEW_AT = 0.75;
-const MARGIN = 10_000;
-const pause = (ms: number) => new Promise(done => setTimeout(done, ms));
-const isFinal = (error: unknown) => error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status);
+const MOST_BACKOFF = { host: 2000, guest: 2000, viewer: 8000 } as const satisfies Record<RoomRole, number>;
+/** Over sooner when the browser says that there is a network again. */
+const pause = (ms: number) => new Promise<void>(done => {
+  const over = (): void => { clearTimeout(timer); globalThis.removeEventListener?.('online', over); done(); };
+  const timer = setTimeout(over, ms);
+  globalThis.addEventListener?.('online', over);
+});
 
 let library: Promise<typeof import('./webrtc')> | undefined;
 /** The code of WebRTC, about 60 kB, and what the browser says of itself: a page that will need it may ask early. */
@@ -41,9 +45,9 @@ export class RoomClient extends Emitter<RoomEvents> {
   readonly peers = new Map<string, PeerInfo>();
   /** What others send. */
   readonly producers = new Map<string, ProducerInfo>();
-  private pass: RoomPass | undefined;
-  private passAt = 0;
+  private readonly pass: HeldPass;
   private line: MediaLine | undefined;
+  private stay: Stay | undefined;
   private device: Device | undefined;
   private receiving: Promise<RoomTransport> | undefined;
   private sending: Promise<RoomTransport> | undefined;
@@ -51,14 +55,13 @@ export class RoomClient extends Emitter<RoomEvents> {
   /** What is being asked for in this moment, before there is a transport to receive over. */
   private gathering: FirstTracks | undefined;
   private readonly published = new Map<MediaSource, Publication>();
-  private renewal: ReturnType<typeof setTimeout> | undefined;
   private watching = false;
   /** Each entry has its number: what an earlier one began is not taken for the present one's. */
   private round = 0;
 
   constructor(private readonly options: RoomClientOptions) {
     super();
-    if (options.first) this.take(options.first);
+    this.pass = new HeldPass(options.pass, ({ role, sources }) => { this.role = role; this.sources = sources; }, options.first);
   }
 
   get closed(): boolean { return this.state === 'closed'; }
@@ -71,16 +74,19 @@ export class RoomClient extends Emitter<RoomEvents> {
     void warmUp().catch((error: unknown) => console.warn('WebRTC code:', error)); // beside the line, not after it
     const mine = ++this.round;
     for (let attempt = 0; !this.closed && mine === this.round; attempt++) {
-      if (attempt) await pause(BACKOFF[Math.min(attempt, BACKOFF.length - 1)] * (0.75 + Math.random() / 2));
+      if (attempt) await pause(Math.min(BACKOFF[Math.min(attempt, BACKOFF.length - 1)], MOST_BACKOFF[this.role ?? 'viewer']) * (0.75 + Math.random() / 2));
       if (this.closed || mine !== this.round) break;
       try {
         return await this.enterOnce(mine);
       } catch (error) {
-        this.line?.close();
+        this.line?.leave();
         this.line = undefined;
         if (isFinal(error)) return this.fail('refused', error);
         if (error instanceof Error && error.name === 'UnsupportedError') return this.fail('unsupported', error);
-        if (error instanceof RoomError && error.code !== 'timeout' && error.code !== 'lineLost') this.pass = undefined; // the node did not take it
+        if (error instanceof RoomError) {
+          if (error.code === 'timeout' || error.code === 'lineLost') this.pass.doubt();
+          else this.pass.drop(); // the node did not take it
+        }
         console.warn('Entering the room:', error);
       }
     }
@@ -88,15 +94,38 @@ export class RoomClient extends Emitter<RoomEvents> {
   }
 
   private async enterOnce(mine: number): Promise<RoomEntered> {
-    if (!this.pass || Date.parse(this.pass.expiresAt) - Date.now() < MARGIN) this.take(await this.options.pass());
+    const pass = await this.pass.good();
     if (mine !== this.round || this.closed) throw new RoomError('lineLost', 'The room was left.');
     // After the pass, which names the other way to watch.
     if (typeof RTCPeerConnection === 'undefined') throw Object.assign(new Error('This browser has no WebRTC.'), { name: 'UnsupportedError' });
-    const line = this.line = new MediaLine(this.pass!, this.room?.peerId);
+    const line = this.line = new MediaLine(pass, this.room?.peerId, !!this.stay);
     this.hear(line);
     const room = await line.entered;
-    await this.settle(line, room);
+    if (room.resumed && this.stay?.peerId === room.peerId) this.goOn(this.stay, line, room);
+    else await this.settle(line, room);
     return room;
+  }
+
+  /** The same seat on another line. */
+  private goOn(stay: Stay, line: MediaLine, room: RoomEntered): void {
+    stay.line = line;
+    this.pass.plan(pass => this.renew(pass));
+    this.become('open');
+    this.tell('resumed', room);
+    for (const one of [this.sending, this.receiving]) one?.then(transport => transport.goOn(), () => undefined);
+    const known = new Map(room.producers.filter(({ peerId }) => peerId === room.peerId).map(one => [one.producerId, one]));
+    for (const one of this.published.values()) {
+      const there = one.producer && !one.producer.closed ? known.get(one.producer.id) : undefined;
+      if (there) {
+        known.delete(there.producerId);
+        if (there.paused !== one.paused) this.setPaused(one.source, one.paused).catch((error: unknown) => console.warn(`Pausing the ${one.source}:`, error));
+        continue;
+      }
+      one.producer?.close();
+      this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
+    }
+    // Taken back, or made, while nobody heard.
+    for (const producerId of known.keys()) stay.ask('closeProducer', { producerId }).catch((error: unknown) => console.warn('closeProducer:', error));
   }
 
   private hear(line: MediaLine): void {
@@ -111,7 +140,8 @@ export class RoomClient extends Emitter<RoomEvents> {
     socket.on('disconnect', () => { if (!first) this.again(); });
     socket.on('roomClosed', ({ reason }) => {
       if (reason !== 'moved') return void this.close(reason);
-      this.pass = undefined;
+      this.pass.drop();
+      this.over();
       this.again();
     });
     socket.on('peerJoined', peer => { this.peers.set(peer.peerId, peer); this.tell('peerJoined', peer); });
@@ -149,22 +179,31 @@ export class RoomClient extends Emitter<RoomEvents> {
 
   /** Everything is made anew for the room as it is now. */
   private async settle(line: MediaLine, room: RoomEntered): Promise<void> {
-    this.dropTransports();
+    this.over();
     const device = await (await warmUp()).deviceFor(room.rtpCapabilities as Parameters<Device['load']>[0]['routerRtpCapabilities']);
     if (line !== this.line || this.closed) throw new RoomError('lineLost', 'The line was lost meanwhile.');
     this.device = device;
-    this.planRenewal();
+    this.stay = new Stay(room.peerId, line);
+    this.pass.plan(pass => this.renew(pass));
     this.become('open');
     this.tell('entered', room);
     if (this.watching) this.watchPublishing(true).catch((error: unknown) => console.warn('watchPublishing:', error));
     for (const one of this.published.values()) this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
   }
 
-  /** The line or the room is gone: enter again, unless we left. */
+  /** Nothing that was made is of use any more. */
+  private over(): void {
+    this.dropTransports();
+    if (this.stay) this.stay.line = undefined;
+    this.stay = undefined;
+  }
+
+  /** The line or the room is gone: enter again, unless we left. A viewer's seat is not kept. */
   private again(): void {
     if (this.closed) return;
-    this.dropTransports();
-    this.line?.close();
+    if (this.role === 'viewer') this.over();
+    else if (this.stay) this.stay.line = undefined;
+    this.line?.leave();
     this.line = undefined;
     this.become('waiting');
     this.enter().catch((error: unknown) => { if (!this.closed) console.warn('Not in the room:', error); });
@@ -185,8 +224,8 @@ export class RoomClient extends Emitter<RoomEvents> {
   close(reason: ClosedReason = 'left', error: unknown = null): void {
     if (this.closed) return;
     this.round++;
-    clearTimeout(this.renewal);
-    this.dropTransports();
+    this.pass.stop();
+    this.over();
     this.published.clear();
     this.line?.close();
     this.line = undefined;
@@ -194,58 +233,38 @@ export class RoomClient extends Emitter<RoomEvents> {
     this.tell('closed', reason, error);
   }
 
-  // -- the pass
-
-  private take(pass: RoomPass): void {
-    this.pass = pass;
-    this.passAt = Date.now();
-    this.role = pass.role;
-    this.sources = pass.sources;
-  }
-
-  private planRenewal(): void {
-    clearTimeout(this.renewal);
-    const left = Date.parse(this.pass!.expiresAt) - this.passAt;
-    const at = this.passAt + Math.max(1000, Math.min(left * RENEW_AT, left - MARGIN));
-    this.renewal = setTimeout(() => {
-      this.options.pass().then(pass => this.renew(pass)).catch((error: unknown) => {
-        console.warn('The pass was not renewed:', error);
-        this.renewal = setTimeout(() => this.planRenewal(), MARGIN / 4);
-      });
-    }, Math.max(0, Math.min(at - Date.now(), 2 ** 31 - 1)));
-  }
-
   /** Shows the node another pass of the same room and person: a longer stay, or other sources (asked on stage). Rejects with RoomError. */
   async renew(pass: RoomPass): Promise<void> {
-    if (this.pass && pass.nodeUrl !== this.pass.nodeUrl) { // the room has moved meanwhile
-      this.take(pass);
+    const moved = this.pass.current && pass.nodeUrl !== this.pass.current.nodeUrl;
+    this.pass.take(pass);
+    if (moved) { // meanwhile
+      this.over();
       return this.again();
     }
-    this.take(pass);
     if (!this.line?.socket.connected) return;
     const { role, sources } = await this.line.ask('renewToken', { token: pass.token });
     this.role = role;
     this.sources = sources;
-    this.planRenewal();
+    this.pass.plan(next => this.renew(next));
   }
 
   // -- transports
 
   private async ask<K extends Question>(name: K, request: RequestOf<K>): Promise<AnswerOf<K>> {
-    if (!this.line) throw new RoomError('lineLost', 'Not in the room.');
-    return this.line.ask(name, request);
+    if (!this.stay) throw new RoomError('lineLost', 'Not in the room.');
+    return this.stay.ask(name, request);
   }
 
   private transport(direction: 'send' | 'receive'): Promise<RoomTransport> {
-    const { line, device } = this;
-    if (!line || !device) return Promise.reject(new RoomError('lineLost', 'Not in the room.'));
-    return this[direction === 'send' ? 'sending' : 'receiving'] ?? this.keep(direction, (options, watcher) => RoomTransport.open(line, device, direction, options, watcher));
+    const { stay, device } = this;
+    if (!stay || !device) return Promise.reject(new RoomError('lineLost', 'Not in the room.'));
+    return this[direction === 'send' ? 'sending' : 'receiving'] ?? this.keep(direction, (options, watcher) => RoomTransport.open(stay, device, direction, options, watcher));
   }
 
   private keep(direction: 'send' | 'receive', open: (options: TransportOptions, watcher: TransportWatcher) => Promise<RoomTransport>): Promise<RoomTransport> {
     const kept = direction === 'send' ? 'sending' : 'receiving';
     const opening = this[kept] = open({
-      forceTcp: this.options.forceTcp, iceServers: this.pass!.iceServers, iceTransportPolicy: this.options.iceTransportPolicy,
+      forceTcp: this.options.forceTcp, iceServers: () => this.pass.current?.iceServers ?? [], iceTransportPolicy: this.options.iceTransportPolicy,
     }, {
       weak: yes => this.tell('weak', direction, yes),
       lost: () => {
@@ -255,6 +274,7 @@ export class RoomClient extends Emitter<RoomEvents> {
         if (direction === 'receive') this.tell('receivingLost');
         else for (const one of this.published.values()) this.produce(one).catch((error: unknown) => console.warn(`Publishing ${one.source} again:`, error));
       },
+      silent: () => { if (this.state === 'open' && this[kept] === opening) this.again(); },
     });
     opening.then(made => { if (direction === 'receive') this.receiver = made; }, () => { if (this[kept] === opening) this[kept] = undefined; });
     return opening;
@@ -348,26 +368,26 @@ export class RoomClient extends Emitter<RoomEvents> {
   /** Receives a producer. It starts paused on the node and is let go once the browser is ready, unless `paused`. Rejects with RoomError. */
   async consume(producerId: string, { layers, paused = false }: { layers?: Layers; paused?: boolean } = {}): Promise<Consumption> {
     const producer = this.producers.get(producerId);
-    if (!producer || !this.line || !this.device) throw new RoomError('lineLost', 'There is no such producer now.');
-    const { line, device } = this;
-    const first = this.gathering ?? (this.receiving ? undefined : this.gather(line, device));
+    const { stay, device } = this;
+    if (!producer || !stay || !device) throw new RoomError('lineLost', 'There is no such producer now.');
+    const first = this.gathering ?? (this.receiving ? undefined : this.gather(stay, device));
     const wanted = { producerId, ...(layers ? { layers } : {}) };
     // The first begin by themselves once the transport is connected; a later one when the browser is ready for it.
     const given = first ? await first.add({ ...wanted, ...(paused ? { paused } : {}) })
-      : await line.ask('consume', { transportId: (await this.transport('receive')).inner.id, rtpCapabilities: device.recvRtpCapabilities, ...wanted });
+      : await stay.ask('consume', { transportId: (await this.transport('receive')).inner.id, rtpCapabilities: device.recvRtpCapabilities, ...wanted });
     const { inner } = await this.transport('receive');
     const consumer = await inner.consume({
       id: given.consumerId, producerId, kind: given.kind, rtpParameters: given.rtpParameters as Parameters<typeof inner.consume>[0]['rtpParameters'],
       streamId: producer.peerId, // the sound and the picture of one person are kept together
     });
-    const one = new Consumption(line, consumer, producer, first ? paused : true, layers);
+    const one = new Consumption(stay, consumer, producer, first ? paused : true, layers);
     if (!first && !paused) one.pause(false).catch((error: unknown) => console.warn('Letting a track go:', error));
     return one;
   }
 
-  private gather(line: MediaLine, device: Device): FirstTracks {
-    const first = this.gathering = new FirstTracks(line, device.recvRtpCapabilities, this.options.forceTcp, () => { if (this.gathering === first) this.gathering = undefined; });
-    this.keep('receive', async (options, watcher) => RoomTransport.of((await first.answered).transport, line, device, 'receive', options, watcher));
+  private gather(stay: Stay, device: Device): FirstTracks {
+    const first = this.gathering = new FirstTracks(stay, device.recvRtpCapabilities, this.options.forceTcp, () => { if (this.gathering === first) this.gathering = undefined; });
+    this.keep('receive', async (options, watcher) => RoomTransport.of((await first.answered).transport, stay, device, 'receive', options, watcher));
     return first;
   }
 

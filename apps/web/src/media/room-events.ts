@@ -25,6 +25,8 @@ export interface RoomEvents {
   state: [state: RoomState];
   /** In the room, also for a second time: every consumption of before is dead, publications are made again by the client. */
   entered: [room: RoomEntered];
+  /** A lost line is there again, and everything goes on as it was; what had changed meanwhile stands in `peers` and `producers`. */
+  resumed: [room: RoomEntered];
   peerJoined: [peer: PeerInfo];
   peerLeft: [peerId: string];
   producerAdded: [producer: ProducerInfo];

@@ -4,14 +4,22 @@
  */
 import type { IceServer, MediaSource, TransportParameters } from '#libs/contracts';
 import type { Device, types } from 'mediasoup-client';
-import type { MediaLine } from './media-line';
+import { RoomError } from './media-line';
+import type { Stay } from './stay';
 
-export interface TransportOptions { forceTcp?: boolean; iceServers: IceServer[]; iceTransportPolicy?: RTCIceTransportPolicy }
+export interface TransportOptions {
+  forceTcp?: boolean;
+  iceTransportPolicy?: RTCIceTransportPolicy;
+  /** Asked for each repair: a relay's credentials end before a long interview does. */
+  iceServers(): IceServer[];
+}
 export interface TransportWatcher {
   /** The network went away and is being repaired (true), or is back (false). */
   weak(yes: boolean): void;
   /** It will not come back: make another. */
   lost(): void;
+  /** The node does not answer, while media are gone, too: the line seems dead, though nobody has said so. */
+  silent(): void;
 }
 
 /** What a producer is made with (`appData`), for the node. */
@@ -21,14 +29,16 @@ export interface ProducedAs { source: MediaSource; paused: boolean }
 const GRACE = 700;
 /** So long a restart has to help. */
 const REPAIR = 6_000;
+/** So long the node has to answer it. */
+const ANSWER = 3_000;
 
 export class RoomTransport {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private repairing = false;
 
-  private constructor(private readonly line: MediaLine, readonly inner: types.Transport, private readonly watcher: TransportWatcher) {
+  private constructor(private readonly stay: Stay, readonly inner: types.Transport, private readonly options: TransportOptions, private readonly watcher: TransportWatcher) {
     inner.on('connect', ({ dtlsParameters }, done, fail) => {
-      const told = line.ask('connectTransport', { transportId: inner.id, dtlsParameters });
+      const told = stay.ask('connectTransport', { transportId: inner.id, dtlsParameters });
       if (inner.direction === 'send') return void told.then(done, fail);
       // The line keeps the order: ICE need not wait for the answer, which is another round trip before the first picture.
       done();
@@ -36,19 +46,19 @@ export class RoomTransport {
     });
     inner.on('produce', ({ kind, rtpParameters, appData }, done, fail) => {
       const { source, paused } = appData as unknown as ProducedAs;
-      line.ask('produce', { transportId: inner.id, kind, source, rtpParameters, ...(paused ? { paused } : {}), ...(kind === 'video' ? { onDemand: true } : {}) }).then(({ producerId }) => done({ id: producerId }), fail);
+      stay.ask('produce', { transportId: inner.id, kind, source, rtpParameters, ...(paused ? { paused } : {}), ...(kind === 'video' ? { onDemand: true } : {}) }).then(({ producerId }) => done({ id: producerId }), fail);
     });
     inner.on('connectionstatechange', state => this.changed(state));
   }
 
-  static async open(line: MediaLine, device: Device, direction: 'send' | 'receive', options: TransportOptions, watcher: TransportWatcher): Promise<RoomTransport> {
-    return RoomTransport.of(await line.ask('createTransport', { direction, ...(options.forceTcp ? { forceTcp: true } : {}) }), line, device, direction, options, watcher);
+  static async open(stay: Stay, device: Device, direction: 'send' | 'receive', options: TransportOptions, watcher: TransportWatcher): Promise<RoomTransport> {
+    return RoomTransport.of(await stay.ask('createTransport', { direction, ...(options.forceTcp ? { forceTcp: true } : {}) }), stay, device, direction, options, watcher);
   }
 
   /** Over one that the node has made already. */
-  static of(given: TransportParameters, line: MediaLine, device: Device, direction: 'send' | 'receive', options: TransportOptions, watcher: TransportWatcher): RoomTransport {
+  static of(given: TransportParameters, stay: Stay, device: Device, direction: 'send' | 'receive', options: TransportOptions, watcher: TransportWatcher): RoomTransport {
     const made = direction === 'send' ? 'createSendTransport' : 'createRecvTransport';
-    return new RoomTransport(line, device[made]({ ...asOptions(given), iceServers: options.iceServers, iceTransportPolicy: options.iceTransportPolicy }), watcher);
+    return new RoomTransport(stay, device[made]({ ...asOptions(given), iceServers: options.iceServers(), iceTransportPolicy: options.iceTransportPolicy }), options, watcher);
   }
 
   get closed(): boolean { return this.inner.closed; }
@@ -72,13 +82,29 @@ export class RoomTransport {
     if (this.repairing) return this.giveUp();
     this.repairing = true;
     this.watcher.weak(true);
+    if (!this.stay.connected) return; // nobody to ask: `goOn` will
     this.timer = setTimeout(() => this.giveUp(), REPAIR);
     try {
-      const { iceParameters } = await this.line.ask('restartIce', { transportId: this.inner.id });
-      if (!this.closed) await this.inner.restartIce({ iceParameters: iceParameters as types.IceParameters });
+      const { iceParameters } = await this.stay.ask('restartIce', { transportId: this.inner.id }, ANSWER);
+      if (this.closed) return;
+      const iceServers = this.options.iceServers();
+      if (iceServers.length > 0) await this.inner.updateIceServers({ iceServers });
+      await this.inner.restartIce({ iceParameters: iceParameters as types.IceParameters });
     } catch (error) {
-      console.warn('ICE restart:', error); // the timer goes on, or the line's own loss tells
+      console.warn('ICE restart:', error);
+      const code = error instanceof RoomError ? error.code : null;
+      if (code === 'timeout') this.watcher.silent();
+      else if (code === 'notFound') this.giveUp();
+      // Else the timer goes on; or the line is lost, and the next one goes on with this.
+      if (!this.stay.connected) clearTimeout(this.timer);
     }
+  }
+
+  /** There is a line again. */
+  goOn(): void {
+    if (this.closed || this.inner.connectionState === 'new' || this.connected) return;
+    this.repairing = false;
+    void this.repair();
   }
 
   private giveUp(): void {
@@ -91,7 +117,7 @@ export class RoomTransport {
     clearTimeout(this.timer);
     if (this.closed) return;
     this.inner.close();
-    if (this.line.socket.connected) this.line.ask('closeTransport', { transportId: this.inner.id }).catch((error: unknown) => console.warn('closeTransport:', error));
+    if (this.stay.connected) this.stay.ask('closeTransport', { transportId: this.inner.id }).catch((error: unknown) => console.warn('closeTransport:', error));
   }
 }
 

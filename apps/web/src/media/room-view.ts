@@ -29,6 +29,7 @@ export class RoomView extends Emitter<{ changed: [tracks: Consumption[]]; failed
     this.ends = [
       client.on('entered', () => { this.dropAll(); this.failures.clear(); this.update(); }),
       client.on('receivingLost', () => { this.dropAll(); this.update(); }),
+      client.on('resumed', () => this.goOn()),
       client.on('producerAdded', () => this.update()),
       client.on('producerPaused', () => this.update()),
       client.on('producerClosed', producerId => { if (this.drop(producerId)) this.told(); }),
@@ -92,6 +93,21 @@ export class RoomView extends Emitter<{ changed: [tracks: Consumption[]]; failed
     this.consumptions.delete(producerId);
     one?.close(silently);
     return !!one;
+  }
+
+  /** After a lost line: what ended meanwhile goes, and the node is told again what is wanted of the rest. */
+  private goOn(): void {
+    this.failures.clear();
+    for (const [producerId, one] of this.consumptions) {
+      if (one.closed || !this.client.producers.has(producerId)) this.drop(producerId);
+      else one.assert().catch((error: unknown) => {
+        if (!(error instanceof RoomError) || error.code !== 'notFound' || this.consumptions.get(producerId) !== one) return;
+        this.drop(producerId);
+        this.update();
+      });
+    }
+    this.told();
+    this.update();
   }
 
   /** Not told: the pictures stay until the new ones come. */
