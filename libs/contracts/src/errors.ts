@@ -61,6 +61,7 @@ export const errors = {
   reasonRequired: [422, 'debug', '请写明原因。', 'A reason is required.'],
   leaseStale: [409, 'info', '名额申请过时了，请重新申请。', 'This request for places is older than the last one; ask anew.'],
   leaseSettled: [409, 'info', '这批离线名额已经结清了。', 'This lease has been settled already.'],
+  changedMeanwhile: [409, 'info', '刚才有人改过，你还没看到。已换成最新的，你填的都留着，请看一遍再保存。', 'Somebody has changed this since you opened it. The newest is shown with what you typed; look it over and save again.'],
   conflictDecided: [409, 'info', '这条冲突已经处理过了。', 'This conflict has been decided already.'],
   correctionTooLow: [422, 'info', '这个区里只有 {inside} 人，不能减这么多。', 'Only {inside} people are in this zone; so many cannot be taken off.'],
   deviceKeyInvalid: [422, 'debug', '设备密钥格式不对。', 'This is not an Ed25519 public key.'],

@@ -76,6 +76,8 @@ export class ZoneInputDto implements ZoneInput {
 
 export class SetZonesDto implements SetZones {
   @IsArray() @ArrayMaxSize(52) @ValidateNested({ each: true }) @Type(() => ZoneInputDto) zones: ZoneInputDto[];
+  /** Fair.zonesVersion, of what the change was made from. */
+  @Absentable() @IsText({ max: 40 }) version?: string;
 }
 
 export class AgendaSessionDto implements AgendaSessionInput {
@@ -88,6 +90,8 @@ export class AgendaSessionDto implements AgendaSessionInput {
 
 export class SetAgendaDto implements SetAgenda {
   @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => AgendaSessionDto) sessions: AgendaSessionDto[];
+  /** Fair.agendaVersion, of what the change was made from. */
+  @Absentable() @IsText({ max: 40 }) version?: string;
 }
 
 export class FairQueryDto extends PageQueryDto implements FairQuery {

@@ -5,6 +5,7 @@ import { Database, type ScheduleChange as ChangeRow } from '#libs/platform';
 import { FairCounts } from './fair-counts.js';
 import { nextStatuses } from './fair.rules.js';
 import { Fairs, type FairRow, type SessionRow, type ZoneRow } from './fairs.js';
+import { agendaVersion, zonesVersion } from './version.rules.js';
 
 /** Rows as the contracts show them. */
 @Injectable()
@@ -22,14 +23,15 @@ export class FairViews {
     const [[summary], zones, agenda, changes] = await Promise.all([
       this.summaries([row]),
       this.fairs.zones(row.id),
-      read.agendaSession.findMany({ where: { fairId: row.id }, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }] }),
+      this.fairs.agenda(row.id),
       read.scheduleChange.findMany({ where: { fairId: row.id }, orderBy: [{ at: 'desc' }, { id: 'desc' }] }),
     ]);
-    const [root, ...parts] = zones;
+    const [root, ...parts] = zones.map(zoneView);
+    const sessions = agenda.map(sessionView);
     const { organiserId, description, statusReason, latitude, longitude, quota, registered } = row;
     return {
       ...(summary as FairSummary), organiserId, description, statusReason, latitude, longitude, quota, registered,
-      venue: zoneView(root as ZoneRow), zones: parts.map(zoneView), agenda: agenda.map(sessionView), changes: changes.map(changeView),
+      venue: root as Zone, zones: parts, zonesVersion: zonesVersion(parts), agenda: sessions, agendaVersion: agendaVersion(sessions), changes: changes.map(changeView),
       nextStatuses: this.fairs.isOwn(actor, row) ? nextStatuses(row) : [],
     };
   }
@@ -56,7 +58,7 @@ export function zoneView({ id, parentId, letter, name, approvedNumber, x, y, wid
   return { id, parentId, letter, name, approvedNumber, x, y, width, height };
 }
 
-function sessionView({ id, title, speaker, place, startsAt, endsAt }: SessionRow): AgendaSession {
+export function sessionView({ id, title, speaker, place, startsAt, endsAt }: SessionRow): AgendaSession {
   return { id, title, speaker, place, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
 }
 

@@ -1,7 +1,7 @@
 import { Consumers, eventsModule } from '#libs/events';
 import type { CreateFair, Fair, ZoneInput } from '#libs/contracts';
 import type { MemberActor } from '#libs/identity';
-import { newId } from '#libs/platform';
+import { newId, type DomainError } from '#libs/platform';
 import { people, type People } from '../../../test/support/identity.js';
 import { ClonesService } from './clones.service.js';
 import { FairList } from './fair-list.js';
@@ -165,6 +165,22 @@ describe('zones', () => {
     expect(await testing.database.read.zoneState.count({ where: { fairId: id } })).toBe(4);
     await zones.setZones(bureau, id, { zones: [{ ...zone('A'), id: b!.id }] });
     expect(await testing.database.read.zoneState.count({ where: { fairId: id } })).toBe(2);
+  });
+
+  it('are not overwritten by somebody who has not seen them as they are', async () => {
+    const { id } = await commands.create(bureau, hall);
+    const empty = await view(await fairs.require(id));
+    const first = await view(await zones.setZones(bureau, id, { zones: [zone('A')], version: empty.zonesVersion }));
+    expect(await code(zones.setZones(bureau, id, { zones: [zone('B')], version: empty.zonesVersion }))).toBe('changedMeanwhile');
+    expect((await view(await fairs.require(id))).zones).toEqual(first.zones);
+    const sessions = [{ title: '开场', startsAt: hours(2), endsAt: hours(3) }];
+    // The agenda is another thing: zones that changed do not refuse it.
+    const talked = await view(await zones.setAgenda(bureau, id, { sessions, version: empty.agendaVersion }));
+    expect(await code(zones.setAgenda(bureau, id, { sessions: [], version: empty.agendaVersion }))).toBe('changedMeanwhile');
+    expect((await view(await zones.setAgenda(bureau, id, { sessions, version: talked.agendaVersion }))).agendaVersion).toBe(talked.agendaVersion);
+    // And two who save at once: one is told.
+    const both = await Promise.all(['A', 'B'].map((letter) => zones.setZones(bureau, id, { zones: [zone(letter)], version: first.zonesVersion }).then(() => 'saved', (error: DomainError) => error.code)));
+    expect(both.sort()).toEqual(['changedMeanwhile', 'saved']);
   });
 
   it('are approved for no more than the venue, letter by letter, each in its own place', async () => {

@@ -58,6 +58,11 @@ export class Fairs {
     return reader.zone.findMany({ where: { fairId }, orderBy: [{ parentId: { sort: 'asc', nulls: 'first' } }, { letter: 'asc' }] });
   }
 
+  /** In the order of time. */
+  agenda(fairId: string, reader: Reader = this.database.read): Promise<SessionRow[]> {
+    return reader.agendaSession.findMany({ where: { fairId }, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }] });
+  }
+
   /** Throws `notFound`. */
   async timesOf(fairId: string, reader: Reader = this.database.read): Promise<FairTimes> {
     const { startsAt, endsAt, timeZone } = await this.require(fairId, reader);

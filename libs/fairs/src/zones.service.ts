@@ -6,6 +6,8 @@ import { Database, DomainError, fieldRefused, newId, Prisma, type Tx } from '#li
 import { isEditable, isRunning, overlaps } from './fair.rules.js';
 import { Fairs, type FairRow, type ZoneRow } from './fairs.js';
 import { FairsService, stateRefused, timesOf } from './fairs.service.js';
+import { sessionView, zoneView } from './fair.view.js';
+import { agendaVersion, zonesVersion } from './version.rules.js';
 import { grownPlan, overVenue, zoneProblems } from './zone.rules.js';
 
 /** The parts of a venue, and the agenda. Both are set as a whole, as the pages edit them. */
@@ -20,14 +22,15 @@ export class ZonesService {
 
   /**
    * Makes the zones of a fair be exactly these; one with an `id` is changed, one without is new, one that is missing goes.
-   * Throws `zoneOverVenue`, `zoneInUse`, `validationFailed` (a letter twice, one over another), `fairStateRefused`.
+   * Throws `changedMeanwhile` for the version of something else, `zoneOverVenue`, `zoneInUse`, `validationFailed` (a letter twice, one over another), `fairStateRefused`.
    * While the fair is open its approved numbers are changed by 调核定数 alone, which needs a reason.
    */
-  setZones(actor: MemberActor, fairId: string, { zones }: SetZones): Promise<FairRow> {
+  setZones(actor: MemberActor, fairId: string, { zones, version }: SetZones): Promise<FairRow> {
     return this.database.transaction(async (tx) => {
       const fair = await this.commands.lockOwn(tx, actor, fairId);
       if (!isEditable(fair.status)) throw stateRefused(fair);
       const [root, ...existing] = (await this.fairs.zones(fairId, tx)) as [ZoneRow, ...ZoneRow[]];
+      requireVersion(version, zonesVersion(existing.map(zoneView)));
       check(fair, root, existing, zones);
       await this.remove(tx, existing.filter((zone) => !zones.some((each) => each.id === zone.id)));
       await this.save(tx, fair, root, zones);
@@ -39,12 +42,13 @@ export class ZonesService {
     });
   }
 
-  /** Makes the agenda be exactly these sessions. Throws `timesReversed`, `validationFailed` for one outside the fair's time. */
-  async setAgenda(actor: MemberActor, fairId: string, { sessions }: SetAgenda): Promise<FairRow> {
+  /** Makes the agenda be exactly these sessions. Throws `changedMeanwhile` as `setZones`, `timesReversed`, `validationFailed` for one outside the fair's time. */
+  async setAgenda(actor: MemberActor, fairId: string, { sessions, version }: SetAgenda): Promise<FairRow> {
     const rows = sessions.map(({ startsAt, endsAt, ...text }) => ({ id: newId(), fairId, ...text, ...timesOf(startsAt, endsAt) }));
     return this.database.transaction(async (tx) => {
       const fair = await this.commands.lockOwn(tx, actor, fairId);
       if (!isEditable(fair.status)) throw stateRefused(fair);
+      requireVersion(version, agendaVersion((await this.fairs.agenda(fairId, tx)).map(sessionView)));
       const stray = rows.findIndex((row) => !overlaps(row, fair));
       if (stray >= 0) throw fieldRefused({ field: `sessions.${stray}.startsAt`, zh: '不在招聘会的时间里。', en: 'It is outside the time of the fair.' });
       await tx.agendaSession.deleteMany({ where: { fairId } });
@@ -89,6 +93,10 @@ export class ZonesService {
       await this.events.append(tx, 'zone.capacityChanged', { kind: 'fair', id: fairId }, fact, { actorId: actorId(actor) });
     }
   }
+}
+
+function requireVersion(asked: string | undefined, now: string): void {
+  if (asked !== undefined && asked !== now) throw new DomainError('changedMeanwhile');
 }
 
 function check(fair: FairRow, root: ZoneRow, existing: readonly ZoneRow[], zones: readonly ZoneInput[]): void {

@@ -27,6 +27,8 @@ export interface Fair extends FairSummary {
   quota: number | null; registered: number;
   /** The venue: the root zone. Its approved number is that of the whole fair. */
   venue: Zone; zones: Zone[]; agenda: AgendaSession[]; changes: ScheduleChange[];
+  /** Of `zones` and of `agenda` as they stand: given back when they are set, so that nobody overwrites what they have not seen. */
+  zonesVersion: string; agendaVersion: string;
   /** What the organiser may do next, as the state machine says. */
   nextStatuses: FairStatus[];
 }
@@ -41,8 +43,9 @@ export type UpdateFair = Partial<Omit<CreateFair, 'startsAt' | 'endsAt' | 'appro
 export interface CloneFair { name: string; startsAt: Instant; endsAt: Instant; asTemplate?: boolean }
 export interface ChangeFairStatus { to: FairStatus; reason?: string }
 export interface RescheduleFair { startsAt: Instant; endsAt: Instant; venueName?: string; venueAddress?: string; reason: string }
-export interface SetZones { zones: ZoneInput[] }
-export interface SetAgenda { sessions: AgendaSessionInput[] }
+/** `version`: of what the change was made from; `changedMeanwhile` when it is another now. Without one the last wins. */
+export interface SetZones { zones: ZoneInput[]; version?: string }
+export interface SetAgenda { sessions: AgendaSessionInput[]; version?: string }
 /**
  * What the server writes into the phone's first page, so that it need not ask: its fairs, as of `at` (to the minute, never
  * later than they were read), and what is shown of the fair of the day.

@@ -22,7 +22,7 @@ const organiser: Like<typeof zh> = {
     after: 'After “{name}”.', copied: 'It takes along: {zones} zones, {approved} approved, {sessions} sessions, and the gates. Booths, employers, registrations and tickets stay behind.',
     make: 'Create', makeTemplate: 'Keep as a template', asTemplate: 'Only keep it as a template', again: 'Make another like it',
   },
-  early: 'It is early: the fair begins on {time}.', stillInside: '{n} still inside. After ending, people go out and are counted as before.', gone: 'There is no such fair', over: 'This fair is over; it can no longer be changed.', saved: 'Saved', unsaved: 'Not saved yet', facts: 'Facts', reason: 'Reason', reasonShown: 'People who registered see this sentence',
+  early: 'It is early: the fair begins on {time}.', stillInside: '{n} still inside. After ending, people go out and are counted as before.', gone: 'There is no such fair', over: 'This fair is over; it can no longer be changed.', saved: 'Saved', unsaved: 'Not saved yet', merged: 'Somebody has just changed this: the newest is shown with what you typed. Look it over before you save.', facts: 'Facts', reason: 'Reason', reasonShown: 'People who registered see this sentence',
   cancelled: 'This fair was cancelled: {reason}',
   figures: { registered: 'Registered', ofQuota: 'of {n}' },
   late: {

@@ -20,7 +20,7 @@ const organiser = {
     after: '照“{name}”来办。', copied: '会带来：分区 {zones} 个、核定 {approved} 人、日程 {sessions} 项，还有闸门。展位、企业、报名和票不带。',
     make: '建好', makeTemplate: '存成模板', asTemplate: '只存成模板，以后照它办', again: '照它再办一场',
   },
-  early: '还没到日子：{time}才开始。', stillInside: '场内还有 {n} 人。结束以后照常放人出、照常记。', gone: '没有这场招聘会', over: '这场招聘会结束了，内容不能再改。', saved: '保存好了', unsaved: '有改动还没保存', facts: '基本情况', reason: '原因', reasonShown: '报名的人会看到这句话',
+  early: '还没到日子：{time}才开始。', stillInside: '场内还有 {n} 人。结束以后照常放人出、照常记。', gone: '没有这场招聘会', over: '这场招聘会结束了，内容不能再改。', saved: '保存好了', unsaved: '有改动还没保存', merged: '刚才有人改过，已换成最新的。你填的都留着，请看一遍再保存。', facts: '基本情况', reason: '原因', reasonShown: '报名的人会看到这句话',
   cancelled: '这场取消了：{reason}',
   figures: { registered: '报名', ofQuota: '名额 {n}' },
   late: {

@@ -1,6 +1,7 @@
 import type { Booth, Fair, FloorPlan, Place, Zone, ZoneInput } from '#libs/contracts';
 import { overlaps } from '../../../../parts/floor-plan';
 import { t } from '../../../../words';
+import { merged } from '../../../state/merging';
 import { wholeNumber } from './fair-form';
 
 /** A zone as it is edited. `key` stays while it is on the page; the number and the sides (metres) are texts as typed. */
@@ -31,6 +32,11 @@ export function freePlace(zones: readonly Place[], size: { width: number; height
   for (const y of tops) for (const x of lefts) if (fits({ x, y, ...size })) return { x, y, ...size };
   return { x: GAP, y: Math.max(0, ...zones.map(zone => zone.y + zone.height)) + GAP, ...size };
 }
+
+/** What is typed, over zones that somebody else has changed meanwhile. One that they have removed is a new one, if it was typed in. */
+export const mergedZones = (before: readonly Zone[], typed: readonly ZoneEntry[], now: readonly Zone[]): ZoneEntry[] =>
+  merged(entriesOf(before), typed, entriesOf(now), one => JSON.stringify(inputsOf([one])), ({ id }) => id)
+    .map(one => (one.id === undefined || now.some(({ id }) => id === one.id) ? one : { ...one, id: undefined }));
 
 let made = 0;
 export function newZone(zones: readonly ZoneEntry[], hall: { width: number; height: number }): ZoneEntry {
