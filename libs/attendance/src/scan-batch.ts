@@ -89,11 +89,13 @@ export class ScanBatch {
   }
 
   private async auditOverrides(tx: Tx, fairId: string, record: BatchRecord): Promise<void> {
-    for (const { override, id, gateId, passed } of record.overrides) {
+    for (const { override, id, gateId, gateName, passed } of record.overrides) {
+      // As people speak of them, and as they are called now: the line outlives both.
+      const name = [gateName, passed.ticket?.shortCode.replace(/(\d{4})(?=\d)/, '$1 ')].filter(Boolean).join(' · ');
       // The command's own request, not the one that happened to start this batch.
       await Context.run(override.context, () => this.audit.write(tx, override.actor, 'entry.overridden',
         { kind: 'ticket', id: passed.ticket?.id ?? null },
-        { reason: override.reason, details: { fairId, scanId: id, gateId, admitted: passed.decision.admitted } }));
+        { reason: override.reason, details: { fairId, scanId: id, gateId, name, admitted: passed.decision.admitted } }));
     }
   }
 }
@@ -105,7 +107,7 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   readonly drafts: AnyDraft[] = [];
   /** Zones that somebody was refused at while places in them are held for gates without a network. */
   readonly wanted = new Set<string>();
-  readonly overrides: (Attempt & { override: NonNullable<Attempt['override']>; passed: Passed })[] = [];
+  readonly overrides: (Attempt & { override: NonNullable<Attempt['override']>; gateName: string; passed: Passed })[] = [];
 
   private turn = 0;
 
@@ -152,7 +154,7 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const persons = attempt.count;
     const reason = result.override ? 'override' : result.reason;
     this.scans.push({ id, gateId, deviceId, ticketId, direction, codeHash, admitted, reason, result, happenedAt });
-    if (override) this.overrides.push({ ...attempt, override, passed });
+    if (override) this.overrides.push({ ...attempt, override, gateName: gate.name, passed });
     if (!admitted || passed.ticket === null || ticketId === null) {
       this.tell(attempt, { type: 'scan.refused', data: { fairId: attempt.fairId, scanId: id, gateId, direction, reason: result.reason!, ticketId } });
       return;

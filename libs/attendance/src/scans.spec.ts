@@ -148,6 +148,9 @@ describe('the gate lock', () => {
     expect(event).toMatchObject({ actorId: fair.organiser.accountId, data: { ticketId: two!.ticket.id, gateId: fair.door.id, reason: '家长带着孩子' } });
     expect((await kept(fair)).map(({ reason, deviceId }) => [reason, deviceId])).toEqual([[null, null], ['override', null], ['alreadyInside', null], ['forged', null]]);
     expect(await database.read.auditEntry.count({ where: { action: 'entry.overridden', actorId: fair.organiser.accountId, reason: '家长带着孩子' } })).toBe(4);
+    const lines = await database.read.auditEntry.findMany({ where: { action: 'entry.overridden', actorId: fair.organiser.accountId }, orderBy: { id: 'asc' } });
+    const number = ({ ticket: { shortCode } }: typeof one) => `${shortCode.slice(0, 4)} ${shortCode.slice(4)}`;
+    expect(lines.map(({ details }) => (details as { name: string }).name)).toEqual([`1 号门 · ${number(one)}`, `1 号门 · ${number(two)}`, `1 号门 · ${number(two)}`, '1 号门']);
   });
 });
 

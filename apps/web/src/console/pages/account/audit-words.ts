@@ -11,6 +11,8 @@ const words: Record<string, Action> = {
   'applicants.exported': 'applicantsExported', 'cv.opened': 'cvOpened', 'phone.revealed': 'phoneRevealed', 'person.exported': 'personExported', 'person.erased': 'personErased',
   'zone.capacityChanged': 'zoneCapacity', 'zone.locked': 'zoneLocked', 'zone.unlocked': 'zoneUnlocked', 'fair.stopped': 'fairStopped', 'fair.resumed': 'fairResumed', 'entry.overridden': 'entryOverridden',
   'pairingCode.made': 'pairingCode', 'device.paired': 'devicePaired', 'device.revoked': 'deviceRevoked', 'passes.issued': 'passesIssued', 'ticket.revoked': 'ticketRevoked', 'gate.created': 'gateCreated', 'gate.updated': 'gateUpdated', 'gate.removed': 'gateRemoved', 'phone.exported': 'phoneExported', 'device.signedOut': 'deviceSignedOut',
+  'presence.corrected': 'presenceCorrected', 'presence.swept': 'presenceSwept', 'conflict.decided': 'conflictDecided', 'lease.settled': 'leaseSettled', 'gateRules.set': 'gateRulesSet', 'quarantine.accepted': 'quarantineAccepted', 'quarantine.rejected': 'quarantineRejected',
+  'station.personRegistered': 'stationRegistered', 'station.personSeen': 'stationSeen', 'station.personLeft': 'stationLeft',
   'broadcast.stopped': 'broadcastStopped', 'person.muted': 'personMuted', 'person.banned': 'personBanned', 'heldWords.replaced': 'heldWords', 'complaint.upheld': 'complaintUpheld', 'complaint.dismissed': 'complaintDismissed',
 };
 /** An action in words; one that is not known here is shown as it is written. */

@@ -28,6 +28,8 @@ const account: Like<typeof zh> = {
       applicantsExported: 'Exported applications', cvOpened: 'Opened a CV', phoneRevealed: 'Looked at a phone number', personExported: 'Exported personal data', personErased: 'Erased personal data',
       zoneCapacity: 'Changed an approved number', zoneLocked: 'Locked early', zoneUnlocked: 'Unlocked', fairStopped: 'Stopped all entry', fairResumed: 'Resumed entry', entryOverridden: 'Let somebody in by hand',
       pairingCode: 'Made a pairing code', devicePaired: 'Paired a device', deviceRevoked: 'Revoked a device', passesIssued: 'Issued passes', ticketRevoked: 'Revoked a ticket', gateCreated: 'Added a gate', gateUpdated: 'Changed a gate', gateRemoved: 'Removed a gate', phoneExported: 'Exported phone numbers', deviceSignedOut: 'A device signed out',
+      presenceCorrected: 'Corrected a number by hand', presenceSwept: 'Ended the day', conflictDecided: 'Decided records that do not agree', leaseSettled: 'Settled offline places', gateRulesSet: 'Changed the gates’ rules', quarantineAccepted: 'Counted a revoked device’s records', quarantineRejected: 'Left out a revoked device’s records',
+      stationRegistered: 'Registered a person at a station', stationSeen: 'Looked at a station’s people', stationLeft: 'Took a person off a station',
       broadcastStopped: 'Stopped a broadcast', personMuted: 'Muted a viewer', personBanned: 'Removed a viewer', heldWords: 'Changed held words', complaintUpheld: 'Upheld a report', complaintDismissed: 'Dismissed a report',
     },
   },
