@@ -27,7 +27,8 @@ const live = {
   licence: { missing: '没有核验过的证照，能安排、能排练，不能开播。', pending: '证照还在等人社局核验，通过以后才能开播。', expired: '证照到期了，换新的核验以后才能开播。', suspended: '本单位被暂停了，不能开播。请联系人社局。', do: '去看证照' },
   page: { funnel: '这一场的效果', jobs: '讲的岗位', hosts: '主播', encoder: '用 OBS 或编码器推流', when: '时间', fair: '招聘会', notYet: '开播以后，这里能看到多少人看了卡片、点开、投递。', replayNow: '回放', replayText: '观众在同一个页面看回放，聊天和岗位卡跟着时间走。', replayLength: '回放 {for}', replayMaking: '回放还没好', replayMakingText: '播完几分钟内会好。' },
   encoder: {
-    lead: '有专业相机或 OBS，可以不用浏览器推流。OBS 30 以上：设置，直播，服务选 WHIP，填下面两项。', make: '生成推流密钥', makeDone: '新密钥生成了', turn: '换一个密钥', turnTitle: '换推流密钥', turnText: '旧的密钥马上失效，正在用它推流的会断开。', end: '停用密钥', endTitle: '停用推流密钥', endText: '用编码器推的画面马上断开，以后要推就再生成一个。', ended: '停用了',
+    lead: '有专业相机或 OBS，可以不用浏览器的摄像头。别的编码器也行，要支持 WHIP。',
+    steps: { key: '在这里生成推流密钥。', fill: 'OBS 30 以上：设置，直播，服务选 WHIP，服务器地址和密钥各填一格。', output: '设置，输出：照密钥下面的建议填。声音用 Opus，OBS 自己会选。', rehearse: '打开直播间，不用开摄像头，点“进去排练”。再到 OBS 点“开始直播”，直播间里会出画面，观众还看不到。', live: '看好画面和声音，在直播间点“开播”。断线了 OBS 会自己重连，30 秒内回来还是同一场、同一段录像。' }, make: '生成推流密钥', makeDone: '新密钥生成了', turn: '换一个密钥', turnTitle: '换推流密钥', turnText: '旧的密钥马上失效，正在用它推流的会断开。', end: '停用密钥', endTitle: '停用推流密钥', endText: '用编码器推的画面马上断开，以后要推就再生成一个。', ended: '停用了',
     url: '服务器地址', key: '密钥（Bearer Token）', once: '密钥只显示这一次，请现在就填好。丢了就换一个。', before: '以前生成过的，再生成一次就失效。', dismiss: '填好了', quality: '建议：1280×720，每秒 30 帧，码率 2500，关键帧间隔 2 秒，H.264 baseline，不用 B 帧。',
   },
   funnel: {
@@ -39,7 +40,7 @@ const live = {
     upload: '上行网速', uploadMeasuring: '正在测…', uploadGood: '{rate}，够播高清', uploadFair: '{rate}，能播，画面会小一点', uploadWeak: '{rate}，太慢，建议换网络或者只播声音', uploadUnknown: '没测出来，不影响开播', again: '再测一次', line: '线路',
     start: '打开摄像头和麦克风', starting: '正在打开…', retry: '再试一次', preview: '你的画面', soundOnly: '只播声音', ready: '可以开播', notReady: '还不能开播',
     licenceOk: '证照有效', licenceBad: '证照', timeEarly: '{time}才到预定时间，可以先排练。',
-    rehearse: '进去排练', live: '开播', join: '进直播间', entering: '正在进…', asHost: '{name} 已经在里面',
+    rehearse: '进去排练', live: '开播', join: '进直播间', entering: '正在进…', asHost: '{name} 已经在里面', encoder: '用 OBS 推流，这里不开摄像头', encoderText: '画面和声音由 OBS 送来。在这里排练、开播、讲岗位、看聊天。',
     problem: {
       denied: '浏览器不让用摄像头或麦克风', deniedText: '点地址栏左边的小锁，把摄像头和麦克风改成“允许”，再点“再试一次”。', missing: '没有找到摄像头或麦克风', missingText: '插上设备再试；只有麦克风也能播声音。', busy: '摄像头正被别的程序用着', busyText: '关上会议软件、相机这类程序，再试一次。',
       insecure: '这个地址不安全，浏览器不给用摄像头', insecureText: '请用 https 开头的地址打开（一台电脑上用 localhost 也行）。会场里用 npm start -- --lan 开出来的地址。', unsupported: '这个浏览器不能直播', unsupportedText: '请用新版的 Chrome、Edge 或 Safari；微信里请点右上角“在浏览器打开”。', other: '打不开设备', otherText: '拔下来再插上，或者换一个设备试试。',
@@ -91,7 +92,7 @@ const live = {
   organiser: {
     tab: '直播', none: '这场还没有直播', noneText: '有展位的企业在自己的工作台里安排，安排好就出现在这里。', watch: '进去看', watching: '正在看', stop: '停播', stopTitle: '停掉“{title}”', stopText: '观众和主播马上断开，这一场不能再继续。企业和观众都会看到原因。', stopDone: '停播了', ready: { fraud: '宣传和岗位卡不符', fee: '向求职者收费', illegal: '有违法内容', licence: '证照有问题', safety: '现场安全' },
     who: '{organisation}·展位 {booth}', total: '正在看 {n} 人，不算场内', noPicture: '还没有画面', player: '{title} 的直播画面', soundOff: '点一下开声音', soundOn: '声音开着', mute: '关声音', notLive: '还没开播，开播了自己会出画面。', over: '播完了', rules: '停播要写原因，会记在操作记录里。', data: '画面',
-    kicked: '这场直播断开了', again: '重新连', paused: '主播暂停了，马上回来', interrupted: '主播断线了，等他回来',
+    kicked: '这场直播断开了', again: '重新连', paused: '主播暂停了，马上回来', interrupted: '主播断线了，等他回来', hls: '普通播放，慢几秒',
   },
   words: {
     title: '拦截词', lead: '观众的消息里有这些字眼，先拦下来，主播或主办方放出才看得到。本局招聘会的直播都用这一份。', add: '加一个词', word: '词或短语', kind: '类别', addDo: '加上', search: '搜词', none: '还没有拦截词', noneFound: '没有搜到', count: '{n} 个', drop: '删掉 {word}', save: '保存', saved: '保存好了，正在播的也马上用新的', unsaved: '还没保存', need: '请写一个词', long: '最多 30 个字', twice: '已经有了', many: '一次贴多个，一行一个', kindText: { fee: '收费、押金、中介费', fraud: '刷单、贷款、转账、加群', abuse: '骂人、歧视' }, hint: '空格和标点不用管，夹在字中间也认得出。太短的词会误拦好人，尽量写整个说法。', short: '一个字的词会拦住很多好人，最少两个字', undo: '放弃改动',
