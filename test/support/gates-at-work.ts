@@ -1,7 +1,7 @@
 import type { Ticket } from '#libs/contracts';
 import type { Caller } from './caller.js';
 import { OfflineGate, type GateLine } from './offline-gate.js';
-import type { Bureau, OpenFair, World } from './world.js';
+import { eventually, type Bureau, type OpenFair, type World } from './world.js';
 
 /** What a real gate's question goes through. */
 const overHttp = (device: Caller): GateLine => ({
@@ -49,9 +49,7 @@ export class GatesAtWork {
   async end(): Promise<void> {
     this.going = false;
     await Promise.all(this.work);
-    for (const { gate, server } of this.gates) {
-      while (gate.queue.length > 0) await gate.upload(server, 200).catch(() => pause(200));
-    }
+    for (const { gate, server } of this.gates) await eventually('everything uploaded', () => gate.upload(server, 200).then(() => gate.queue.length === 0, () => false), 30_000);
   }
 
   /** Nothing that a gate has let through is missing, nothing is there twice, and the counters are what the gates say. */

@@ -28,11 +28,12 @@ class Restartable {
     this.child = child;
     return new Promise((resolve, reject) => {
       let log = '';
+      let pid = 0;
       const timer = setTimeout(() => reject(new Error(`${command[0]} was not ready in 30 s:\n${log.slice(-2_000)}`)), 30_000);
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding('utf8').on('data', (chunk: string) => {
           log = (log + chunk).slice(-8_000);
-          this.pid = Number(/pid (\d+)/.exec(log)?.[1] ?? this.pid);
+          pid ||= this.pid = Number(/^pid (\d+)$/m.exec(log)?.[1] ?? 0);
           if (!ready.test(log)) return;
           clearTimeout(timer);
           resolve();

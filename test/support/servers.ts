@@ -135,6 +135,7 @@ export class Servers {
     const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${main}/src/main.js`], {
       env: { ...this.environment, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'],
     });
+    child.once('exit', (code, signal) => this.lines.push(`(${main} on ${port} ended: ${signal ?? code})`));
     const server: Server = { main, child, url: `http://127.0.0.1:${port}`, port };
     for (const stream of [child.stdout!, child.stderr!]) {
       let rest = '';
