@@ -4,7 +4,7 @@ import { OfflineGate, type GateLine } from './offline-gate.js';
 import { eventually, type Bureau, type OpenFair, type World } from './world.js';
 
 /** What a real gate's question goes through. */
-const overHttp = (device: Caller): GateLine => ({
+export const overHttp = (device: Caller): GateLine => ({
   scans: { scan: (_, body) => device.call('POST /scans', { body: { ...body, leaseId: body.leaseId ?? undefined } }) },
   uploads: { upload: (_, body) => device.call('POST /scans/uploads', { body }) },
   leases: { ask: (_, body) => device.call('POST /devices/me/lease', { body }) },
