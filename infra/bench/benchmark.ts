@@ -13,6 +13,10 @@ export interface Metric {
 export interface Run {
   /** Measures one pair. `oursFirst` alternates, so that what drifts on the machine drifts under both. */
   pair(oursFirst: boolean): Promise<Pair>;
+  /** Value and floor over all pairs together, for what one pair is too small for: a 95th percentile. The ratio stays that of the pairs. */
+  whole?(): Pair;
+  /** Lines for people below the table. */
+  notes?(): string[];
   close(): Promise<void>;
 }
 

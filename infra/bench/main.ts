@@ -25,13 +25,18 @@ const say = values.json ? console.error : console.log;
 const count = values.quick ? benchmark.pairs.quick : benchmark.pairs.whole;
 const run = await benchmark.open({ quick: values.quick });
 const pairs: Pair[] = [];
+let whole: Pair;
+let notes: string[];
 try {
   for (let n = 0; n < count; n++) {
     pairs.push(await run.pair(n % 2 === 0));
     say(`  pair ${n + 1} of ${count}`);
   }
+  whole = run.whole?.() ?? {};
+  notes = run.notes?.() ?? [];
 } finally {
   await run.close();
 }
-const lines = report(benchmark, pairs, say);
+const lines = report(benchmark, pairs, say, whole);
+for (const note of notes) say(note);
 if (values.json) console.log(JSON.stringify(lines));

@@ -25,7 +25,7 @@ function judge(metric: Metric, value: number, ratio: number): Pick<Line, 'goal' 
 }
 
 /** Sums up the pairs: a table for people on `say`, the lines for programs as the result. */
-export function report(benchmark: Benchmark, pairs: Pair[], say: (line: string) => void): Line[] {
+export function report(benchmark: Benchmark, pairs: Pair[], say: (line: string) => void, whole: Pair = {}): Line[] {
   say(`\n${benchmark.name}: ${benchmark.about}\nfloor: ${benchmark.floor}\n${pairs.length} interleaved pairs, medians, 95 % interval of the ratio\n`);
   return benchmark.metrics.flatMap((metric) => {
     const of = pairs.flatMap((pair) => pair[metric.name] ?? []);
@@ -35,7 +35,8 @@ export function report(benchmark: Benchmark, pairs: Pair[], say: (line: string) 
       return [];
     }
     const ratios = of.map(({ value, floor }) => value / floor);
-    const [value, floor, ratio] = [median(of.map((each) => each.value)), median(of.map((each) => each.floor)), median(ratios)];
+    const { value, floor } = whole[metric.name] ?? { value: median(of.map((each) => each.value)), floor: median(of.map((each) => each.floor)) };
+    const ratio = median(ratios);
     const [low, high] = medianInterval(ratios);
     const verdict = judge(metric, value, ratio);
     const asked = verdict.goal === null ? '' : `   goal ${verdict.goal}: ${verdict.met ? 'met' : 'MISSED'}`;

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { setPriority, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { inOrder, type Benchmark, type Pair } from './benchmark.js';
 import { janus } from './sfu/janus.js';
 import { janusIsThere } from './sfu/janus-client.js';
 import { compile, Load } from './sfu/load.js';
 import { bare, fairwind } from './sfu/mediasoup.js';
+import { ensurePackages, needCompiler } from './sfu/packages.js';
 import type { System } from './sfu/system.js';
 
 const VIEWERS = 200;
@@ -17,15 +16,6 @@ const times = { whole: { warm: 250, length: 900, rounds: 2 }, quick: { warm: 250
 /** A share of the packets. */
 const MOST_LOST = 0.01;
 type Times = (typeof times)['whole'];
-
-interface SystemPackage { package: string; present(): boolean }
-type EnsurePackages = (wanted: SystemPackage[], say: (line: string) => void) => { missing: string[]; sentence: string };
-
-/** The set-up is plain JavaScript, outside of what is compiled. */
-async function ensurePackages(...args: Parameters<EnsurePackages>): Promise<ReturnType<EnsurePackages>> {
-  const setup = (await import(pathToFileURL(resolve('infra', 'setup', 'packages.mjs')).href)) as { ensurePackages: EnsurePackages; commandPath(name: string): string | undefined };
-  return setup.ensurePackages(...args);
-}
 
 /** CPU of one system over the slices of a pair, and what it forwarded with it. */
 class Account {
@@ -106,10 +96,7 @@ function goFirst(): void {
 }
 
 async function needPackages(): Promise<void> {
-  const byFile = (name: string, file: string): SystemPackage => ({ package: name, present: () => existsSync(file) });
-  const needed = [byFile('gcc', '/usr/bin/gcc'), byFile('libssl-dev', '/usr/include/openssl/ssl.h'), byFile('libsrtp2-dev', '/usr/include/srtp2/srtp.h')];
-  const { missing, sentence } = await ensurePackages(needed, console.error);
-  if (missing.length > 0) throw new Error(sentence);
+  await needCompiler();
   const peer = await ensurePackages([{ package: 'janus', present: janusIsThere }], console.error);
   if (peer.missing.length > 0) console.error(`Without Janus: ${peer.sentence}`);
 }

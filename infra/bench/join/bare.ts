@@ -68,6 +68,9 @@ export async function startBare(): Promise<{ url: string; close(): Promise<void>
     async transport() {
       const made = await router.createWebRtcTransport({ webRtcServer, initialAvailableOutgoingBitrate: 1_000_000 });
       transports.set(made.id, made);
+      // Who has left is sent nothing more.
+      made.on('dtlsstatechange', (state) => { if (state === 'closed') made.close(); });
+      made.on('icestatechange', (state) => { if (state === 'disconnected') made.close(); });
       return { id: made.id, iceParameters: made.iceParameters, iceCandidates: made.iceCandidates, dtlsParameters: made.dtlsParameters };
     },
     connect: async ({ id, dtlsParameters }) => transports.get(id)!.connect({ dtlsParameters }),
@@ -81,6 +84,7 @@ export async function startBare(): Promise<{ url: string; close(): Promise<void>
       consumers.set(made.id, made);
       return { id: made.id, producerId, kind: made.kind, rtpParameters: made.rtpParameters };
     })),
+    leave: async ({ id }) => transports.get(id)?.close(),
     resume: async ({ ids }) => Promise.all(ids.map((id) => consumers.get(id)!.resume())),
   };
   const server: Server = createServer((request, response) => {

@@ -23,7 +23,7 @@ export const clockCamera = `(() => {
     ...(wanted.video ? [canvas.captureStream(30).getVideoTracks()[0]] : []), ...(wanted.audio ? [(sound ??= hum()).clone()] : [])]);
 })();`;
 
-/** \`joined\`: a promise of the milliseconds from \`from\` (performance.now()) to the first decoded frame of \`selector\`. */
+/** `frames1`: a promise of the milliseconds from `from` (performance.now()) to the first decoded frame of `selector`. */
 export const watchFirstFrame = (selector: string): string => `
   window.frames1 = (from) => new Promise((done) => {
     const timer = setInterval(() => {
@@ -32,11 +32,58 @@ export const watchFirstFrame = (selector: string): string => `
       clearInterval(timer); done(performance.now() - from);
     }, 5);
   });`;
+
+/**
+ * Watches the first decoded frame of `selector`, and what came before it (`steps`), milliseconds of performance.now(). Installed before
+ * the page's own scripts, and told nothing by them: the same for the product and for the bare page.
+ */
+export const watchSteps = (selector: string): string => `(() => {
+  const seen = {};
+  const mark = (name, at = performance.now()) => { seen[name] ??= at; };
+  const line = window.WebSocket;
+  window.WebSocket = class extends line {
+    constructor(...given) {
+      super(...given);
+      if (!String(given[0]).includes('/media/')) return;
+      this.addEventListener('open', () => mark('line'));
+      this.addEventListener('message', ({ data }) => { if (typeof data === 'string' && data.includes('"entered"')) mark('entered'); });
+    }
+  };
+  const { setRemoteDescription, setLocalDescription } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.setRemoteDescription = function (...given) {
+    mark('answer');
+    this.addEventListener('connectionstatechange', () => { if (this.connectionState === 'connected') mark('connected'); });
+    return setRemoteDescription.apply(this, given);
+  };
+  RTCPeerConnection.prototype.setLocalDescription = async function (...given) {
+    await setLocalDescription.apply(this, given);
+    if (this.remoteDescription) mark('described');
+  };
+  window.firstFrame = () => new Promise((done) => {
+    let watched;
+    const timer = setInterval(() => {
+      const video = document.querySelector(${JSON.stringify(selector)});
+      if (!video) return;
+      if (video !== watched) (watched = video).requestVideoFrameCallback((_, { receiveTime }) => { if (receiveTime) mark('picture', receiveTime); });
+      if (!(video.getVideoPlaybackQuality().totalVideoFrames > 0)) return;
+      mark('frame');
+      if (seen.picture === undefined && performance.now() - seen.frame < 500) return;
+      clearInterval(timer);
+      const passed = performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/join'));
+      const scripts = performance.getEntriesByType('resource').filter(({ name, responseEnd }) => name.endsWith('.js') && responseEnd < seen.answer);
+      if (passed) { mark('asked', passed.startTime); mark('pass', passed.responseEnd); }
+      mark('html', performance.getEntriesByType('navigation')[0].responseEnd);
+      if (scripts.length) mark('code', Math.max(...scripts.map(({ responseEnd }) => responseEnd)));
+      done(seen);
+    }, 5);
+  });
+})();`;
+/** Clicks `selector`. @returns the steps, and when it was clicked (`click`) */
 export const clickAndWait = (selector: string): string => `(() => {
-  const from = performance.now();
-  const seen = window.frames1(from);
+  const click = performance.now();
+  const seen = window.firstFrame();
   document.querySelector(${JSON.stringify(selector)}).click();
-  return Promise.race([seen, new Promise((_, fail) => setTimeout(() => fail(new Error('no picture in 40 s')), 40000))]);
+  return Promise.race([seen.then((steps) => ({ click, ...steps })), new Promise((_, fail) => setTimeout(() => fail(new Error('no picture in 40 s')), 40000))]);
 })()`;
 
 /** Ages of the shown pictures, milliseconds, for \`duration\`: the clock in the picture against the clock here. */
