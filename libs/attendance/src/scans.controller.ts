@@ -1,4 +1,5 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import type { Actor, ScanResult } from '#libs/contracts';
 import { IdPipe, Limits } from '#libs/platform';
 import { Allow, Me } from '#libs/identity';
@@ -10,13 +11,15 @@ import { Scans } from './scans.js';
 export class ScansController {
   constructor(private readonly scans: Scans, private readonly limits: Limits) {}
 
-  /** A scan at the device's gate: admitted, or refused with its reason. */
+  /** A scan at the device's gate: admitted, or refused with its reason. Answered without Express's `json`, which hashes each body. */
   @Post('scans')
   @HttpCode(200)
   @Allow('gateDevice')
-  async scan(@Me() device: DeviceActor, @Body() scan: ScanDto): Promise<ScanResult> {
+  async scan(@Me() device: DeviceActor, @Body() scan: ScanDto, @Res() response: Response): Promise<void> {
     await this.limits.take('scanByDevice', device.deviceId);
-    return this.scans.scan(device, scan);
+    const result: ScanResult = await this.scans.scan(device, scan);
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(result));
   }
 
   /** 人工放行. */

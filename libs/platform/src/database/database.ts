@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from '../../../../prisma/generated/client.js';
 import { Log } from '../logging/log.js';
-import { rawStatement, rawTx } from './raw-tx.js';
+import { inOnePiece, rawStatement, rawTx } from './raw-tx.js';
 import { canBeDoneAgain } from './retry.js';
 import { statementNames } from './statement-names.js';
 import type { Tx } from './tx.js';
@@ -135,6 +135,7 @@ export class Database {
     let answer: T;
     let last: Promise<unknown> | undefined;
     try {
+      inOnePiece(client);
       [, answer] = await Promise.all([client.query('BEGIN'), work(tx, (writes) => { last = writes; })]);
       const [committed] = await Promise.all([client.query('COMMIT'), last]);
       // PostgreSQL answers a COMMIT of what has failed with a ROLLBACK, and no error.

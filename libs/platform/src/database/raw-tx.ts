@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import type pg from 'pg';
 import { Prisma } from '../../../../prisma/generated/client.js';
 import type { Tx } from './tx.js';
@@ -28,6 +29,13 @@ export function rawStatement(on: pg.Pool | pg.PoolClient, prepare: boolean, stri
   return on.query<pg.QueryResultRow>({ text, values: given, ...(prepare && { name }) });
 }
 
+/** What is sent in this turn of the event loop goes out in one piece: one call of the system, one packet. */
+export function inOnePiece(client: pg.PoolClient): void {
+  const { stream } = (client as pg.PoolClient & { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 /**
  * A transaction of statements only: `$queryRaw` and `$executeRaw` as tagged templates, straight to the driver, prepared once
  * a connection. For the few places where thousands of transactions a second go through; what else a `Tx` has is not there.
@@ -35,7 +43,10 @@ export function rawStatement(on: pg.Pool | pg.PoolClient, prepare: boolean, stri
  * what does not need the answer of the one before is not waited for in between, and costs one way to the database together.
  */
 export function rawTx(client: pg.PoolClient, prepare: boolean): Tx {
-  const run = (strings: TemplateStringsArray, values: unknown[]) => rawStatement(client, prepare, strings, values);
+  const run = (strings: TemplateStringsArray, values: unknown[]) => {
+    inOnePiece(client);
+    return rawStatement(client, prepare, strings, values);
+  };
   const raw = {
     $queryRaw: async (strings: TemplateStringsArray, ...values: unknown[]) => (await run(strings, values)).rows,
     $executeRaw: async (strings: TemplateStringsArray, ...values: unknown[]) => (await run(strings, values)).rowCount ?? 0,

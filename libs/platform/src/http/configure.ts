@@ -1,5 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
+import type { RequestHandler } from 'express';
 import type { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { FailureFilter } from '../errors/failure.filter.js';
@@ -11,6 +12,14 @@ import { HostilePipe } from './hostile.pipe.js';
 import { requestContext } from './request-context.js';
 import { securityHeaders } from './security.js';
 import { validation } from './validation.js';
+
+/** The busiest route of all, whose answers are always shorter than what is worth compressing. */
+const NEVER_LONG = '/api/scans';
+
+function compressed(): RequestHandler {
+  const compress = compression({ threshold: 1_024 });
+  return (request, response, next) => (request.method === 'POST' && request.url === NEVER_LONG ? next() : void compress(request, response, next));
+}
 
 /** The largest JSON body: the whole of a fair with its zones and agenda fits in many times. */
 const BODY_LIMIT = '256kb';
@@ -25,7 +34,7 @@ const outsideApi = ['hls', 'whip', 'whep'].flatMap((part) => [`media/${part}/:id
 export function configureHttp(app: NestExpressApplication, settings: Settings): void {
   app.disable('x-powered-by');
   if (settings.trustedProxy !== null) app.set('trust proxy', settings.trustedProxy.split(',').map((part) => part.trim()));
-  app.use(requestContext, measureRequests, ...securityHeaders(settings), compression({ threshold: 1_024 }));
+  app.use(requestContext, measureRequests, ...securityHeaders(settings), compressed());
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.setGlobalPrefix('api', { exclude: outsideApi });
   app.useGlobalPipes(new HostilePipe(), validation());

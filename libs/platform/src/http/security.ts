@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Settings } from '../config/settings.js';
 
@@ -40,10 +40,22 @@ export function securityHeaders(settings: Settings): RequestHandler[] {
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
-  return [headers, permissions];
+  // They are the same for every answer: asked for once, set as they are.
+  const all = [...written(headers), ['Permissions-Policy', PERMISSIONS] as const];
+  return [(_request, response, next) => {
+    for (const [name, value] of all) response.setHeader(name, value);
+    next();
+  }];
 }
 
-const permissions: RequestHandler = (_request, response, next) => {
-  response.setHeader('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(self), payment=(), usb=()');
-  next();
-};
+const PERMISSIONS = 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(self), payment=(), usb=()';
+
+/** The headers that a middleware sets, whatever the request. Throws when it does not set them at once. */
+function written(middleware: ReturnType<typeof helmet>): (readonly [name: string, value: string])[] {
+  const headers: (readonly [string, string])[] = [];
+  let done = false;
+  const response = { setHeader: (name: string, value: string) => headers.push([name, value]), removeHeader: () => undefined };
+  middleware({} as Parameters<typeof middleware>[0], response as unknown as Response, (error) => { done = error === undefined; });
+  if (!done) throw new Error('The security headers cannot be written once for all answers.');
+  return headers;
+}
