@@ -19,6 +19,7 @@ import { postgresRestarted } from './postgres-restarted.scenario.js';
 import { publishAndWatch } from './publish-and-watch.scenario.js';
 import { publisherReturns } from './publisher-returns.scenario.js';
 import { quotaRace } from './quota-race.scenario.js';
+import { rebuiltBesideScans } from './rebuilt-beside-scans.scenario.js';
 import { recorderKilled } from './recorder-killed.scenario.js';
 import { redisRestarted } from './redis-restarted.scenario.js';
 import { relayKilled } from './relay-killed.scenario.js';
@@ -38,6 +39,6 @@ export const stories: Story[] = [
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
   fairQueueRace, noDoubleBooking, lateSlot,
-  apiKilled, postgresRestarted, redisRestarted,
+  apiKilled, postgresRestarted, redisRestarted, rebuiltBesideScans,
   interviewHandover, interviewPrivacy, interviewReturns, interviewNodeKilled, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
 ];

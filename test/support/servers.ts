@@ -108,6 +108,15 @@ export class Servers {
     }
   }
 
+  /** A command beside the running servers, with their settings. @returns its exit code and what it wrote */
+  async command(script: string, args: string[]): Promise<{ code: number | null; output: string }> {
+    const child = spawn(process.execPath, [script, ...args], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { output += chunk; });
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, output };
+  }
+
   /** kill -9 of one process, and a new one on the same port. */
   async crash(index: number): Promise<void> {
     await this.replace(this.list, index, 'SIGKILL');
