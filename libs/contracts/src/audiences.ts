@@ -123,7 +123,7 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   // Places reach pages with the queue's picture; the person and the booth's recruiters are told at once.
   'queuePlace.changed': (e) => [...organisation(e), ...person(e), ...station(e)],
   'slots.published': (e) => [`queue:${e.data.boothId}`, ...organisation(e)],
-  'slot.changed': (e) => [...organisation(e), ...person(e)],
+  'slot.changed': (e) => [...organisation(e), ...person(e), ...station(e)],
   'slot.shifted': (e) => [...organisation(e), ...person(e), ...station(e)],
   'interview.called': (e) => [...organisation(e), ...person(e), ...station(e)],
   'interview.statusChanged': (e) => [...organisation(e), ...person(e), ...station(e)],

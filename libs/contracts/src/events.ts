@@ -173,7 +173,7 @@ export interface EventMap {
   'queuePlace.changed': { fairId: string; boothId: string; organisationId: string; placeId: string; accountId: string; status: PlaceStatus; stationId?: string | null };
   'slots.published': { fairId: string; boothId: string; organisationId: string; slotIds: string[] };
   /** `accountId`: who has booked it, or had. */
-  'slot.changed': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string | null; status: SlotStatus };
+  'slot.changed': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string | null; status: SlotStatus; stationId?: string | null };
   /** The one before runs over: this one begins later (ISO 8601 UTC), or on time again. */
   'slot.shifted': { fairId: string; boothId: string; organisationId: string; slotId: string; accountId: string; expectedAt: string; stationId?: string | null };
   'interview.called': { fairId: string; boothId: string; organisationId: string; interviewId: string; accountId: string; stationId?: string | null };

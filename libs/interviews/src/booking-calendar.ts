@@ -37,7 +37,7 @@ export class BookingCalendar {
       title: `面试：${employers.get(organisationId) ?? ''}`,
       description: [jobId === null ? '' : titles.get(jobId) ?? '', fair.name, '开始前几分钟打开下面的页面，先试一下摄像头和麦克风。'].filter(Boolean).join('\n'),
       location: `线上（${numbers.get(boothId) ?? ''} 展位）`,
-      url: `${origin(this.settings)}/booths/${boothId}`,
+      url: `${origin(this.settings)}/me/interviews`,
       start: startsAt.getTime(), startInputType: 'utc', startOutputType: 'utc',
       end: endsAt.getTime(), endInputType: 'utc', endOutputType: 'utc',
       status: off ? 'CANCELLED' : 'CONFIRMED',

@@ -124,17 +124,16 @@ export class Bookings implements OnModuleInit {
 
   private async take(tx: Tx, actor: Actor, slot: Slot, facts: Pick<Booking, 'accountId' | 'stationId' | 'entryId' | 'moves'>): Promise<Booked> {
     const booking = await tx.booking.create({ data: { id: newId(), slotId: slot.id, ...facts } }).catch((error: unknown) => { throw takenOf(error); });
-    const after = await this.slots.become(tx, slot, 'booked', facts.accountId, actor);
-    const remindAt = new Date(slot.startsAt.getTime() - REMIND_BEFORE);
-    if (remindAt > new Date()) await this.timers.schedule(tx, REMINDER, booking.id, remindAt);
+    const after = await this.slots.become(tx, slot, 'booked', facts, actor);
+    await this.remindOf(tx, booking.id, slot.startsAt);
     return { ...booking, slot: after };
   }
 
   /** The slot is open again while its time is to come. */
-  private async giveBack(tx: Tx, actor: Actor, slot: Slot, { id, accountId }: Booking, reason: string): Promise<void> {
-    await tx.booking.update({ where: { id }, data: { endedAt: new Date(), reason } });
+  private async giveBack(tx: Tx, actor: Actor, slot: Slot, booking: Booking, reason: string): Promise<void> {
+    await tx.booking.update({ where: { id: booking.id }, data: { endedAt: new Date(), reason } });
     const ahead = slot.startsAt > new Date();
-    await this.slots.become(tx, slot, ahead ? 'open' : 'cancelled', accountId, actor, { toldAt: null, ...(ahead ? {} : { cancelReason: reason }) });
+    await this.slots.become(tx, slot, ahead ? 'open' : 'cancelled', booking, actor, { toldAt: null, ...(ahead ? {} : { cancelReason: reason }) });
   }
 
   /** The slot, of an employer who may recruit and still stands at its booth. */
@@ -172,12 +171,19 @@ export class Bookings implements OnModuleInit {
     return (await tx.interview.findFirst({ where: { bookingId, status: { in: ['called', 'running'] } }, select: { id: true } }))?.id ?? null;
   }
 
+  /** Sets, or moves, the reminder of a booking. */
+  async remindOf(tx: Tx, bookingId: string, startsAt: Date): Promise<void> {
+    const remindAt = new Date(startsAt.getTime() - REMIND_BEFORE);
+    if (remindAt > new Date()) await this.timers.schedule(tx, REMINDER, bookingId, remindAt);
+    else await this.timers.cancel(tx, REMINDER, bookingId);
+  }
+
   private async remind(tx: Tx, bookingId: string): Promise<void> {
     const booking = await tx.booking.findUnique({ where: { id: bookingId }, include: { slot: true } });
     if (!booking || booking.endedAt !== null || booking.slot.status !== 'booked') return;
     const { timeZone } = await this.fairs.timesOf(booking.slot.fairId, tx);
-    await this.notices.tell(tx, `${bookingId}/reminder`, booking.accountId, booking.slot, ({ employer, page }) =>
-      `您约的 ${employer} 面试在 ${dayAndClockAt(booking.slot.expectedAt, timeZone)} 开始，请提前几分钟打开：${page}`);
+    await this.notices.tell(tx, `${bookingId}/reminder`, booking.accountId, booking.slot, ({ employer, mine }) =>
+      `您约的 ${employer} 面试在 ${dayAndClockAt(booking.slot.expectedAt, timeZone)} 开始，请提前几分钟打开：${mine()}`);
   }
 }
 

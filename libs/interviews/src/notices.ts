@@ -5,6 +5,12 @@ import { origin } from '#libs/fairs';
 import { Organisations, Vault } from '#libs/identity';
 import { DomainError, Notify, Settings, type Tx } from '#libs/platform';
 
+/** What a text is made of: the employer's name, the booth's number and its page's address. */
+export interface Said {
+  employer: string; booth: string; page: string;
+  /** The address of the page where the person acts: an interview's room, or all that is theirs. */
+  mine(interviewId?: string): string;
+}
 /** Where and with whom: what each text says first. */
 export interface Meeting { boothId: string; organisationId: string }
 
@@ -22,11 +28,15 @@ export class Notices {
   /**
    * Asks nothing outside of `tx`: who waits for its locks may hold every other connection.
    * @param cause what happened, once: the same is sent once
-   * @param say the text, from the employer's name, the booth's number and the page's address
+   * @param say the text
    */
-  async tell(tx: Tx, cause: string, accountId: string, { boothId, organisationId }: Meeting, say: (with_: { employer: string; booth: string; page: string }) => string): Promise<void> {
+  async tell(tx: Tx, cause: string, accountId: string, { boothId, organisationId }: Meeting, say: (with_: Said) => string): Promise<void> {
     const [employers, numbers] = [await this.organisations.names([organisationId], tx), await this.booths.names([boothId], tx)];
-    await this.say(tx, cause, accountId, say({ employer: employers.get(organisationId) ?? '', booth: numbers.get(boothId) ?? '', page: `${origin(this.settings)}/booths/${boothId}` }));
+    const site = origin(this.settings);
+    await this.say(tx, cause, accountId, say({
+      employer: employers.get(organisationId) ?? '', booth: numbers.get(boothId) ?? '', page: `${site}/booths/${boothId}`,
+      mine: (interviewId) => (interviewId === undefined ? `${site}/me/interviews` : `${site}/interviews/${interviewId}`),
+    }));
   }
 
   /** A text that is about no booth. */

@@ -85,9 +85,9 @@ export class PlaceCalling {
     });
     const called = await this.steps.move(tx, queue, place, ['waiting', 'missed'], 'called', { until: callUntil, calledAt: place.calledAt ?? new Date() }, actor);
     if (!called) throw new DomainError('placeStateRefused');
-    await this.notices.tell(tx, `${interview.id}/called`, accountId, queue, ({ employer, booth, page }) => (mode === 'online'
-      ? `${employer} 叫到您了，请在 ${clockAt(callUntil)} 前点开进入面试：${page}`
-      : `${employer} 叫到您了，请在 ${clockAt(callUntil)} 前到 ${booth} 展位。`));
+    await this.notices.tell(tx, `${interview.id}/called`, accountId, queue, ({ employer, booth, mine }) => (mode === 'online'
+      ? `${employer} 叫到您了，请在 ${clockAt(callUntil)} 前点开进入面试：${mine(interview.id)}`
+      : `${employer} 叫到您了，请在 ${clockAt(callUntil)} 前到 ${booth} 展位。来不了就点：${mine()}`));
     return interview;
   }
 

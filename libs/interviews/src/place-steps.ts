@@ -75,8 +75,8 @@ export class PlaceSteps implements OnModuleInit, CallSource {
       const until = new Date(Date.now() + KEPT);
       if (!(await this.move(tx, queue, place, ['called'], 'missed', { until, missed }, null))) return;
       await this.timers.schedule(tx, KEPT_TIMER, place.id, until);
-      await this.notices.tell(tx, `${interview.id}/missed`, place.accountId, queue, ({ employer, page }) =>
-        `${employer} 叫到您了，您没有接。位置保留到 ${clockAt(until)}，回来请点“我回来了”：${page}`);
+      await this.notices.tell(tx, `${interview.id}/missed`, place.accountId, queue, ({ employer, mine }) =>
+        `${employer} 叫到您了，您没有接。位置保留到 ${clockAt(until)}，回来请点“我回来了”：${mine()}`);
     });
   }
 

@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, reactor } from '#libs/events';
-import { Erasures } from '#libs/identity';
-import { Database, type Tx } from '#libs/platform';
+import { Database } from '#libs/platform';
 import { Bookings } from './bookings.js';
 import { Places } from './places.js';
 import { QueueControl } from './queue-control.js';
@@ -14,7 +13,6 @@ export class QueueReactors implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly consumers: Consumers,
-    private readonly erasures: Erasures,
     private readonly places: Places,
     private readonly bookings: Bookings,
     private readonly control: QueueControl,
@@ -23,7 +21,6 @@ export class QueueReactors implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.erasures.add('queues', (tx, accountId) => this.erase(tx, accountId));
     this.consumers.add(reactor({
       name: 'interviews.consent', types: ['consent.withdrawn'],
       react: async ({ data: { accountId, organisationId, purpose } }) => {
@@ -67,12 +64,5 @@ export class QueueReactors implements OnModuleInit {
       await this.places.closeAllOf(tx, accountId, { organisationId });
       await this.bookings.endAllOf(tx, accountId, '本人收回了授权', organisationId);
     });
-  }
-
-  /** Keeps that somebody stood in a queue and when (for the estimates' record), and no station's register of them. */
-  private async erase(tx: Tx, accountId: string): Promise<void> {
-    await this.places.closeAllOf(tx, accountId);
-    await this.bookings.endAllOf(tx, accountId, '本人注销了');
-    await tx.stationPerson.deleteMany({ where: { accountId } });
   }
 }

@@ -10,11 +10,14 @@ import { QueueControl } from './queue-control.js';
 import { PlacesController, QueueController } from './queue.controller.js';
 import { QueuePace } from './queue-pace.js';
 import { QueueReactors } from './queue-reactors.js';
+import { QueueRights } from './queue-rights.js';
 import { QueueStates } from './queue-states.js';
 import { QueueViews } from './queue.view.js';
 import { Queues } from './queues.js';
 import { SlotCalls } from './slot-calls.js';
+import { SlotHeirs } from './slot-heirs.js';
 import { SlotLateness } from './slot-lateness.js';
+import { SlotMoving } from './slot-moving.js';
 import { SlotPublishing } from './slot-publishing.js';
 import { SlotViews } from './slot.view.js';
 import { BookingsController, SlotsController } from './slots.controller.js';
@@ -28,7 +31,7 @@ import { StationViews } from './station.view.js';
 export const queueing = {
   controllers: [QueueController, PlacesController, SlotsController, BookingsController, StationController],
   providers: [
-    BookingCalendar, Bookings, CandidateViews, Notices, PlaceCalling, PlaceJoining, PlaceSteps, Places, QueueControl, QueuePace, QueueReactors, QueueStates, QueueViews, Queues,
-    SlotCalls, SlotLateness, SlotPublishing, SlotViews, Slots, StationPeople, StationRegistry, StationViews,
+    BookingCalendar, Bookings, CandidateViews, Notices, PlaceCalling, PlaceJoining, PlaceSteps, Places, QueueControl, QueuePace, QueueReactors, QueueRights, QueueStates, QueueViews, Queues,
+    SlotCalls, SlotHeirs, SlotLateness, SlotMoving, SlotPublishing, SlotViews, Slots, StationPeople, StationRegistry, StationViews,
   ],
 };

@@ -53,7 +53,7 @@ export class SlotCalls implements OnModuleInit, CallSource {
         fairId, boothId, organisationId, jobId, accountId, stationId, placeId: null, bookingId: booking.id, mode: 'online', leaderId: actor.accountId,
         minutes: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000), callUntil,
       });
-      await this.notices.tell(tx, `${interview.id}/called`, accountId, slot, ({ employer, page }) => `${employer} 在等您面试，请在 ${clockAt(callUntil, fair.timeZone)} 前点开进入：${page}`);
+      await this.notices.tell(tx, `${interview.id}/called`, accountId, slot, ({ employer, mine }) => `${employer} 在等您面试，请在 ${clockAt(callUntil, fair.timeZone)} 前点开进入：${mine(interview.id)}`);
       return interview;
     });
   }
@@ -84,7 +84,7 @@ export class SlotCalls implements OnModuleInit, CallSource {
     const booking = await this.slots.booking(slot.id, tx);
     const call = booking && (await tx.interview.findFirst({ where: { bookingId: booking.id, status: 'called' }, select: { id: true } }));
     if (booking) await tx.booking.update({ where: { id: booking.id }, data: { endedAt: new Date(), reason } });
-    const after = await this.slots.become(tx, slot, 'cancelled', booking?.accountId ?? null, by, { cancelReason: reason });
+    const after = await this.slots.become(tx, slot, 'cancelled', booking, by, { cancelReason: reason });
     if (call) await this.states.end(tx, await this.interviews.lock(tx, call.id), by);
     if (booking) await this.tellOff(tx, after, booking, reason);
     return after;
@@ -105,7 +105,7 @@ export class SlotCalls implements OnModuleInit, CallSource {
 
   private async follow(tx: Tx, { bookingId }: Interview, from: Slot['status'], to: Slot['status']): Promise<void> {
     const booking = bookingId === null ? null : await tx.booking.findUnique({ where: { id: bookingId }, include: { slot: true } });
-    if (booking && booking.endedAt === null && booking.slot.status === from) await this.slots.become(tx, booking.slot, to, booking.accountId, null);
+    if (booking && booking.endedAt === null && booking.slot.status === from) await this.slots.become(tx, booking.slot, to, booking, null);
   }
 
   private async agreed(tx: Tx, { organisationId }: Slot, { accountId }: Booking): Promise<boolean> {

@@ -37,11 +37,14 @@ export class Slots {
     return reader.booking.findFirst({ where: { slotId, endedAt: null } });
   }
 
-  /** Moves it and appends `slot.changed`. */
-  async become(tx: Tx, slot: Pick<Slot, 'id'>, status: SlotStatus, accountId: string | null, by: Actor | null, change: Partial<Slot> = {}): Promise<Slot> {
+  /**
+   * Moves it and appends `slot.changed`.
+   * @param whose who booked it, or gave it back now; null: nobody
+   */
+  async become(tx: Tx, slot: Pick<Slot, 'id'>, status: SlotStatus, whose: Pick<Booking, 'accountId' | 'stationId'> | null, by: Actor | null, change: Partial<Slot> = {}): Promise<Slot> {
     const after = await tx.slot.update({ where: { id: slot.id }, data: { ...change, status } });
     const { id: slotId, fairId, boothId, organisationId } = after;
-    await this.events.append(tx, 'slot.changed', { kind: 'fair', id: fairId }, { fairId, boothId, organisationId, slotId, accountId, status }, { actorId: by && actorId(by) });
+    await this.events.append(tx, 'slot.changed', { kind: 'fair', id: fairId }, { fairId, boothId, organisationId, slotId, accountId: whose?.accountId ?? null, status, stationId: whose?.stationId ?? null }, { actorId: by && actorId(by) });
     return after;
   }
 

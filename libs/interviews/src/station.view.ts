@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StationPerson as Shown } from '#libs/contracts';
-import { Fairs } from '#libs/fairs';
 import { Audit, Profiles, Vault, type MemberActor } from '#libs/identity';
 import { Database, type StationPerson } from '#libs/platform';
+import { Tickets } from '#libs/tickets';
 import { Bookings } from './bookings.js';
 import { InterviewViews } from './interview.view.js';
 import { Places } from './places.js';
@@ -21,7 +21,7 @@ export class StationViews {
     private readonly queueViews: QueueViews,
     private readonly slotViews: SlotViews,
     private readonly interviews: InterviewViews,
-    private readonly fairs: Fairs,
+    private readonly registered: Tickets,
     private readonly vault: Vault,
     private readonly profiles: Profiles,
     private readonly audit: Audit,
@@ -55,9 +55,9 @@ export class StationViews {
   }
 
   private async tickets(accountId: string): Promise<Shown['tickets']> {
-    const rows = await this.database.read.ticket.findMany({ where: { accountId, status: 'valid', validUntil: { gt: new Date() } }, orderBy: { validFrom: 'asc' } });
-    const fairs = await this.fairs.byIds(rows.map(({ fairId }) => fairId));
-    return rows.map(({ id, fairId, shortCode }) => ({ id, fairId, fairName: fairs.get(fairId)?.name ?? '', shortCode }));
+    const now = new Date().toISOString();
+    const valid = (await this.registered.mine(accountId)).filter(({ status, validUntil }) => status === 'valid' && validUntil > now);
+    return valid.sort((a, b) => a.validFrom.localeCompare(b.validFrom)).map(({ id, fairId, fair, shortCode, code }) => ({ id, fairId, fairName: fair.name, shortCode, code }));
   }
 
   private async interviewsOf(accountId: string, stationId: string): Promise<Shown['interviews']> {

@@ -75,6 +75,8 @@ export interface PersonExport {
   live: unknown[];
   /** Their interviews: what both sides wrote, what they were told, their answers to recordings. */
   interviews: unknown[];
+  /** Their places in booths' queues, and the times that they booked. */
+  places: unknown[]; bookings: unknown[];
 }
 
 export interface AuditEntry {

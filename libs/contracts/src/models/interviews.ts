@@ -145,7 +145,8 @@ export interface CreateStation { name: string; regionCode: string }
 /** Somebody whom a clerk helps. The names are the clerk's to see while they are here today. */
 export interface StationPerson {
   id: Id; name: string; phoneMasked: string | null; hasCv: boolean; registeredAt: Instant;
-  tickets: { id: Id; fairId: Id; fairName: string; shortCode: string }[];
+  /** `code`: what the QR holds. */
+  tickets: { id: Id; fairId: Id; fairName: string; shortCode: string; code: string }[];
   places: QueuePlace[]; bookings: Booking[]; interviews: { id: Id; status: InterviewStatus; organisationName: string; decision: Decision | null }[];
 }
 /** `consent`: the person said yes, in front of the clerk, to the wording that was read out. At least a phone or an ID number, to find them again. */
