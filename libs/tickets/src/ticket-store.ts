@@ -33,22 +33,6 @@ export async function insertTickets(tx: Tx, ticket: NewTicket, count: number): P
   return made;
 }
 
-/** The fair's times as they were when the place was taken; they stay so until the transaction ends. */
-export interface TakenPlace { startsAt: Date; endsAt: Date }
-
-/**
- * Takes one place of the quota: one statement, so that it is exact however many ask at once. Null when there is none, or
- * registration is not open (published or open, before the end, no template).
- */
-export async function takePlace(tx: Tx, fairId: string): Promise<TakenPlace | null> {
-  const [taken] = await tx.$queryRaw<TakenPlace[]>`
-    UPDATE "Fair" SET registered = registered + 1
-    WHERE id = ${fairId}::uuid AND status IN ('published', 'open') AND NOT "isTemplate" AND "endsAt" > clock_timestamp()
-      AND (quota IS NULL OR registered < quota)
-    RETURNING "startsAt", "endsAt"`;
-  return taken ?? null;
-}
-
 /** Gives one place back. */
 export async function givePlaceBack(tx: Tx, fairId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Fair" SET registered = registered - 1 WHERE id = ${fairId}::uuid`;

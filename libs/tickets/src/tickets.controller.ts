@@ -23,7 +23,8 @@ export class TicketsController {
   @Allow('candidate')
   async register(@Me() actor: CandidateActor, @Param('fairId', IdPipe) fairId: string, @Body() { requestKey }: RegisterTicketDto): Promise<Ticket> {
     await this.limits.take('registerTicketByAccount', actor.accountId);
-    return this.tickets.view(await this.registration.register(actor.accountId, fairId, requestKey));
+    const { ticket, fair } = await this.registration.registered(actor.accountId, fairId, requestKey);
+    return this.tickets.viewIn(fair, ticket);
   }
 
   /** The fair's tickets, for its organiser. */

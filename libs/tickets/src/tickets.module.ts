@@ -3,6 +3,7 @@ import { eventsModule } from '#libs/events';
 import { FairsModule } from '#libs/fairs';
 import { Issuing } from './issuing.js';
 import { Registration } from './registration.js';
+import { RegistrationBatch } from './registration-batch.js';
 import { TicketCodes } from './ticket-codes.js';
 import { TicketKeys } from './ticket-keys.js';
 import { TicketPerson } from './ticket-person.js';
@@ -16,7 +17,7 @@ const offered = [Issuing, Registration, TicketCodes, TicketKeys, Tickets, Ticket
 @Module({
   imports: [eventsModule, FairsModule],
   controllers: [TicketsController],
-  providers: [...offered, TicketPerson, TicketSchedule],
+  providers: [...offered, RegistrationBatch, TicketPerson, TicketSchedule],
   exports: offered,
 })
 export class TicketsModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Page, TicketRow, TicketStatus } from '#libs/contracts';
 import { cursorOf, cursorPage, Database, DomainError, PAGE_ROWS, type Ticket, type Tx } from '#libs/platform';
 import { Events } from '#libs/events';
-import { Fairs } from '#libs/fairs';
+import { Fairs, type FairRow } from '#libs/fairs';
 import { actorId, Audit, type CandidateActor } from '#libs/identity';
 import { TicketCodes } from './ticket-codes.js';
 import { givePlaceBack } from './ticket-store.js';
@@ -31,6 +31,11 @@ export class Tickets {
   async views(tickets: Ticket[]): Promise<words.Ticket[]> {
     const [sign, fairs] = await Promise.all([this.codes.signer(), this.fairs.byIds(tickets.map(({ fairId }) => fairId))]);
     return tickets.map((ticket) => ticketView(ticket, fairs.get(ticket.fairId)!, sign(ticket)));
+  }
+
+  /** A ticket of a fair that was just read. */
+  async viewIn(fair: FairRow, ticket: Ticket): Promise<words.Ticket> {
+    return ticketView(ticket, fair, (await this.codes.signer())(ticket));
   }
 
   async view(ticket: Ticket): Promise<words.Ticket> {
