@@ -12,6 +12,8 @@ import { eventually, World } from '../support/world.js';
 /** Minutes of real media: the full counts hold it. */
 const inLong = long ? describe : describe.skip;
 
+const password = 'spring-wind-2026';
+
 let servers: Servers;
 let world: World;
 let show: OnAir;
@@ -20,7 +22,7 @@ let browser: Browser;
 let line: LossyLine | undefined;
 
 const content = (page: Page) => page.locator('#content');
-const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`);
+const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video, .player video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`);
 const moving = (page: Page, within = 20_000) => eventually('a moving picture', async () => {
   const before = await frames(page);
   await new Promise((done) => setTimeout(done, 500));
@@ -33,11 +35,12 @@ const protocolOf = (page: Page) => page.evaluate<string>(`(async () => {
   }
   return '';
 })()`);
+/** For eyes: where SCREENSHOTS says. */
+const picture = async (page: Page, name: string) => { if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` }); };
 const keepConnections = 'window.connections = []; const Made = window.RTCPeerConnection; window.RTCPeerConnection = class extends Made { constructor(options) { super(options); window.connections.push(this); } };';
 
-/** A candidate's phone before the broadcast, behind a line of ours. */
-async function phone({ withTcp = true, loss = 0 } = {}): Promise<Page> {
-  const page = await (await newPhone(browser)).newPage();
+/** Puts a page behind a line of ours. */
+async function behindLine(page: Page, { withTcp = true, loss = 0 } = {}): Promise<void> {
   page.setDefaultTimeout(15_000);
   await page.exposeFunction('lineTo', async (target: number) => {
     if (!line) line = Object.assign(await LossyLine.open(target), { loss });
@@ -45,7 +48,26 @@ async function phone({ withTcp = true, loss = 0 } = {}): Promise<Page> {
   });
   await page.addInitScript(throughLine(withTcp));
   await page.addInitScript(keepConnections);
+}
+/** A candidate's phone before the broadcast. */
+async function phone(how?: Parameters<typeof behindLine>[1]): Promise<Page> {
+  const page = await (await newPhone(browser)).newPage();
+  await behindLine(page, how);
   await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
+  return page;
+}
+/** The organiser before the same, in the console. */
+async function desk(how?: Parameters<typeof behindLine>[1]): Promise<Page> {
+  const { fairId, id } = show.broadcast;
+  const loginName = `bureau-${Date.now()}`;
+  const { url } = await show.bureau.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: show.bureau.organisationId }, body: { role: 'organiserAdmin' } });
+  await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName: '陈科长' } });
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce' })).newPage();
+  await behindLine(page, how);
+  await page.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(`/fairs/${fairId}/broadcasts/${id}`)}`);
+  await page.getByLabel('账号', { exact: true }).fill(loginName);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
   return page;
 }
 
@@ -88,11 +110,35 @@ inLong('a bad line', () => {
     line!.loss = 0.45;
     await content(page).getByText('只听声音').first().waitFor({ timeout: 60_000 });
     line!.loss = 0;
-    await eventually('the picture is back by itself', async () => {
-      const before = await frames(page);
-      await new Promise((done) => setTimeout(done, 500));
-      return (await frames(page)) > before + 4;
-    }, 90_000);
+    await moving(page, 90_000);
+    await page.context().close();
+  });
+
+  it('that is cut for good while one watches turns to HLS by itself, and back to WebRTC when there is one again', async () => {
+    const page = await phone({ withTcp: false });
+    await moving(page);
+    line!.loss = 1;
+    await content(page).getByRole('button', { name: /^普通播放/ }).waitFor({ timeout: 60_000 });
+    await moving(page, 30_000);
+    expect(await page.evaluate<boolean>('document.querySelector(".screen video").srcObject === null')).toBe(true);
+    await picture(page, 'cut-phone');
+    line!.loss = 0;
+    await content(page).getByText('换回实时播放了', { exact: false }).waitFor({ timeout: 100_000 });
+    await moving(page);
+    expect(await protocolOf(page)).toBe('udp');
+    await page.context().close();
+  });
+
+  it('that is cut for good before the organiser, too, turns to HLS and back', async () => {
+    const page = await desk({ withTcp: false });
+    await moving(page, 30_000);
+    line!.loss = 1;
+    await page.getByText('普通播放，慢几秒').waitFor({ timeout: 60_000 });
+    await moving(page, 30_000);
+    await picture(page, 'cut-desk');
+    line!.loss = 0;
+    await page.getByText('普通播放，慢几秒').waitFor({ state: 'detached', timeout: 100_000 });
+    await moving(page);
     await page.context().close();
   });
 });
@@ -111,7 +157,7 @@ inLong('where media cannot be had', () => {
       : route.continue()));
     await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
     await content(page).getByText(said).first().waitFor();
-    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${code}.png` });
+    await picture(page, code);
     expect(await seriousFaults(page)).toEqual([]);
     // Nothing is lost of the rest: the chat is there, and the jobs.
     await content(page).getByRole('button', { name: '说点什么' }).waitFor();
@@ -129,7 +175,7 @@ inLong('where media cannot be had', () => {
     await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
     await content(page).getByText('普通播放', { exact: false }).first().waitFor();
     await moving(page, 30_000);
-    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/mediaFull.png` });
+    await picture(page, 'mediaFull');
     await page.context().close();
   });
 });

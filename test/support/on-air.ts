@@ -1,9 +1,9 @@
 /** A broadcast on air with an encoder's key, made through the API alone, and what its recording left in the database. */
 import type { Broadcast, WhipKey } from '#libs/contracts';
-import type { Employer, World } from './world.js';
+import type { Bureau, Employer, World } from './world.js';
 import { eventually } from './world.js';
 
-export interface OnAir { host: Employer; broadcast: Broadcast; whip: WhipKey }
+export interface OnAir { bureau: Bureau; host: Employer; broadcast: Broadcast; whip: WhipKey }
 export interface SegmentRow { sequence: number; discontinuity: boolean; recordingId: string }
 
 const minutes = (n: number): string => new Date(Date.now() + n * 60_000).toISOString();
@@ -26,7 +26,7 @@ export async function onAir(world: World): Promise<OnAir> {
   } });
   const broadcast = await setStatus({ host, broadcast: planned }, 'live');
   const whip = await host.admin.call('POST /broadcasts/:broadcastId/whip-key', { params: { broadcastId: planned.id } });
-  return { host, broadcast, whip };
+  return { bureau, host, broadcast, whip };
 }
 
 export const setStatus = ({ host, broadcast }: Pick<OnAir, 'host' | 'broadcast'>, status: 'live' | 'paused' | 'ended'): Promise<Broadcast> =>

@@ -92,7 +92,7 @@ const live = {
   organiser: {
     tab: '直播', none: '这场还没有直播', noneText: '有展位的企业在自己的工作台里安排，安排好就出现在这里。', watch: '进去看', watching: '正在看', stop: '停播', stopTitle: '停掉“{title}”', stopText: '观众和主播马上断开，这一场不能再继续。企业和观众都会看到原因。', stopDone: '停播了', ready: { fraud: '宣传和岗位卡不符', fee: '向求职者收费', illegal: '有违法内容', licence: '证照有问题', safety: '现场安全' },
     who: '{organisation}·展位 {booth}', total: '正在看 {n} 人，不算场内', noPicture: '还没有画面', player: '{title} 的直播画面', soundOff: '点一下开声音', soundOn: '声音开着', mute: '关声音', notLive: '还没开播，开播了自己会出画面。', over: '播完了', rules: '停播要写原因，会记在操作记录里。', data: '画面',
-    kicked: '这场直播断开了', again: '重新连', paused: '主播暂停了，马上回来', interrupted: '主播断线了，等他回来', hls: '普通播放，慢几秒',
+    kicked: '这场直播断开了', again: '重新连', paused: '主播暂停了，马上回来', interruptedFor: '主播断线 {for}了，等他回来', hls: '普通播放，慢几秒',
   },
   words: {
     title: '拦截词', lead: '观众的消息里有这些字眼，先拦下来，主播或主办方放出才看得到。本局招聘会的直播都用这一份。', add: '加一个词', word: '词或短语', kind: '类别', addDo: '加上', search: '搜词', none: '还没有拦截词', noneFound: '没有搜到', count: '{n} 个', drop: '删掉 {word}', save: '保存', saved: '保存好了，正在播的也马上用新的', unsaved: '还没保存', need: '请写一个词', long: '最多 30 个字', twice: '已经有了', many: '一次贴多个，一行一个', kindText: { fee: '收费、押金、中介费', fraud: '刷单、贷款、转账、加群', abuse: '骂人、歧视' }, hint: '空格和标点不用管，夹在字中间也认得出。太短的词会误拦好人，尽量写整个说法。', short: '一个字的词会拦住很多好人，最少两个字', undo: '放弃改动',

@@ -1,0 +1,210 @@
+/** 连麦 through the pages alone: two hosts, candidates who raise a hand, wait, are asked and agree; what a third viewer decodes. In real Chromium. */
+import type { Broadcast } from '#libs/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { broadcasting } from '../support/broadcasting.js';
+import { Browsing } from '../support/browsing.js';
+import { launchChromium, seriousFaults } from '../support/chromium.js';
+import { Encoder } from '../support/encoder.js';
+import { keyboardFaults } from '../support/keyboard.js';
+import { long } from '../support/runs.js';
+import { Servers } from '../support/servers.js';
+import { eventually, World } from '../support/world.js';
+
+/** Minutes of real media: the full counts hold it. */
+const inLong = long ? describe : describe.skip;
+
+let servers: Servers;
+let world: World;
+let browser: Browser;
+let people: Browsing;
+let id: string;
+let broadcast: () => Promise<Broadcast>;
+/** Another of the same employer's, with the first host alone. */
+let schedule: (title: string, hostIds: string[]) => Promise<string>;
+let host: { loginName: string; accountId: string };
+let studio: Page;
+let second: Page;
+let third: Page;
+const guests: Page[] = [];
+
+const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
+const content = (page: Page) => page.locator('#content');
+const sheet = (page: Page) => page.getByRole('dialog');
+const keepConnections = 'window.connections = []; const Made = window.RTCPeerConnection; window.RTCPeerConnection = class extends Made { constructor(options) { super(options); window.connections.push(this); } };';
+/** Pictures decoded by each video that is seen. */
+const frames = (page: Page, within: string) => page.evaluate<number[]>(`[...document.querySelectorAll(${JSON.stringify(`${within} video`)})].filter((one) => one.offsetParent && one.srcObject).map((one) => one.getVideoPlaybackQuality().totalVideoFrames)`);
+const moving = (page: Page, within: string, count: number) => eventually(`${count} moving pictures in ${within}`, async () => {
+  const before = await frames(page, within);
+  await new Promise((done) => setTimeout(done, 700));
+  const after = await frames(page, within);
+  return after.length === count && after.every((n, at) => n > (before[at] ?? Infinity));
+}, 30_000);
+/** Samples decoded of each sound that comes, by its id. */
+const samples = (page: Page) => page.evaluate<Record<string, number>>(`(async () => {
+  const sums = {};
+  for (const pc of window.connections) if (pc.connectionState === 'connected') for (const one of (await pc.getStats()).values())
+    if (one.type === 'inbound-rtp' && one.kind === 'audio') sums[one.id + one.ssrc] = one.packetsReceived > 0 ? one.totalAudioEnergy : 0;
+  return sums;
+})()`);
+/** So many people are heard: their sound is decoded, and is no silence. */
+const heard = (page: Page, count: number) => eventually(`${count} heard`, async () => {
+  const before = await samples(page);
+  await new Promise((done) => setTimeout(done, 1500));
+  const after = await samples(page);
+  return Object.keys(after).filter((key) => after[key]! > (before[key] ?? 0)).length === count;
+}, 30_000);
+async function enter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
+  await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 60_000 });
+  await page.getByRole('toolbar', { name: '直播间' }).waitFor();
+}
+/** A candidate comes and raises a hand; the sign-in is asked for on the way. */
+async function raise(page: Page, signedIn = false): Promise<void> {
+  await content(page).getByRole('button', { name: '举手' }).click();
+  if (!signedIn) await people.signIn(page);
+  await sheet(page).getByRole('button', { name: '举手排队' }).click();
+}
+const askNext = async () => {
+  await studio.getByRole('tab', { name: /^连麦/ }).click();
+  await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).first().click();
+};
+
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  if (!long) return;
+  servers = await Servers.start('one');
+  world = await World.open(servers);
+  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+  browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']);
+  people = new Browsing(browser, servers, world);
+  const { employer, fairId, broadcast: { boothId }, jobs } = await broadcasting(world);
+  host = await people.invite(employer, 'employerAdmin', '林主播');
+  const colleague = await people.invite(employer, 'recruiter', '陈厂长');
+  schedule = async (title, hostIds) => (await employer.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId }, body: {
+    boothId, kind: 'talk', title, startsAt: minutes(5), endsAt: minutes(90), jobIds: jobs.map((job) => job.id), hostIds,
+  } })).id;
+  id = await schedule('两位主播', [host.accountId, colleague.accountId]);
+  broadcast = () => employer.admin.call('GET /broadcasts/:broadcastId', { params: { broadcastId: id } });
+  studio = await people.console(host.loginName, `/studio/${id}`);
+  second = await people.console(colleague.loginName, `/studio/${id}`);
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  world?.close();
+  await servers?.stop();
+});
+
+inLong('the stage', () => {
+  it('has two hosts, who see and hear each other, and whom a viewer sees and hears', async () => {
+    await enter(studio);
+    await studio.getByRole('button', { name: '开播', exact: true }).click();
+    await studio.getByRole('dialog').getByRole('button', { name: '开播', exact: true }).click();
+    await enter(second);
+    await moving(studio, '.stage', 2);
+    await moving(second, '.stage', 2);
+    third = await people.phone(`/live/${id}`, {}, (context) => context.addInitScript(keepConnections));
+    await content(third).getByRole('button', { name: '点一下开声音' }).click();
+    await moving(third, '.screen', 2);
+    await heard(third, 2);
+  });
+
+  it('is waited for in the order of hands, on the phone and in the studio', async () => {
+    for (const nth of [1, 2]) {
+      const page = await people.phone(`/live/${id}`);
+      guests.push(page);
+      await raise(page);
+      await sheet(page).getByText(`第 ${nth} 位`).waitFor();
+    }
+    await studio.getByRole('tab', { name: /^连麦/ }).click();
+    await eventually('two in order', async () => (await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).count()) === 2);
+    expect(await studio.locator('li .place').allInnerTexts()).toEqual(['1', '2']);
+  });
+
+  it('lets who was asked and agreed be seen and heard by everybody, until they leave', async () => {
+    const [first, next] = guests as [Page, Page];
+    await askNext();
+    await sheet(first).getByText('主播请你说话').waitFor();
+    await sheet(next).getByText('第 1 位').waitFor();
+    await heard(third, 2); // asked is not on air
+    expect((await broadcast()).state.stage).toEqual([]);
+    await sheet(first).getByText('同时打开摄像头').click();
+    await sheet(first).getByRole('button', { name: '试麦克风' }).click();
+    await sheet(first).getByRole('button', { name: '同意，上麦' }).click({ timeout: 30_000 });
+    await content(first).getByText('你在麦上').waitFor({ timeout: 40_000 });
+    await moving(third, '.screen', 3);
+    await heard(third, 3);
+    await moving(studio, '.stage', 3);
+    await moving(second, '.stage', 3);
+    await content(first).getByRole('button', { name: '关麦' }).click();
+    await heard(third, 2);
+    await content(first).getByRole('button', { name: '开麦' }).click();
+    await heard(third, 3);
+    await content(first).getByRole('button', { name: '下麦' }).click();
+    await moving(third, '.screen', 2);
+    await eventually('nobody on stage', async () => (await broadcast()).state.stage.length === 0);
+  });
+
+  it('can be turned down; and a host ends a turn, which the guest reads', async () => {
+    const [, next] = guests as [Page, Page];
+    await askNext();
+    await sheet(next).getByRole('button', { name: '这次不了' }).click();
+    await studio.getByText('没有人举手').waitFor();
+    await raise(next, true);
+    await sheet(next).getByText('第 1 位').waitFor();
+    await askNext();
+    await sheet(next).getByRole('button', { name: '试麦克风' }).click();
+    await sheet(next).getByRole('button', { name: '同意，上麦' }).click({ timeout: 30_000 });
+    await content(next).getByText('你在麦上').waitFor({ timeout: 40_000 });
+    await heard(third, 3);
+    await moving(third, '.screen', 2); // sound alone
+    await studio.getByRole('button', { name: /^请 .* 下麦$/ }).click();
+    await next.getByText(/主播请你下麦了|主播结束了|这次连麦结束了/).first().waitFor();
+    await heard(third, 2);
+  });
+
+  it('and its pages are reached by keyboard alone, and have nothing that axe calls serious', async () => {
+    for (const [name, page] of Object.entries({ studio, second, third })) {
+      expect([name, await seriousFaults(page), await keyboardFaults(page)]).toEqual([name, [], []]);
+    }
+    // The host's own keys: nothing of a person's typing is taken for one.
+    await studio.getByRole('tab', { name: /^聊天/ }).click();
+    await studio.getByLabel('以主播身份说话').fill('');
+    await studio.getByLabel('以主播身份说话').pressSequentially('mm');
+    expect(await studio.getByText('麦关着，观众听不到你').count()).toBe(0);
+    expect(people.errors.flat()).toEqual([]);
+  });
+});
+
+inLong('a host with OBS alone', () => {
+  it('finds each step and the key on the studio’s page, rehearses and goes live with what the encoder sends', async () => {
+    for (const page of [second, third, ...guests]) await page.context().close();
+    await studio.getByRole('button', { name: '下播' }).click();
+    await studio.getByRole('dialog').getByRole('button', { name: '下播', exact: true }).click();
+    await studio.getByRole('heading', { name: '这一场播完了' }).waitFor();
+    id = await schedule('用编码器播', [host.accountId]);
+    await studio.goto(`${servers.urls[0]}/console/studio/${id}`);
+    await studio.getByRole('button', { name: '用 OBS 推流，这里不开摄像头' }).click();
+    await studio.getByText('服务选 WHIP', { exact: false }).waitFor();
+    await studio.getByRole('button', { name: '生成推流密钥' }).click();
+    const url = new URL(await studio.getByLabel('服务器地址').inputValue());
+    const key = await studio.getByLabel('密钥（Bearer Token）').inputValue();
+    expect(await seriousFaults(studio)).toEqual([]);
+    await studio.getByRole('button', { name: '进去排练' }).click();
+    await studio.getByRole('toolbar', { name: '直播间' }).waitFor();
+    const encoder = await Encoder.start();
+    try {
+      await encoder.publish(new URL(url.pathname, servers.mediaUrls[0]).href, key);
+      await moving(studio, '.stage', 1);
+      await studio.getByRole('button', { name: '开播', exact: true }).click();
+      await studio.getByRole('dialog').getByRole('button', { name: '开播', exact: true }).click();
+      const page = await people.phone(`/live/${id}`, {}, (context) => context.addInitScript(keepConnections));
+      await content(page).getByRole('button', { name: '点一下开声音' }).click();
+      await moving(page, '.screen', 1);
+      await heard(page, 1);
+    } finally {
+      await encoder.stop();
+    }
+  });
+});

@@ -1,0 +1,65 @@
+/** People at their browsers: colleagues in the console, candidates on a phone. Each has a browser context of their own. */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { newPhone, scriptErrors } from './chromium.js';
+import type { Servers } from './servers.js';
+import { eventually, type Bureau, type Employer, type World } from './world.js';
+
+const password = 'spring-wind-2026';
+type Prepare = (context: BrowserContext) => Promise<unknown>;
+
+export class Browsing {
+  /** What any page's own scripts threw. */
+  readonly errors: string[][] = [];
+
+  constructor(private readonly browser: Browser, private readonly servers: Servers, private readonly world: World) {}
+
+  /** A new colleague who can sign in. */
+  async invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', displayName: string): Promise<{ loginName: string; accountId: string }> {
+    const loginName = `p-${Math.random().toString(36).slice(2, 12)}`;
+    const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
+    const { account } = await this.world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
+    return { loginName, accountId: account.accountId };
+  }
+
+  /** Signs in to the console, and stands at `path` below it. */
+  async console(loginName: string, path: string, options: BrowserContextOptions = {}, prepare?: Prepare): Promise<Page> {
+    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'], ...options });
+    const page = await this.open(context, prepare);
+    await page.goto(`${this.servers.urls[0]}/console/sign-in?then=${encodeURIComponent(path)}`);
+    await page.getByLabel('账号', { exact: true }).fill(loginName);
+    await page.getByLabel('密码', { exact: true }).fill(password);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === `/console${path}`);
+    return page;
+  }
+
+  /** A candidate's phone, not signed in. */
+  async phone(path: string, options: BrowserContextOptions = {}, prepare?: Prepare): Promise<Page> {
+    const page = await this.open(await newPhone(this.browser, { permissions: ['camera', 'microphone'], ...options }), prepare);
+    await page.goto(this.servers.urls[0] + path);
+    return page;
+  }
+
+  /** Through the sheet that asks for a sign-in; the code stands in the server's log. */
+  async signIn(page: Page): Promise<void> {
+    const sheet = page.getByRole('dialog');
+    const number = `137${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+    const before = this.servers.lines.length;
+    await sheet.getByLabel('手机号').fill(number);
+    await page.keyboard.press('Enter');
+    await sheet.getByText('验证码写在服务器的日志里').waitFor();
+    const code = await eventually('the code in the log', () => {
+      const line = this.servers.lines.slice(before).find((each) => each.includes(number) || each.includes(number.slice(-4)));
+      return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
+    });
+    await sheet.getByLabel('验证码').fill(code);
+  }
+
+  private async open(context: BrowserContext, prepare?: Prepare): Promise<Page> {
+    await prepare?.(context);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    this.errors.push(scriptErrors(page));
+    return page;
+  }
+}
