@@ -315,6 +315,48 @@ function scanner() {
     await context.close();
   });
 
+  it('is complete in English', async () => {
+    const context = await newPhone(browser, { locale: 'en-GB' });
+    const page = await context.newPage();
+    errors.push(scriptErrors(page));
+    const [bus] = await bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'group', count: 1, size: 40 } });
+    const { code } = await bureau.admin.call('POST /gates/:gateId/pairing-codes', { params: { gateId: opened.gates[0]!.id } });
+    await page.goto(`${servers.urls[0]}/gate/pair?code=${code}&lang=en`);
+    await page.getByText('Which gate is this phone for?').waitFor();
+    await picture(page, 'gate-en-pair');
+    await button('Bind to this gate', page).click();
+    await button('Start without the camera', page).click();
+    await page.getByText(/Works without a network: \d+ may enter/).waitFor();
+    await picture(page, 'gate-en-scan');
+    const type = async (number: string) => {
+      await page.getByLabel('Type the number (8 digits)').fill(number);
+      await button('Check', page).click();
+    };
+    await type(bus!.shortCode);
+    await page.getByText('40 may still come').waitFor();
+    await picture(page, 'gate-en-group');
+    await button('Let 1 in', page).click();
+    await verdict(page, 'Enter');
+    await picture(page, 'gate-en-admitted');
+    await page.locator('.verdict').waitFor({ state: 'detached' });
+    await context.setOffline(true);
+    await page.getByText(/^No network for/).waitFor();
+    await type('00000000');
+    await page.locator('.verdict').getByText('There is no such ticket').waitFor();
+    await picture(page, 'gate-en-refused');
+    await button(/next/i, page).click();
+    await picture(page, 'gate-en-alone');
+    expect([...await seriousFaults(page), ...await stickingOut(page)]).toEqual([]);
+    await page.getByRole('link', { name: 'No phone: print a ticket' }).click();
+    await picture(page, 'gate-en-walk-in');
+    await page.goBack();
+    await page.getByRole('link', { name: 'Records here' }).click();
+    await page.getByText('to upload').first().waitFor();
+    await picture(page, 'gate-en-history');
+    expect([...await seriousFaults(page), ...await stickingOut(page)]).toEqual([]);
+    await context.close();
+  });
+
   it('is in one window at a time: the second says so, and takes over when the first is closed', async () => {
     const context = await newPhone(browser);
     const page = await guardAt(opened.gates[0]!, '两个窗口', context);
