@@ -22,6 +22,19 @@ function failedTests(files) {
     });
 }
 
+/**
+ * @param {{ name: string, assertionResults: { duration?: number | null, fullName: string }[] }[]} files of the report
+ * @returns {string[]} the tests that took longest, a line each, so that time is won where it is lost
+ */
+function slowestTests(files) {
+  return files
+    .flatMap(({ name, assertionResults }) => assertionResults.map(({ fullName, duration }) => ({ name, fullName, ms: duration ?? 0 })))
+    .filter(({ ms }) => ms >= 2_000)
+    .sort((one, other) => other.ms - one.ms)
+    .slice(0, 20)
+    .map(({ name, fullName, ms }) => `  ${(ms / 1_000).toFixed(1)} s  ${path.relative(ROOT, name)} › ${fullName}`);
+}
+
 /** @returns {NodeJS.ProcessEnv} this process's, without what a person has set for a server of theirs */
 function plainEnvironment() {
   const settings = /^(FAIRWIND_.*|DATABASE_URL|REDIS_URL|DATA_DIR|PORT|PUBLIC_URL|TLS_.*)$/;
@@ -60,6 +73,8 @@ export async function runJest({ project, patterns, flags, env, limitMs }) {
     const passed = json.numPassedTests;
     const failed = json.numFailedTests + json.numRuntimeErrorTestSuites;
     const failures = failedTests(json.testResults);
+    const slowest = slowestTests(json.testResults);
+    if (slowest.length > 0) console.log(`Slowest:\n${slowest.join('\n')}`);
     if (code === 0 || failed > 0) return { passed, failed, failures };
     const reason = passed === 0 ? 'no test was found' : `jest ended with ${code}`;
     return { passed, failed: 1, failures: [reason] };

@@ -12,6 +12,7 @@ import { LiveRooms } from '../../apps/media/src/live-rooms.js';
 import { MediaModule } from '../../apps/media/src/media.module.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { launchChromium } from '../support/chromium.js';
+import { itInLong } from '../support/runs.js';
 import { eventually } from '../support/world.js';
 
 const files: Record<string, string> = { '/whip.js': 'whip-whep/whip.js', '/whep.js': 'whip-whep/whep.js', '/hls.js': 'hls.js/dist/hls.min.js' };
@@ -152,7 +153,7 @@ it('publishes by WHIP, is watched by WHEP and by HLS, and is there again as a re
   expect(Math.abs(replay.duration - recording.duration / 1_000)).toBeLessThan(1); // a segment: the player counts to its last picture's end
 }, 120_000);
 
-it('goes on with the same recording when its publisher drops and comes back, with VP8 too', async () => {
+itInLong('goes on with the same recording when its publisher drops and comes back, with VP8 too', async () => {
   const where = await room();
   const studio = await open();
   await publish(studio, where, 'video/VP8');
@@ -179,7 +180,7 @@ it('goes on with the same recording when its publisher drops and comes back, wit
   }, 60_000);
 }, 180_000);
 
-it('a turned key ends its session', async () => {
+itInLong('a turned key ends its session', async () => {
   const where = await room();
   const studio = await open();
   await publish(studio, where);

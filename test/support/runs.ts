@@ -6,3 +6,6 @@ export const long = Boolean(process.env.TEST_LONG);
 
 /** fast-check's options: so many runs in `npm test`, so many in `npm run test:long`. */
 export const runs = (few: number, many: number) => ({ seed, numRuns: long ? many : few });
+
+/** A test that takes many seconds: `npm run test:long` runs it. */
+export const itInLong = long ? it : it.skip;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Log, type FileArea } from '#libs/platform';
 import type { NewSegment } from '#libs/rooms';
 import { Room, WorkerPool } from '#libs/sfu';
+import { itInLong } from '../../../../test/support/runs.js';
 import { TestSource } from '../../../../test/support/test-source.js';
 import { eventually } from '../../../../test/support/world.js';
 import type { LiveRoom } from '../live-room.js';
@@ -72,7 +73,7 @@ describe('a recorder', () => {
     expect(seen.volume).toBeGreaterThan(-40);
   }, 60_000);
 
-  it('transcodes VP8 under the cap, and shows black above it', async () => {
+  itInLong('transcodes VP8 under the cap, and shows black above it', async () => {
     const transcodes = new Transcodes(1);
     record(transcodes);
     await TestSource.picture(room, 'video/VP8');
@@ -99,7 +100,7 @@ describe('a recorder', () => {
     expect(probe(last()).width).toBe(640);
   }, 60_000);
 
-  it('records sound alone, black, and goes on with the picture; the screen comes before the camera', async () => {
+  itInLong('records sound alone, black, and goes on with the picture; the screen comes before the camera', async () => {
     record();
     await TestSource.tone(room);
     await have(2);
@@ -113,7 +114,7 @@ describe('a recorder', () => {
     expect(probe(cuts()[1]!).width).toBe(640);
   }, 90_000);
 
-  it('mixes the stage’s microphones, and one that falls silent holds nothing up', async () => {
+  itInLong('mixes the stage’s microphones, and one that falls silent holds nothing up', async () => {
     record();
     await TestSource.picture(room, 'video/H264');
     await TestSource.tone(room, 300);
@@ -126,7 +127,7 @@ describe('a recorder', () => {
     expect(probe(last()).volume).toBeGreaterThan(-40);
   }, 60_000);
 
-  it('starts an ffmpeg again that dies', async () => {
+  itInLong('starts an ffmpeg again that dies', async () => {
     record();
     await TestSource.picture(room, 'video/H264');
     await have(1);
