@@ -2,7 +2,7 @@
 const interview = {
   boothAt: '展位 {code}，{fair}', whichBooth: '哪个展位', intents: '面试 {held} 人次，录用意向 {intents} 个', noBooth: '还没有排好的展位', noBoothText: '候场和预约都挂在展位上。主办方同意并排好位置，就能用。',
   candidate: '求职者', job: '岗位', anyJob: '没选岗位', how: '在哪', do: '可以做的事', people: '人', minutesUnit: '分钟', reason: '原因', reasonShown: '求职者会看到这句话',
-  goneCandidate: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了。', hasCv: '有简历', openCv: '打开简历', noCv: '没有简历', cv: '简历', cvOf: '{name}的简历', cvRecorded: '每次打开都有记录，写明是谁看的。',
+  goneCandidate: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了。', hasCv: '有简历', openCv: '打开简历', noCv: '没有简历', cv: '简历', cvOf: '{name}的简历', cvPage: '第 {n} 页，共 {of} 页', cvRecorded: '每次打开都有记录，写明是谁看的。',
   where: { online: '线上', onSite: '在现场', station: '在驿站' },
   status: { called: '叫了，等他来', running: '正在谈', ended: '谈完了', missed: '没来', cancelled: '取消了' },
   outcome: { nextRound: '下一轮', offerIntent: '录用意向', unsuited: '不合适' },
@@ -25,7 +25,7 @@ const interview = {
     none: '这一天还没有时段', noneText: '开放几个时段，求职者就能约好时间再来。', free: '空着', status: { open: '可预约', booked: '约了', running: '正在谈', done: '谈完了', missed: '没来', cancelled: '取消了', gone: '没人约' }, late: '要晚 {n} 分钟，大约 {time} 开始，已告诉求职者',
     call: '叫他进来', early: '到点前 10 分钟能叫', cancel: '取消', cancelTitle: '取消 {time}', cancelBooked: '{name}约了这个时间，会马上收到通知。', cancelFree: '还没有人约，取消后不再显示。', cancelDo: '取消这个时段', cancelled: '取消了', ready: { ill: '面试的同事有事', filled: '岗位招满了', plan: '时间有调整，请另约' },
   },
-  list: { lead: '叫过的、正在谈的、谈完的都在这里', byStatus: '按状态看', allBooths: '全部展位', when: '时间', who: '面试的人', state: '状态', result: '结果', toDecide: '给结果', none: '还没有面试', noneFound: '没有符合的面试', noneText: '从候场叫下一位，或者到点叫预约的人。' },
+  list: { lead: '叫过的、正在谈的、谈完的都在这里', byStatus: '按状态看', byFair: '按招聘会看', allFairs: '全部招聘会', allBooths: '全部展位', when: '时间', who: '面试的人', state: '状态', result: '结果', toDecide: '给结果', none: '还没有面试', noneFound: '没有符合的面试', noneText: '从候场叫下一位，或者到点叫预约的人。' },
   room: {
     title: '面试间', back: '回候场', devices: '换摄像头、麦克风', noPicture: '没有画面', soundOnly: '只听{name}的声音', talked: '已谈 {time}', lineBack: '网络好了，接着谈',
     waiting: '正在叫{name}', waitingText: '他的手机会响、会收到短信。过时没来，位置会给他留一会儿。', guestAway: '{name}不在，等他回来', didNotCome: '他没来', cancel: '不叫他了', cancelTitle: '不叫{name}了', cancelText: '这次叫号取消，他会看到取消了。', cancelled: '取消了和{name}的面试', cancelledText: '可以接着叫下一位。', missed: '{name}没有来', missedText: '他的位置还留着，回来了会排在最前面。',
@@ -34,6 +34,7 @@ const interview = {
     lost: '网络断了 {time}，正在重连，不用点什么', connecting: '正在连接…', hint: { hole: '网络顿了一下，马上好', repairing: '网络断了，正在接上，位置还在' }, taken: '麦克风被别的程序占着，比如在打电话。用完自动回来', textOnly: '网络太弱，先打字谈', mutedNote: '你的麦关着，对方听不到', elsewhere: '你在另一个窗口进了这个面试间。', again: '再进一次', lineLost: '这里的情况暂时不会自己变，正在重连', notIn: '这是{name}在谈的面试', notInText: '请他在面试间里点“面试的人”，邀请你进来。',
   },
   ladder: { label: '通话和网络', video: '视频', audio: '只听声音', text: '只打字', videoNow: '视频，正在用', audioNow: '只听声音，正在用', textNow: '只打字，正在用', videoText: '网络变弱自动往右退，恢复了自动回来，通话不断。', audioText: '网络弱，先不传画面，声音接着谈。好了画面自动回来。', textText: '网络太弱，先打字谈。好了声音和画面自动回来。', mine: '我方', theirs: '对方', mineNone: '我方：还没有数', theirsNone: '{who}：还没有数', byHand: '是你选的。要换回来，点“换设备”。', wish: '想怎么谈', wishes: { auto: '自动', audio: '只听声音', text: '只打字' }, used: '用了流量' },
+  still: { called: '你叫了{name}，正在等他进来', running: '你和{name}的面试还在进行', back: '回到面试间' },
   text: { label: '打字', short: '打字', none: '声音不清楚时，在这里写。', noneRead: '没有写过字。', say: '写给对方', me: '我', unread: '{n} 条没看' },
   peoples: { title: '面试的人', leads: '主持', inRoom: '在面试间里', notIn: '还没进来', invite: '请同事一起', choose: '选一位同事', inviteDo: '邀请', invited: '邀请了{name}', hand: '交给他', handTitle: '交给{name}主持', handText: '以后由他主持、加时间、给结果。你还在面试间里，可以离开。', handed: '交给{name}了', alone: '没有别的同事可以请。', note: '被请的同事在“面试”里点进来。录制要等他也同意。' },
   recording: { title: '录制', state: { off: '没有录制', waiting: '等大家同意录制', refused: '有人不同意，没有录', running: '正在录制' }, text: '面试间里每个人都同意才录。谁都可以随时停。录像保存 {n} 天，到期自动删除。', ask: '请求录制', takeBack: '不录了', stop: '停止录制', yes: '同意', no: '不同意', waits: '还没回答', agree: '我同意录制', refuse: '我不同意' },
