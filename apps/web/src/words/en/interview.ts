@@ -6,7 +6,7 @@ const en: Like<typeof zh> = {
   wait: { now: 'any moment', upTo: 'up to {b} min', minutes: '{a}–{b} min', hours: '{a}–{b} h', unknown: 'too early to say' },
   queue: {
     title: 'Queue for an interview', status: { open: 'Calling now', paused: 'Paused', closed: 'No queue now' },
-    waiting: '{n} waiting', nobody: 'nobody is waiting', talking: '{n} in an interview', each: 'about {n} min each', estimate: 'If you join now, about', pausedText: 'The employer has paused. Nobody can join now; places are kept.', closedText: 'Book a time, or apply for a job.', full: 'The queue is full ({n}). Try again later.',
+    waiting: '{n} waiting', nobody: 'nobody is waiting', talking: '{n} in an interview', each: 'about {n} min each', estimate: 'If you join now, about', noEstimate: 'How long you would wait cannot be estimated yet.', pausedText: 'The employer has paused. Nobody can join now; places are kept.', closedText: 'Book a time, or apply for a job.', full: 'The queue is full ({n}). Try again later.',
     join: 'Join the queue', joinHere: 'I am at the booth: queue', mine: 'I am in the queue', see: 'See my place', both: 'On the phone or in the hall: it is one queue.', late: 'These numbers are from {time}; connecting again', failed: 'The queue did not open',
   },
   join: {

@@ -17,6 +17,7 @@ const en: Like<typeof zh> = {
   askStaff: 'These numbers stopped at {time}; please follow the staff',
   closed: 'Today’s fair is over',
   notOpen: 'Opens at {time}',
+  scan: 'Scan the code at a booth to queue for an interview or leave your number',
   cancelled: 'This fair was cancelled',
   stopped: 'Entry is stopped: {reason}',
   venueFull: 'The hall is full: one out, one in. Please wait outside',

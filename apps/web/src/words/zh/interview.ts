@@ -4,7 +4,7 @@ const zh = {
   wait: { now: '马上到你', upTo: '{b} 分钟以内', minutes: '{a}–{b} 分钟', hours: '{a}–{b} 小时', unknown: '还估不准' },
   queue: {
     title: '排队面试', status: { open: '正在叫号', paused: '暂停叫号', closed: '现在不排队' },
-    waiting: '{n} 人在等', nobody: '没人在等', talking: '{n} 人在面试', each: '一位 {n} 分钟左右', estimate: '现在排，大约等', pausedText: '企业先停一下，这会儿不能排。位置都留着。', closedText: '可以约个时间，或者先投岗位。', full: '人排满了（{n} 位），等一等再来。',
+    waiting: '{n} 人在等', nobody: '没人在等', talking: '{n} 人在面试', each: '一位 {n} 分钟左右', estimate: '现在排，大约等', noEstimate: '要等多久，现在还估不准。', pausedText: '企业先停一下，这会儿不能排。位置都留着。', closedText: '可以约个时间，或者先投岗位。', full: '人排满了（{n} 位），等一等再来。',
     join: '排队面试', joinHere: '我在展位，排队', mine: '我排着队', see: '看我的位置', both: '在手机上和在现场，排的是同一个队。', late: '这些数停在 {time}，正在重连', failed: '排队的数没有打开',
   },
   join: {

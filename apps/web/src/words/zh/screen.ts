@@ -15,6 +15,7 @@ const zh = {
   askStaff: '屏上的数停在 {time}，请听现场工作人员引导',
   closed: '今天的招聘会结束了',
   notOpen: '{time} 开场',
+  scan: '扫展位上的码，可以排队面试、留电话',
   cancelled: '这场招聘会取消了',
   stopped: '全场停入：{reason}',
   venueFull: '全场已满，出来一人放一人，请在门外稍等',

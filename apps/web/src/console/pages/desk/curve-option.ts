@@ -36,7 +36,7 @@ export function curveOption({ points, approved, missingFrom, words, colours }: C
   const lines = approved > 0 ? [
     threshold(crowdThresholds.lock, words.approved, colours.lock, false, 'insideStartTop'),
     threshold(crowdThresholds.near, words.near, colours.near, true, 'insideEndBottom'),
-    threshold(crowdThresholds.busy, words.busy, colours.busy, true, 'insideStartTop'),
+    threshold(crowdThresholds.busy, words.busy, colours.busy, true, 'insideStartBottom'),
   ] : [];
   const xAxis = (gridIndex: number, labels: boolean) => ({
     gridIndex, type: 'time' as const, min: from, max: Math.max(to, from + 10 * MINUTE), splitLine: { show: false }, axisTick: { show: labels }, minInterval: MINUTE, splitNumber: 4,
