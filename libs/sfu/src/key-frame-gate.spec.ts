@@ -68,7 +68,7 @@ describe('KeyFrameGate', () => {
       expect(wanted()).toBe(1);
     });
 
-    it('lets nobody of a burst wait for the end of the rest: one for all who came within 100 ms', async () => {
+    it('lets nobody of a burst wait for the end of the rest: one for all who came within 50 ms', async () => {
       const { gate, wanted } = open();
       gate.started();
       gate.arrived();

@@ -6,7 +6,7 @@
 export const ENCODER_REST = 320;
 
 /** Of a publisher who makes key frames on demand: between two on behalf of viewers, milliseconds. */
-const QUICK = 100;
+const QUICK = 50;
 /** So long a key frame that RTCP has asked for may take before it is wanted aloud, milliseconds. */
 const PATIENCE = 80;
 /** Quick ones for a burst of people; each comes back after RESTORE milliseconds. Those after them wait for the rest. */
@@ -21,7 +21,7 @@ const LONGER = 6;
  * When viewers may ask a producer for a key frame. Those who come while one is on its way share it; those who come just
  * after it wait for the end of the rest and then ask together, on whatever layer, in one moment. A publisher who makes
  * key frames on demand (`want`: another way than RTCP, which knows no rest) lets nobody wait: a burst of people gets one each
- * 100 ms. A recorder does not pass here: it wants at once.
+ * 50 ms. A recorder does not pass here: it wants at once.
  */
 export class KeyFrameGate {
   private askedAt = -Infinity;

@@ -1,8 +1,6 @@
 /** One connection to a media node's `/media` namespace, with a pass. It does not come back by itself: RoomClient does that. */
-import { mediaSocketPath, type Ack, type ErrorCode, type MediaClientToServer, type MediaHandshake, type MediaServerToClient, type RoomEntered, type RoomPass } from '#libs/contracts';
-import { io, type Socket } from 'socket.io-client';
-
-export type MediaSocket = Socket<MediaServerToClient, MediaClientToServer>;
+import { type Ack, type ErrorCode, type MediaClientToServer, type RoomEntered, type RoomPass } from '#libs/contracts';
+import { lineTo, type MediaSocket } from './early-line';
 
 /** What a request to the node ended with: the node's own code, or ours when the line gave no answer. */
 export class RoomError extends Error {
@@ -33,10 +31,7 @@ export class MediaLine {
    */
   constructor(pass: RoomPass, before?: string, goOn = false) {
     const patience = before ? PATIENCE_AGAIN : PATIENCE;
-    this.socket = io(`${pass.nodeUrl}/media`, {
-      path: mediaSocketPath, auth: { token: pass.token, ...(before ? { replace: before, ...(goOn ? { resume: before } : {}) } : {}) } satisfies MediaHandshake,
-      transports: ['websocket', 'polling'], tryAllTransports: true, forceNew: true, reconnection: false, timeout: patience,
-    });
+    this.socket = lineTo(pass.nodeUrl, { token: pass.token, ...(before ? { replace: before, ...(goOn ? { resume: before } : {}) } : {}) }, patience);
     this.entered = new Promise((done, fail) => {
       const late = setTimeout(() => fail(new RoomError('timeout', 'The media node did not answer.')), patience);
       this.socket.once('entered', room => { clearTimeout(late); done(room); });

@@ -8,7 +8,7 @@ import * as parameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { Server as SocketServer, type Socket } from 'socket.io';
 import { ApiError } from '../net/api';
-import { RoomClient, type RoomEvents } from './room-client';
+import { reachEarly, RoomClient, type RoomEvents } from './room-client';
 import { RoomView } from './room-view';
 
 jest.mock('./webrtc', () => ({
@@ -102,6 +102,29 @@ describe('a browser in a live room', () => {
     lines[0].emit('producerClosed', { producerId: 'v1' });
     await until(() => view.tracks.length === 2);
     expect(view.tracks.map(({ producer }) => producer.producerId)).toEqual(['v3', 'v2']);
+  });
+
+  it('enters over the line that was opened while the pass was still asked for, where it goes to the same node', async () => {
+    const before = client();
+    await before.enter(); // from here on the node is known
+    before.close();
+    await until(() => node.engine.clientsCount === 0);
+    let connections = 0;
+    const count = () => { connections++; };
+    node.engine.on('connection', count);
+    reachEarly();
+    await until(() => node.engine.clientsCount === 1);
+    expect(lines).toHaveLength(1); // nobody has entered
+    await client().enter();
+    expect([connections, lines.length, lines[1].handshake.auth.token]).toEqual([1, 2, `token-${passes}`]);
+    // Another node: the early line is let go.
+    reachEarly();
+    await until(() => connections === 2);
+    const { port } = http.address() as AddressInfo;
+    await client(() => Promise.resolve({ ...pass(), nodeUrl: `http://localhost:${port}` })).enter();
+    await until(() => node.engine.clientsCount === 2);
+    expect([connections, lines.length]).toEqual([3, 3]);
+    node.engine.off('connection', count);
   });
 
   it('receives the others when one of the first has ended meanwhile', async () => {

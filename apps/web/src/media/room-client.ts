@@ -16,6 +16,7 @@ import type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './r
 import { Stay } from './stay';
 import { RoomTransport, type ProducedAs, type TransportOptions, type TransportWatcher } from './room-transport';
 
+export { reachEarly } from './early-line';
 export type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
 
 /** Milliseconds before each try to enter again; the last counts for all later ones. Viewers are many: they wait longer. */

@@ -14,6 +14,8 @@ export function askPassEarly(broadcastId: string): void {
   if (!accountKnown.value) return;
   early = { broadcastId, at: Date.now(), asked: ask(broadcastId, 'viewer') };
   early.asked.catch(() => undefined); // whoever takes it hears of it
+  if (typeof RTCPeerConnection === 'undefined') return;
+  import('../../media/room-client').then(({ reachEarly }) => reachEarly()).catch((error: unknown) => console.warn('Line:', error));
 }
 
 /** The one that was asked for a moment ago, once; else another. Rejects with ApiError. */
