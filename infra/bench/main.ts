@@ -5,11 +5,12 @@ import { boot } from './boot.bench.js';
 import { interviews } from './interviews.bench.js';
 import { join } from './join.bench.js';
 import { page } from './page.bench.js';
+import { register } from './register.bench.js';
 import { report } from './report.js';
 import { scan } from './scan.bench.js';
 import { sfu } from './sfu.bench.js';
 
-const benchmarks: Benchmark[] = [page, boot, join, sfu, scan, interviews];
+const benchmarks: Benchmark[] = [page, boot, join, sfu, scan, register, interviews];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
