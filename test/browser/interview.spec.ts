@@ -26,6 +26,8 @@ let boothId: string;
 let theirs: Browser;
 let mine: Browser;
 let desk: Page;
+let colleague: Page;
+let colleagueId: string;
 let phone: Page;
 let network: CDPSession;
 let interviewId: string;
@@ -84,6 +86,19 @@ async function signInBySheet(): Promise<void> {
 async function clean(page: Page, where: string): Promise<void> {
   expect([where, await seriousFaults(page), await stickingOut(page)]).toEqual([where, [], []]);
 }
+/** As Android does it for a phone call: the track ends, and nobody is given the microphone until `callOver`. */
+const phoneCall = `(() => {
+  const devices = navigator.mediaDevices;
+  devices.getUserMedia = function (wanted) {
+    return wanted.audio ? Promise.reject(new DOMException('Could not start audio source', 'NotReadableError')) : MediaDevices.prototype.getUserMedia.call(devices, wanted);
+  };
+  window.callOver = () => { delete devices.getUserMedia; };
+  for (const line of window.lines) for (const { track } of line.getSenders()) {
+    if (track?.kind === 'audio' && track.readyState === 'live') { track.stop(); track.dispatchEvent(new Event('ended')); }
+  }
+})()`;
+/** So many people's pictures move on this page. */
+const pictures = (page: Page) => page.evaluate<number>(`[...document.querySelectorAll('video')].filter((video) => video.srcObject && video.offsetParent && video.getVideoPlaybackQuality().totalVideoFrames > 5).length`);
 const picture = async (page: Page, name: string) => { if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` }); };
 
 jest.setTimeout(150_000);
@@ -109,6 +124,8 @@ beforeAll(async () => {
   await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open', minutes: 8 } });
   const { url } = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
   await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName: login, displayName: '周女士' } });
+  const second = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
+  colleagueId = (await world.anyone.call('POST /auth/links/use', { body: { token: second.url.split('/').at(-1)!, password, loginName: `${login}-2`, displayName: '陈工' } })).account.accountId;
   [mine, theirs] = await Promise.all([launchChromium(flags), launchChromium(flags)]);
 }, 240_000);
 
@@ -240,6 +257,57 @@ inLong('an interview on a phone', () => {
     await content().getByRole('button', { name: '不同意' }).click();
     await content().getByText('你没有同意，不会录').waitFor();
     expect((await standing()).recording.running).toBe(false);
+  });
+
+  it('is recorded after a yes, shown on both sides all the time, and stopped by one tap', async () => {
+    await content().getByRole('button', { name: '同意录制' }).click();
+    await Promise.all([content().getByText('正在录制').waitFor(), desk.getByText('正在录制').first().waitFor()]);
+    await content().getByRole('button', { name: '打字' }).click();
+    await phone.keyboard.press('Escape');
+    expect(await content().getByText('正在录制').isVisible()).toBe(true);
+    await clean(phone, 'recording');
+    await picture(phone, '09-recording');
+    await picture(desk, '09-desk-recording');
+    await content().getByRole('button', { name: '不让录了' }).click();
+    await desk.getByText('有人不同意，没有录').first().waitFor();
+    expect((await standing()).recording.running).toBe(false);
+  });
+
+  it('notices a phone call that takes the microphone, and is heard again after it', async () => {
+    await phone.evaluate(phoneCall);
+    await content().getByText('麦克风被电话占了').waitFor();
+    await picture(phone, '09-phone-call');
+    await pause(2500); // it has asked again, and was refused
+    expect(await content().getByText('麦克风被电话占了').isVisible()).toBe(true);
+    await phone.evaluate('window.callOver()');
+    await content().getByText('麦克风被电话占了').waitFor({ state: 'detached' });
+    await flows(desk, 'the phone is heard again');
+  });
+
+  it('takes in a colleague, and shows everybody a shared screen', async () => {
+    const recruiter = world.anyone.as((await world.anyone.call('POST /auth/sign-in', { body: { loginName: login, password } })).accessToken);
+    await recruiter.call('POST /interviews/:interviewId/interviewers', { params: { interviewId }, body: { accountId: colleagueId } });
+    colleague = await (await theirs.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] })).newPage();
+    colleague.setDefaultTimeout(20_000);
+    await colleague.addInitScript(remember);
+    await colleague.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(`/interview-room/${interviewId}`)}`);
+    await colleague.getByLabel('账号', { exact: true }).fill(`${login}-2`);
+    await colleague.getByLabel('密码', { exact: true }).fill(password);
+    await colleague.keyboard.press('Enter');
+    // Whoever was invited goes in with a tap.
+    await colleague.getByRole('button', { name: /进(入)?面试|进去/ }).first().click({ timeout: 8_000 }).catch(() => undefined);
+    await flows(colleague, 'both others at the colleague’s', 30_000);
+    await eventually('three pictures on each page', async () => (await Promise.all([phone, desk, colleague].map(pictures))).every((count) => count >= 3), 20_000);
+    await desk.getByRole('button', { name: '共享屏幕' }).click();
+    await desk.getByRole('button', { name: '停止共享' }).waitFor();
+    await eventually('the screen beside the pictures', async () => (await pictures(colleague)) >= 4 && (await pictures(phone)) >= 4, 20_000);
+    await picture(phone, '09-screen');
+    await picture(colleague, '09-colleague');
+    await clean(phone, 'a shared screen');
+    await desk.getByRole('button', { name: '停止共享' }).click();
+    await eventually('the screen is gone', async () => (await pictures(colleague)) === 3, 10_000);
+    await colleague.context().close();
+    await eventually('and the colleague', async () => (await pictures(desk)) === 2, 10_000);
   });
 
   it('ends with a score and a decision that the candidate reads', async () => {

@@ -45,7 +45,9 @@ export const interviewCut: Story = {
     const after = await callView(phone);
     console.log(`${world.servers.shape}: back ${((Date.now() - since) / 1000).toFixed(1)} s after a cut of 30 s; entered ${after.entered}, resumed ${after.resumed}`);
     expect([after.step, after.hint, after.closed]).toEqual(['video', null, null]);
-    expect((await callView(recruiter)).people).toHaveLength(1);
+    // Their own network was whole: they stayed as they were, and found each other at once.
+    const desk = await callView(recruiter);
+    expect([desk.people.length, desk.step, desk.steps]).toEqual([1, 'video', []]);
     expect((await candidate.caller.call('GET /me/interviews/:interviewId', { params: { interviewId: interview.id } })).status).toBe('running');
   }),
 };

@@ -19,15 +19,16 @@ async function whole(playlist: string, address: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** Asked for, agreed to, made of real media, taken back, played with a token. */
+/** Asked for, agreed to, made of real media, taken back, played with a token, gone after its time. */
 export const interviewRecorded: Story = {
-  name: 'an interview is recorded while everybody says yes: both people’s picture and sound, played with a token, by nobody else',
+  name: 'an interview is recorded while everybody says yes: both people’s picture and sound, played with a token, by nobody else, and deleted after the kept time',
   within: 120_000,
   slow: true,
   async tell(world) {
     await mediaReady(world);
     const booth = await boothWithQueue(world);
-    const { recruiter } = booth;
+    const { recruiter, colleague, employer } = booth;
+    const stranger = await world.employer();
     const { candidate, interview } = await calledTo(world, booth);
     const params = { interviewId: interview.id };
     const [origin] = world.servers.urls as [string];
@@ -61,6 +62,16 @@ export const interviewRecorded: Story = {
         expect(stdout.trim().split('\n').sort()).toEqual(['aac,audio', 'h264,video']);
         expect([duration > 1_500, Date.parse(deletedOn) > Date.now()]).toEqual([true, true]);
       }
+      // Interviewers and the employer's administrator; no colleague who was not in it, no other employer.
+      expect(await employer.admin.call('GET /interviews/:interviewId/recordings', { params })).toHaveLength(2);
+      expect(await Promise.all([colleague.caller, stranger.admin].map((other) => other.refusal('GET /interviews/:interviewId/recordings', { params })))).toEqual(['forbidden', 'notFound']);
+
+      const ids = recordings.map(({ id }) => id);
+      expect(await world.servers.query('UPDATE "Timer" SET "dueAt" = now() WHERE name = $1 AND key = ANY($2) AND "doneAt" IS NULL RETURNING key', ['interview.recordingKept', ids])).toHaveLength(2);
+      await eventually('nothing of it is listed', async () => (await recruiter.caller.call('GET /interviews/:interviewId/recordings', { params })).length === 0, 20_000);
+      const kept = recordings.map(({ hlsUrl, token }) => fetch(new URL(hlsUrl, origin), { headers: { Authorization: `Bearer ${token}` } }).then(({ status }) => status));
+      expect(await Promise.all(kept)).toEqual([404, 404]);
+      expect(await segments()).toBe(0);
     } finally {
       await browser.close();
       await rm(folder, { recursive: true, force: true });

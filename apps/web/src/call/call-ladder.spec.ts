@@ -27,10 +27,11 @@ it('goes from picture to sound on losses in either direction, and on to text whe
   expect([text.step, text.reason]).toEqual(['text', 'loss']);
 });
 
-it('goes down when the picture stands still, and when nothing comes', () => {
+it('goes down when the picture stands still while words come, and stays when the other side is gone', () => {
   expect(after(settled(), 5, { stalledFor: 3000 }).reason).toBe('stalled');
-  const gone = after(settled(), 20, { silentFor: 5000 });
-  expect([gone.step, gone.reason]).toEqual(['text', 'silence']);
+  const gone = after(settled(), 30, { silentFor: 5000, stalledFor: 5000 });
+  expect(gone.step).toBe('video');
+  expect(after(gone, 30).step).toBe('video');
 });
 
 it('climbs again one step at a time once it is calm', () => {

@@ -1,6 +1,6 @@
 /**
  * What an interview carries: picture and sound, sound alone, written lines alone. It steps down by itself when the network is bad in
- * either direction, and up again when it has been calm for a while; each climb that failed makes the next wait longer. Pure: one state in,
+ * either direction, not when the other side's is gone (nothing comes, though our own way is whole: whoever comes back finds us as before), and up again when it has been calm for a while; each climb that failed makes the next wait longer. Pure: one state in,
  * one state out. Milliseconds; ratios 0–1.
  */
 export type CallStep = 'video' | 'audio' | 'text';
@@ -37,7 +37,8 @@ export interface CallMeasure {
 const BAD = { video: 0.08, audio: 0.25 } as const;
 const CALM = { video: 0.02, audio: 0.04, text: 0.05 } as const;
 const STALL = 2_500;
-const SILENCE = 4_000;
+/** So long without any packet, and it is no bad network that speaks: ours is gone, which is repaired elsewhere, or theirs. */
+const SILENCE = 1_000;
 /** So long it must be bad, so that a burst, or two seconds without network, change nothing. */
 export const BAD_FOR = 3_000;
 /** After a step the next one down waits: what was sent before is still on its way. */
@@ -59,8 +60,7 @@ export const start = (at: number, wish: CallWish = 'auto'): CallLadder =>
 
 /** What is wrong for the step that it stands on; null: nothing. */
 function trouble(step: CallStep, { lossIn, lossOut, stalledFor, silentFor }: CallMeasure): StepReason | null {
-  if (step === 'text') return null;
-  if (silentFor >= SILENCE) return 'silence';
+  if (step === 'text' || silentFor >= SILENCE) return null;
   if (step === 'video' && stalledFor >= STALL) return 'stalled';
   return Math.max(lossIn, lossOut) >= BAD[step] ? 'loss' : null;
 }
@@ -69,7 +69,7 @@ function trouble(step: CallStep, { lossIn, lossOut, stalledFor, silentFor }: Cal
 export function measured(ladder: CallLadder, measure: CallMeasure, wish: CallWish): CallLadder {
   const { at } = measure;
   const why = trouble(ladder.step, measure);
-  const calm = why === null && Math.max(measure.lossIn, measure.lossOut) < CALM[ladder.step] && measure.silentFor < STALL;
+  const calm = why === null && Math.max(measure.lossIn, measure.lossOut) < CALM[ladder.step] && measure.silentFor < SILENCE;
   const next: CallLadder = { ...ladder, badSince: why ? ladder.badSince ?? at : null, calmSince: calm ? ladder.calmSince ?? at : null };
   if (why && next.badSince !== null && at - next.badSince >= BAD_FOR && at - ladder.since >= SETTLE) {
     const failed = ladder.climbedAt !== null && at - ladder.climbedAt < PROVED;
