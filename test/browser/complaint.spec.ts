@@ -168,6 +168,17 @@ inLong('what a broadcast brought', () => {
 });
 
 inLong('the pages of live recruiting', () => {
+  it('say that an expired licence keeps one from going live', async () => {
+    await employer.route(/\/api\/organisations\/[^/]+\/licences$/, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: (await answer.json() as object[]).map((one) => ({ ...one, expiresOn: '2026-01-31', expired: true })) });
+    });
+    await employer.reload();
+    await employer.getByText('证照到期了，换新的核验以后才能开播。').waitFor();
+    await picture(employer, 'licence-expired');
+    await employer.unrouteAll();
+  });
+
   it('are reached by keyboard alone, and have nothing that axe calls serious or that sticks out, in both languages', async () => {
     const words = await desk.context().newPage();
     await words.goto(`${servers.urls[0]}/console/held-words`);

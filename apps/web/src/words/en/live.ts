@@ -5,7 +5,7 @@ const en: Like<typeof zh> = {
   title: 'Live', gone: 'There is no such broadcast', goneText: 'The link may be wrong, or it was cancelled.',
   kind: { talk: 'Live talk', tour: 'Live tour' },
   status: { scheduled: 'Not yet', rehearsing: 'Not yet', live: 'Live', paused: 'Live', ended: 'Replay', cancelled: 'Cancelled' },
-  watching: '{n} watching', watchingSpoken: '{n} people watch, not counted in the hall', verified: 'Checked by {by}', booth: 'Booth {code}', jobsOf: '{n} job | {n} jobs', peak: 'Up to {n} at once',
+  stopped: 'Stopped', watching: '{n} watching', watchingSpoken: '{n} people watch, not counted in the hall', verified: 'Checked by {by}', booth: 'Booth {code}', jobsOf: '{n} job | {n} jobs', peak: 'Up to {n} at once',
   list: { title: 'Live', now: 'Live now', next: 'Coming up', replays: 'Replays', watch: 'Watch', more: 'See all', all: '{n} broadcast | {n} broadcasts', startsAt: 'Starts {time}', soon: 'About to start', ended: 'Shown on {day}', homeNow: 'Live now' },
   remind: { on: 'Remind me', off: 'No reminder', done: 'You will get a text before it starts', undone: 'No reminder then', why: 'Sign in to be reminded; the text goes to your mobile number.', set: 'Reminder set' },
   calendar: 'Add to calendar',

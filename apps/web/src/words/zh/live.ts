@@ -3,7 +3,7 @@ const zh = {
   title: '直播', gone: '没有这场直播', goneText: '可能链接写错了，或者取消了。',
   kind: { talk: '直播带岗', tour: '直播探岗' },
   status: { scheduled: '还没开始', rehearsing: '还没开始', live: '直播', paused: '直播', ended: '回放', cancelled: '取消了' },
-  watching: '{n} 人看', watchingSpoken: '{n} 人在看，不算场内', verified: '{by}已核验', booth: '展位 {code}', jobsOf: '{n} 个岗位', peak: '最多 {n} 人同时看',
+  stopped: '停播了', watching: '{n} 人看', watchingSpoken: '{n} 人在看，不算场内', verified: '{by}已核验', booth: '展位 {code}', jobsOf: '{n} 个岗位', peak: '最多 {n} 人同时看',
   list: { title: '直播', now: '正在直播', next: '接下来', replays: '看回放', watch: '看直播', more: '看全部', all: '{n} 场', startsAt: '{time} 开播', soon: '马上开播', ended: '{day}播过', homeNow: '正在直播' },
   remind: { on: '提醒我', off: '不提醒了', done: '开播前会发短信提醒你', undone: '不提醒了', why: '登录后才能提醒你，短信发到登录的手机号。', set: '已约提醒' },
   calendar: '加到手机日历',
