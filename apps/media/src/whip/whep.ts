@@ -10,6 +10,7 @@ import { readOffer, type Offer } from '../sdp/offer.js';
 import { dialectOf, watchableMedia, type WatchableMedia } from '../sdp/watch.rules.js';
 import { sentMedia } from '../sdp/watch-answer.js';
 import { mediaFailure } from '../sfu-failure.js';
+import { followLosses } from './following.js';
 import { Session } from './session.js';
 import { Sessions } from './sessions.js';
 import { remoteDtls, sessionNumber } from './whip.js';
@@ -47,6 +48,7 @@ export class Whep {
         const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities: { codecs: media.capabilities, headerExtensions: [] } });
         answers.set(media.media.index, sentMedia(media, consumer));
         consumers.push(consumer);
+        followLosses(consumer, producer.rtpParameters.encodings?.length ?? 1);
       }
       // Key frames come once there is a line to send them over.
       const begin = (): void => { for (const consumer of consumers) void consumer.resume().catch(() => peer.close('gone')); };
