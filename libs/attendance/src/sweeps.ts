@@ -1,16 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DateTime } from 'luxon';
 import type { Actor, ConflictKind, GateSweep, SweepFair, SweptFair } from '#libs/contracts';
 import { Database, DomainError, newId, Timers, type Tx } from '#libs/platform';
 import { Consumers, Events, reactor, type AnyDraft } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { Accounts, actorId, Audit } from '#libs/identity';
 import { lockZones } from './scan-store.js';
+import { nextSweep } from './sweep.rules.js';
 import { zoneStatuses } from './zone-status.js';
 
 const TIMER = 'attendance.sweep';
-/** By the fair's own clock: nobody is at a fair any more, and nobody has come for the next day. */
-const HOUR = 3;
 const MOST = 50;
 
 /**
@@ -63,10 +61,7 @@ export class Sweeps implements OnModuleInit {
   }
 
   private async plan(tx: Tx, fairId: string): Promise<void> {
-    const { timeZone } = await this.fairs.require(fairId, tx);
-    const now = DateTime.now().setZone(timeZone);
-    const today = now.startOf('day').plus({ hours: HOUR });
-    await this.timers.schedule(tx, TIMER, fairId, (today > now ? today : today.plus({ days: 1 })).toJSDate());
+    await this.timers.schedule(tx, TIMER, fairId, nextSweep(await this.fairs.require(fairId, tx), new Date()));
   }
 
   private async sweepIn(tx: Tx, fairId: string, reason: string, byId: string | null): Promise<number> {
