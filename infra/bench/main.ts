@@ -8,9 +8,10 @@ import { page } from './page.bench.js';
 import { register } from './register.bench.js';
 import { report } from './report.js';
 import { scan } from './scan.bench.js';
+import { screen } from './screen.bench.js';
 import { sfu } from './sfu.bench.js';
 
-const benchmarks: Benchmark[] = [page, boot, join, sfu, scan, register, interviews];
+const benchmarks: Benchmark[] = [page, boot, join, sfu, scan, screen, register, interviews];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 
-export interface BenchPostgres { url(database: string): string; create(database: string): Promise<string>; stop(): Promise<void> }
+export interface BenchPostgres { url(database: string): string; /** A new database: empty, or the same as another, to which nobody is connected. */ create(database: string, template?: string): Promise<string>; stop(): Promise<void> }
 interface Services { startPostgres15(options: { durable: boolean }): Promise<{ url: string; stop: () => Promise<void> }> }
 
 /** A new cluster with fsync and synchronous_commit on. */
@@ -14,10 +14,10 @@ export async function startPostgres(): Promise<BenchPostgres> {
   return {
     url,
     stop,
-    async create(database) {
+    async create(database, template = 'template1') {
       const client = new pg.Client({ connectionString: own });
       await client.connect();
-      await client.query(`CREATE DATABASE ${database}`);
+      await client.query(`CREATE DATABASE ${database} TEMPLATE ${template}`);
       await client.end();
       return url(database);
     },

@@ -8,7 +8,7 @@ export interface Answers { rate: number; p50: number; p99: number; /** By status
 
 export async function rush(url: string, { fairId, accounts, lines, rate }: Rush): Promise<Answers> {
   const agent = new Agent({ keepAlive: true, maxSockets: lines, maxFreeSockets: lines });
-  const tokens = accounts.map(accessToken);
+  const tokens = accounts.map((id) => accessToken(id));
   await Promise.all(Array.from({ length: lines }, () => ask(agent, `${url}/readyz`, 'GET')));
   const took: number[] = [];
   const statuses = new Map<number, number>();

@@ -47,9 +47,9 @@ export class BenchFairs {
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** An access token of a candidate, as the server gives it (libs/identity, access-tokens.ts). */
-export function accessToken(accountId: string): string {
+/** An access token as the server gives it (libs/identity, access-tokens.ts); of a candidate unless told. */
+export function accessToken(accountId: string, claims: object = { role: 'candidate' }): string {
   const now = Math.floor(Date.now() / 1_000) - 1;
-  const text = `${part({ alg: 'HS256' })}.${part({ role: 'candidate', iss: 'fairwind', sub: accountId, iat: now, exp: now + 600 })}`;
+  const text = `${part({ alg: 'HS256' })}.${part({ ...claims, iss: 'fairwind', sub: accountId, iat: now, exp: now + 600 })}`;
   return `${text}.${createHmac('sha256', Buffer.from(benchKeys.token, 'hex')).update(text).digest('base64url')}`;
 }

@@ -1,12 +1,15 @@
 /**
  * What a careful engineer would write without us: a bare HTTP server, a pool, prepared statements, the same rows. `single`: one
- * transaction a scan; `batch`: what arrives meanwhile, together. Arguments: mode, database, fair, gate, connections.
+ * transaction a scan; `batch`: what arrives meanwhile, together. It checks what ours must: the device's token, the code's
+ * signature, whether the id was answered before, the ticket, who is inside and the approved number. A statement is a way to the
+ * database, as drivers do it. Arguments: mode, database, fair, gate, connections, hash key; `screen`: and shows the venue's
+ * counters through a bare socket.io, ten times a second.
  */
 import { createHash, createHmac, createPublicKey, randomUUID, verify, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import pg from 'pg';
 
-const [mode = 'single', url = '', fairId = '', gateId = '', connections = '20', hashKey = ''] = process.argv.slice(2);
+const [mode = 'single', url = '', fairId = '', gateId = '', connections = '20', hashKey = '', shown = ''] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true });
 interface Scan { id: string; direction: 'entry' | 'exit'; code: string; happenedAt: string; ticketId: string; deviceId: string; codeHash: string }
 interface Known { id: string; status: string; present: boolean; known: unknown }
@@ -23,6 +26,7 @@ const device = named('device', 'SELECT id FROM "Device" WHERE "tokenHash" = $1 A
 const lock = named('lock', 'SELECT "zoneId", inside, entered, "left" FROM "ZoneState" WHERE "fairId" = $1 ORDER BY "zoneId" FOR UPDATE');
 const read = named('read', `SELECT t.id, t.status, EXISTS (SELECT FROM "Presence" p WHERE p."ticketId" = t.id AND p."zoneId" = $3) AS present
   FROM "Ticket" t WHERE t.id = ANY($1::uuid[]) AND t."fairId" = $2`);
+const counters = named('counters', 'SELECT entered, "left" FROM "ZoneState" WHERE "zoneId" = $1');
 const before = named('before', 'SELECT id, result FROM "Scan" WHERE id = ANY($1::uuid[])');
 const write = named('write', `WITH new AS (
     SELECT * FROM json_to_recordset($1::json) AS r(id uuid, "deviceId" uuid, "ticketId" uuid, direction "ScanDirection", "codeHash" text, admitted boolean, result jsonb, "happenedAt" timestamptz, "checkInId" uuid, "eventId" uuid, data jsonb, type text)
@@ -118,10 +122,25 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   return mode === 'batch' ? together(scan) : (await commit([scan]))[0];
 }
 
-createServer((request, response) => {
+async function showCounters(): Promise<void> {
+  const { Server } = await import('socket.io');
+  const io = new Server(server, { perMessageDeflate: false });
+  let last = '';
+  io.on('connection', (socket) => socket.on('subscribe', (_request: unknown, ack: (answer: object) => void) =>
+    ack({ ok: true, data: { snapshot: last === '' ? null : { data: JSON.parse(last) as object } } })));
+  setInterval(() => void pool.query<{ entered: number; left: number }>(counters([zoneId])).then(({ rows: [data] }) => {
+    const text = JSON.stringify(data);
+    if (text !== last) io.emit('snapshot', { data });
+    last = text;
+  }, console.error), 100);
+}
+
+const server = createServer((request, response) => {
   if (request.url === '/readyz') return void response.end();
   answer(request).then(
     (result) => response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(result)),
     (error: unknown) => response.writeHead(500).end(String(error)),
   );
 }).listen(Number(process.env.PORT), '127.0.0.1');
+
+if (shown === 'screen') await showCounters();

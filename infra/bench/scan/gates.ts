@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import type { BenchHall } from './hall.js';
 
 export interface Load { gates: number; seconds: number; /** Scans a second of all gates together; absent: as many as they can. */ rate?: number }
-export interface Measured { rate: number; p50: number; p99: number; /** Answers that were no admission: a bench that is refused measures nothing. */ wrong: number }
+export interface Measured { rate: number; p50: number; p99: number; /** Answers that were no admission: a bench that is refused measures nothing. */ wrong: number; /** When each was answered, milliseconds since 1970. */ answered: number[] }
 
 const TOGETHER = 32;
 
@@ -20,7 +20,7 @@ export class Gates {
   async run({ gates, seconds, rate }: Load): Promise<Measured> {
     const agent = new Agent({ keepAlive: true, maxSockets: gates, maxFreeSockets: gates });
     await this.connect(agent, gates);
-    const took: number[] = [];
+    const [took, answered]: [number[], number[]] = [[], []];
     let wrong = 0;
     const since = performance.now();
     const until = since + seconds * 1_000;
@@ -36,7 +36,9 @@ export class Gates {
         const ticket = gate * each + (n % each);
         const began = performance.now();
         const admitted = await this.scan(agent, ticket);
-        took.push(performance.now() - began);
+        const now = performance.now();
+        took.push(now - began);
+        answered.push(performance.timeOrigin + now);
         if (!admitted) wrong++;
       }
     };
@@ -44,7 +46,7 @@ export class Gates {
     agent.destroy();
     took.sort((a, b) => a - b);
     const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
-    return { rate: took.length / ((performance.now() - since) / 1_000), p50: at(0.5), p99: at(0.99), wrong };
+    return { rate: took.length / ((performance.now() - since) / 1_000), p50: at(0.5), p99: at(0.99), wrong, answered };
   }
 
   /** A gate is connected all day: a rush of new connections is not what is measured. */

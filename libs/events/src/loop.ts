@@ -3,13 +3,18 @@ import type { Log } from '#libs/platform';
 export interface LoopOptions {
   /** Least milliseconds between the starts of two passes. */
   pause: number;
-  /** And least so many times as long as the last pass took: a machine that is busy gets bigger passes, not more of them. 0 unless told. */
+  /**
+   * And least so many times as long as the last pass took, so that a machine that is busy gets bigger passes, not more of
+   * them; but it never rests longer than a tenth of a second for that. 0 unless told.
+   */
   ease?: number;
   /** A pass at least this often, milliseconds: the net under every hint. */
   poll: number;
   log: Log;
 }
 
+/** Longest rest after a pass for its length alone, milliseconds. */
+const LONGEST_REST = 100;
 /** Longest wait after failures, milliseconds. */
 const LONGEST = 5_000;
 
@@ -43,7 +48,7 @@ export class Loop {
   wake(): void {
     if (!this.started || this.failures > 0) return;
     if (this.running) this.again = true;
-    else this.schedule(Math.max(0, this.lastStart + Math.max(this.options.pause, this.took * (this.options.ease ?? 0)) - performance.now()));
+    else this.schedule(Math.max(0, this.lastStart + Math.max(this.options.pause, Math.min(this.took * (this.options.ease ?? 0), this.took + LONGEST_REST)) - performance.now()));
   }
 
   /** Ends after the pass that is running. */

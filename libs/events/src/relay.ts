@@ -13,8 +13,8 @@ const BATCH = 1_000;
 const POLL = 500;
 /** Least time between two runs: what commits meanwhile shares a transaction. Milliseconds. */
 const PAUSE = 15;
-/** And it rests twice as long as it worked. */
-const EASE = 3;
+/** And it rests as long as it worked. */
+const EASE = 2;
 /** How soon to try again when another process holds the lock; it may have looked before our commit. Milliseconds. */
 const BUSY = 20;
 
