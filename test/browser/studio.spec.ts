@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Broadcast, Fair, MessageKind } from '#libs/contracts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { keyboardFaults } from '../support/keyboard.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
 import { long } from '../support/runs.js';
@@ -354,8 +355,7 @@ inLong('a tour with a phone', () => {
     expect(stops.get('workshop')).toMatchObject({ latitude: 26.07, longitude: 119.3 });
     expect(stops.get('canteen')).toMatchObject({ latitude: null });
     expect(stops.get('canteen')!.shownAt).not.toBeNull();
-    expect(await stickingOut(phone)).toEqual([]);
-    expect(await seriousFaults(phone)).toEqual([]);
+    expect([await stickingOut(phone), await seriousFaults(phone), await keyboardFaults(phone)]).toEqual([[], [], []]);
     await phone.context().close();
   });
 });
