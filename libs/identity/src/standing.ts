@@ -31,7 +31,7 @@ export class Standing {
 
   private async look(claims: Claim[]): Promise<boolean[]> {
     const ids = [...new Set(claims.map(({ actor }) => actor.accountId))];
-    const rows = await this.database.read.$queryRaw<Row[]>`
+    const rows = await this.database.rawQuery<Row>`
       SELECT a.id, a.kind = 'candidate' AS candidate, a."disabledAt" IS NOT NULL AS disabled, a."platformAdmin", a."accessFrom",
              m."organisationId", m.role::text AS role, o.status = 'active' AS active
       FROM "Account" a LEFT JOIN "Membership" m ON m."accountId" = a.id LEFT JOIN "Organisation" o ON o.id = m."organisationId"

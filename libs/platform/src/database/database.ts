@@ -11,15 +11,15 @@ import type { Tx } from './tx.js';
 export interface DatabaseOptions {
   /** Where it is, with the password. */
   url: string;
-  /** Most connections of this process. */
+  /** Most connections of this process; fewer than eight are up to half as many more. */
   connections: number;
   /** Named prepared statements; off behind a pooler that does not know them. */
   prepared?: boolean;
 }
 
 const TRIES = 6;
-/** Of the connections, one in so many is for raw statements. */
-const RAW_SHARE = 4;
+/** The models have so many connections at least, if there are so many: a transaction may read beside itself. */
+const LEAST_FOR_MODELS = 4;
 /** A transaction waits so long for a connection, then `unavailable`; and may take so long. */
 const PATIENCE = { maxWait: 10_000, timeout: 20_000 };
 const log = Log.named('database');
@@ -44,9 +44,10 @@ export class Database {
   constructor({ url, connections, prepared = true }: DatabaseOptions) {
     this.url = url;
     this.prepared = prepared;
-    const raw = Math.ceil(connections / RAW_SHARE);
+    // Half of them each: relay, consumers, scans, registrations and who asks hold one at a time.
+    const raw = Math.max(1, Math.floor(connections / 2));
     const options = { connectionString: url, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true };
-    this.pool = new pg.Pool({ ...options, max: Math.max(1, connections - raw) });
+    this.pool = new pg.Pool({ ...options, max: Math.max(connections - raw, Math.min(connections, LEAST_FOR_MODELS)) });
     this.raw = new pg.Pool({ ...options, max: raw, pipeline: true });
     // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
     this.pool.on('error', () => {});
