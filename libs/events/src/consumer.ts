@@ -15,6 +15,8 @@ interface Named<T extends EventType> {
 export interface Projector<T extends EventType> extends Named<T> {
   /** At most this many events a call; 500 unless told. */
   batch?: number;
+  /** Least milliseconds between two batches; 50 unless told. For what nobody watches for: fewer transactions in a rush. */
+  pause?: number;
   /** `project` uses `$queryRaw` and `$executeRaw` alone: then they go straight to the driver (`Database.rawTransaction`). */
   statements?: boolean;
   /** Folds a batch, in order and of its own types only, into tables: through `tx` and nothing else. */
@@ -33,18 +35,21 @@ export interface Reactor<T extends EventType> extends Named<T> {
 export interface Consumer extends Named<EventType> {
   readonly kind: 'projector' | 'reactor';
   readonly batch: number;
+  readonly pause: number;
   readonly statements: boolean;
   /** Consumes from the front; returns how many of them it did (a projector: all). Throws at the first that it cannot. */
   consume(tx: Tx, events: AnyEnvelope[]): Promise<{ done: number; error?: unknown }>;
 }
 
+/** Least time between two batches of one consumer, milliseconds: a rush makes bigger batches, not more of them. */
+const PAUSE = 50;
 /** Reactions of one transaction end after this, milliseconds, so that it stays short. */
 const REACTING = 1_000;
 
 /** Describes a projector; hand it to `Consumers.add` in `onModuleInit`. */
-export function projector<T extends EventType>({ name, types, batch = 500, statements = false, project }: Projector<T>): Consumer {
+export function projector<T extends EventType>({ name, types, batch = 500, pause = PAUSE, statements = false, project }: Projector<T>): Consumer {
   return {
-    kind: 'projector', name, types, batch, statements,
+    kind: 'projector', name, types, batch, pause, statements,
     async consume(tx, events) {
       await project(tx, events as EventsOf<T>[]);
       return { done: events.length };
@@ -55,7 +60,7 @@ export function projector<T extends EventType>({ name, types, batch = 500, state
 /** Describes a reactor; hand it to `Consumers.add` in `onModuleInit`. */
 export function reactor<T extends EventType>({ name, types, react }: Reactor<T>): Consumer {
   return {
-    kind: 'reactor', name, types, batch: 100, statements: false,
+    kind: 'reactor', name, types, batch: 100, pause: PAUSE, statements: false,
     async consume(_tx, events) {
       const until = performance.now() + REACTING;
       let done = 0;

@@ -44,10 +44,11 @@ export class Loop {
     this.schedule(0);
   }
 
-  /** There may be something to do. While failing it is left to the backoff. */
-  wake(): void {
+  /** There may be something to do: at once, or after the pause. While failing it is left to the backoff. */
+  wake(atOnce = false): void {
     if (!this.started || this.failures > 0) return;
     if (this.running) this.again = true;
+    else if (atOnce) this.schedule(0);
     else this.schedule(Math.max(0, this.lastStart + Math.max(this.options.pause, Math.min(this.took * (this.options.ease ?? 0), this.took + LONGEST_REST)) - performance.now()));
   }
 

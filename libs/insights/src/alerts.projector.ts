@@ -24,7 +24,7 @@ export class AlertsProjector implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: 'insights.alerts', types: ['checkIn.recorded', 'zone.capacityChanged'], statements: true, project: (tx, batch) => this.project(tx, batch) }));
+    this.consumers.add(projector({ name: 'insights.alerts', types: ['checkIn.recorded', 'zone.capacityChanged'], statements: true, pause: 100, project: (tx, batch) => this.project(tx, batch) }));
   }
 
   private async project(tx: Tx, batch: CrowdEvent[]): Promise<void> {

@@ -13,7 +13,7 @@ export class ForecastProjector implements OnModuleInit {
   constructor(private readonly consumers: Consumers, private readonly events: Events) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: 'insights.forecast', types, batch: 2_000, statements: true, project: (tx, batch) => this.project(tx, batch) }));
+    this.consumers.add(projector({ name: 'insights.forecast', types, batch: 2_000, statements: true, pause: 250, project: (tx, batch) => this.project(tx, batch) }));
   }
 
   private async project(tx: Tx, batch: Moved[]): Promise<void> {
