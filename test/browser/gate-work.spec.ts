@@ -142,6 +142,7 @@ function aBus() {
     const context = await newPhone(browser);
     const page = await guardAt(opened.gates[0]!, '门岗手机', context);
     await button('不用相机，开始', page).click();
+    await page.getByText(/断网也能验·还能放 \d+ 人/).waitFor(); // from then on it knows whose number is a group's
     const group = async (remaining: number, count: number) => {
       await page.getByLabel('打号码（8 位）').fill(number);
       await button('验票', page).click();
