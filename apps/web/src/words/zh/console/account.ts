@@ -25,7 +25,7 @@ const account = {
       memberInvited: '邀请了同事', memberJoined: '加入了单位', memberRemoved: '移出了同事', memberDisabled: '停用了同事的账号', memberEnabled: '恢复了同事的账号', passwordChanged: '改了密码', passwordReset: '用链接重设了密码', passwordOffered: '发了重设密码的链接',
       applicantsExported: '导出了投递', cvOpened: '看了简历', phoneRevealed: '看了求职者电话', personExported: '导出了个人资料', personErased: '注销了个人资料',
       zoneCapacity: '调了核定数', zoneLocked: '提前锁闸', zoneUnlocked: '解开锁闸', fairStopped: '全场停入', fairResumed: '恢复入场', entryOverridden: '人工放行',
-      pairingCode: '发了设备配对码', devicePaired: '设备配对', deviceRevoked: '停用设备', passesIssued: '发了工作票', ticketRevoked: '作废了票', gateCreated: '加了闸门', gateUpdated: '改了闸门', gateRemoved: '删了闸门', phoneExported: '导出了求职者电话', deviceSignedOut: '设备退出',
+      pairingCode: '发了设备配对码', devicePaired: '设备配对', deviceRevoked: '停用设备', passesIssued: '发了证或团体码', ticketRevoked: '作废了票', gateCreated: '加了闸门', gateUpdated: '改了闸门', gateRemoved: '删了闸门', phoneExported: '导出了求职者电话', deviceSignedOut: '设备退出',
       presenceCorrected: '人工更正了人数', presenceSwept: '清场', conflictDecided: '处理了对不上的记录', leaseSettled: '结清了离线名额', gateRulesSet: '改了门的规矩', quarantineAccepted: '停用设备的记录算数', quarantineRejected: '停用设备的记录不算',
       stationRegistered: '驿站登记了人', stationSeen: '看了驿站登记的人', stationLeft: '把人从驿站移出',
       broadcastStopped: '停了直播', personMuted: '禁言', personBanned: '请出直播', heldWords: '改了拦截词', complaintUpheld: '举报属实', complaintDismissed: '举报不属实',
