@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { setPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inOrder, type Benchmark, type Pair } from './benchmark.js';
+import { goFirst } from './priority.js';
 import { janus } from './sfu/janus.js';
 import { janusIsThere } from './sfu/janus-client.js';
 import { compile, Load } from './sfu/load.js';
@@ -85,15 +86,6 @@ export const sfu: Benchmark = {
     }
   },
 };
-
-/** Ahead of what else runs here, and so is all that is started from here: a process that waits for a core loses packets. */
-function goFirst(): void {
-  try {
-    setPriority(-10);
-  } catch (error) {
-    console.error(`  Measured at the usual priority: ${String(error)}`); // not root, or a container without CAP_SYS_NICE
-  }
-}
 
 async function needPackages(): Promise<void> {
   await needCompiler();

@@ -159,7 +159,7 @@ inLong('the stage', () => {
     await content(next).getByText('你在麦上').waitFor({ timeout: 40_000 });
     await heard(third, 3);
     await moving(third, '.screen', 2); // sound alone
-    await studio.getByRole('button', { name: /^请 .* 下麦$/ }).click();
+    await studio.getByRole('button', { name: /^请下麦：/ }).click();
     await next.getByText(/主播请你下麦了|主播结束了|这次连麦结束了/).first().waitFor();
     await heard(third, 2);
   });

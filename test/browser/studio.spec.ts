@@ -234,7 +234,7 @@ inLong('a broadcast', () => {
     expect((await broadcast()).state.stage).toEqual([]);
     await candidate.caller.call('POST /broadcasts/:broadcastId/hand/answer', { params: params(), body: { accept: true } });
     await studio.getByText('正在连麦', { exact: true }).waitFor();
-    await studio.getByRole('button', { name: /^请 .* 下麦$/ }).click();
+    await studio.getByRole('button', { name: /^请下麦：/ }).click();
     await eventually('nobody on stage', async () => (await broadcast()).state.stage.length === 0);
   });
 

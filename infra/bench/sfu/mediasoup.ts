@@ -21,8 +21,9 @@ export async function fairwind(load: Load, count: number, workers = 1): Promise<
     const transport = await room.createTransport({ peerId: `viewer-${n}`, direction: 'recv' });
     await transport.connect(dtlsOf(load));
     const consumer = await transport.consume({ producerId: producer.id, rtpCapabilities: watched(room.rtpCapabilities) });
-    await consumer.resume();
+    const resumed = consumer.resume(); // waits for the line
     connect(load, publisher + 1 + n, transport.params);
+    await resumed;
   });
   await load.ready(publisher, 1 + count);
   const { routers, consumers } = room.load();

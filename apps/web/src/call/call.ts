@@ -7,7 +7,7 @@ import type { MediaSource, PeerQuality, RoomPass } from '#libs/contracts';
 import { DataUsed } from '../media/data-used';
 import { openCamera, openMicrophone, openScreen } from '../media/devices';
 import { Emitter } from '../media/emitter';
-import { RoomClient, type ClosedReason, type RoomState } from '../media/room-client';
+import { reachEarly, RoomClient, type ClosedReason, type RoomState } from '../media/room-client';
 import { RoomView } from '../media/room-view';
 import { best, chosen, measured, start, type CallLadder, type CallStep, type CallWish, type StepReason } from './call-ladder';
 import { callSample, CallWindow, type CallFlow, type Way } from './call-stats';
@@ -37,6 +37,14 @@ export interface CallEvents {
 
 const EVERY = 1_000;
 const HOLE = 1_200;
+/** A whole second brought nothing. */
+const LOOKED_TWICE = 1.5 * EVERY;
+/**
+ * The losses of a hole are told afterwards, all at once, also to the side whose network was whole, and of sound for five seconds (RTCP): they
+ * say nothing of what follows. Not of a line that has one hole after the other.
+ */
+const SPARED = 6_000;
+const HOLES_APART = 20_000;
 /** A way that could not be mended for so long: words go by text meanwhile. */
 const GIVEN_UP = 12_000;
 /** A publication without a producer for so long is made again. */
@@ -70,6 +78,7 @@ export class Call extends Emitter<CallEvents> {
   private pictureAt = 0;
   private packetsAt = Date.now();
   private weakSince: number | null = null;
+  private sparedAt = 0;
   private told = false;
   private readonly timer: ReturnType<typeof setInterval>;
 
@@ -100,7 +109,10 @@ export class Call extends Emitter<CallEvents> {
   }
 
   /** In the room, and whatever is sent and received follows. Rejects with why not. */
-  async enter(): Promise<void> { await this.room.enter(); }
+  async enter(): Promise<void> {
+    reachEarly(); // beside the pass, not after it
+    await this.room.enter();
+  }
 
   get state(): RoomState { return this.room.state; }
   /** What is carried now. */
@@ -202,17 +214,20 @@ export class Call extends Emitter<CallEvents> {
     this.way = sample.way;
     const flow = this.flow = this.window.add(sample);
     const playing = this.view.tracks.filter(({ paused, producer }) => !paused && !(room.producers.get(producer.producerId)?.paused ?? true));
+    const hole = flow !== null && flow.packets > 0 && now - this.packetsAt > LOOKED_TWICE;
+    if (hole && now - this.sparedAt > HOLES_APART) this.sparedAt = now;
     if (playing.length === 0 || !flow || flow.packets > 0) this.packetsAt = now;
     if (!playing.some(({ kind }) => kind === 'video') || sample.frames === null || sample.frames !== this.frames) this.pictureAt = now;
     this.frames = sample.frames ?? 0;
     // A lost line alone takes no media away.
     const whole = this.weak.size === 0 && (room.state === 'open' || (room.hears && now - this.packetsAt < HOLE));
     this.hint = !whole || room.state !== 'open' ? 'repairing' : now - this.packetsAt >= HOLE ? 'hole' : null;
+    const spared = now - this.sparedAt < SPARED;
     if (flow && whole) {
       const lossRatio = Math.max(flow.lossIn, flow.lossOut);
       this.quality = now - this.packetsAt >= HOLE ? 0 : qualityOf(lossRatio, flow.roundTrip);
       room.reportQuality({ lossRatio, roundTrip: flow.roundTrip });
-      this.climb(measured(this.ladder, { at: now, lossIn: flow.lossIn, lossOut: flow.lossOut, stalledFor: now - this.pictureAt, silentFor: now - this.packetsAt }, this.wish));
+      this.climb(measured(this.ladder, { at: now, lossIn: spared ? 0 : flow.lossIn, lossOut: spared ? 0 : flow.lossOut, stalledFor: now - this.pictureAt, silentFor: now - this.packetsAt }, this.wish));
     } else if (!whole) {
       this.quality = 0;
       this.weakSince ??= now;

@@ -75,7 +75,7 @@ const live = {
     title: '处理这条消息', who: '{name} 说：', what: '怎么处理', remove: '只删这一条', mute: '删掉，并禁言', ban: '删掉，并请出这场直播', muteText: '不能说话，还能看', banText: '不能再进这场直播，换设备也不行', minutes: '禁言多久', minute: '{n} 分钟', hour: '1 小时', day: '一天', reason: '原因', reasonHint: '会记下来，本人也能看到', go: '就这样办', ready: { fraud: '像诈骗', fee: '向求职者收费', abuse: '骂人', spam: '刷屏', ads: '发广告' }, done: { remove: '删掉了', mute: '禁言了', ban: '请出去了' },
   },
   stage: {
-    title: '连麦排队', note: '按举手先后，对方同意才上麦', none: '没有人举手', noneText: '观众举手以后按先后排在这里。请他上来，他同意了才会出声。', on: '正在连麦', waiting: '等了 {for}', invited: '已邀请，等他同意', invite: '邀请', inviteOf: '邀请 {name} 上麦', takeOff: '请下麦', takeOffOf: '请 {name} 下麦', lower: '放下', lowerOf: '把 {name} 的举手放下', invitedTold: '邀请发出去了', off: '请下麦了', place: '第 {n} 位',
+    title: '连麦排队', note: '按举手先后，对方同意才上麦', none: '没有人举手', noneText: '观众举手以后按先后排在这里。请他上来，他同意了才会出声。', on: '正在连麦', waiting: '等了 {for}', invited: '已邀请，等他同意', invite: '邀请', inviteOf: '邀请 {name} 上麦', takeOff: '请下麦', takeOffOf: '请下麦：{name}', lower: '放下', lowerOf: '把 {name} 的举手放下', invitedTold: '邀请发出去了', off: '请下麦了', place: '第 {n} 位',
   },
   tour: {
     title: '探岗清单', done: '拍完 {n} / {all}', places: { workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同样本' }, hint: { workshop: '机器、工位、防护用品', dormitory: '几人间、空调热水、要不要钱', canteen: '饭菜和价钱', contract: '工资、工时、社保那几页' }, not: '还没拍', tick: '拍到了', tickOf: '{place}拍到了，盖上时间地点', stamped: '{time} 已盖时间地点', stampedTime: '{time} 已盖时间', accuracy: '误差 {n}', asking: '正在定位…',
