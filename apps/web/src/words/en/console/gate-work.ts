@@ -8,7 +8,7 @@ const gateWork: Like<typeof zh> = {
     kinds: { twice: 'One ticket came in twice', notValid: 'The ticket was not good; the gate could not know', wrongZone: 'The wrong zone', locked: 'Let in after the lock', noPlace: 'Let in without a place' },
     decisions: { samePerson: 'The same person', anotherPerson: 'Another person, counted', noted: 'Noted', explained: 'Explained by a later exit', swept: 'The day was ended' },
     samePerson: { title: 'The same person?', text: 'One person is counted, the other place is free again. Both records stay.', do: 'Same person' },
-    anotherPerson: { title: 'Is another person inside?', text: 'One more is counted. They cannot leave with this ticket: take them off by hand then. | {n} more are counted. They cannot leave with this ticket: take them off by hand then.', do: 'Another person' },
+    anotherPerson: { title: 'Is another person inside?', text: '{n} more is counted. They cannot leave with this ticket: take them off by hand then. | {n} more are counted. They cannot leave with this ticket: take them off by hand then.', do: 'Another person' },
     noted: { title: 'Only note it?', text: 'The numbers stay, the records too.', do: 'Note' },
   },
   leases: {
