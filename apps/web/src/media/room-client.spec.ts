@@ -54,7 +54,7 @@ beforeAll(async () => {
     lines.push(socket);
     socket.onAny((name: string, request: Record<string, unknown>, ack?: (answer: Ack<unknown>) => void) => {
       asked.push({ name, request, token });
-      if (refuse.has(name)) ack?.({ ok: false, error: { code: 'forbidden', message: 'no', requestId: 'r' } });
+      if (refuse.has(name)) ack?.({ ok: false, error: { code: name === 'renewToken' ? 'roomTokenInvalid' : 'forbidden', message: 'no', requestId: 'r' } });
       else ack?.({ ok: true, data: answers[name]?.(request) ?? null });
     });
     const { resume } = socket.handshake.auth as { resume?: string };
@@ -255,6 +255,19 @@ describe('a browser in a live room', () => {
     await until(() => names().includes('renewToken') && room.sources.length > 0);
     expect(room.sources).toEqual(['microphone']);
     expect(room.role).toBe('guest');
+  });
+
+  it('takes another seat when the pass is another person’s, who signed in meanwhile, and sends from there', async () => {
+    const room = client();
+    await room.enter();
+    refuse.add('renewToken');
+    const theirs = { ...pass(), role: 'guest' as const, sources: ['microphone' as const] };
+    await room.renew(theirs);
+    expect([room.state, room.role, lines.length, lines[0].connected]).toEqual(['open', 'guest', 2, false]);
+    expect(lines[1].handshake.auth).toMatchObject({ token: theirs.token });
+    expect(lines[1].handshake.auth.resume).toBeUndefined(); // the seat before was not theirs
+    await room.publish(track('audio'), 'microphone');
+    expect(asked.find(({ name }) => name === 'produce')?.token).toBe(theirs.token);
   });
 
   it('says when sources are taken away, and sends nothing of them any more', async () => {

@@ -205,9 +205,13 @@ export class RoomClient extends Emitter<RoomEvents> {
     if (this.role === 'viewer') this.over();
     else if (this.stay) this.stay.line = undefined;
     this.line?.leave();
+    this.comeBack().catch((error: unknown) => { if (!this.closed) console.warn('Not in the room:', error); });
+  }
+
+  private comeBack(): Promise<RoomEntered> {
     this.line = undefined;
     this.become('waiting');
-    this.enter().catch((error: unknown) => { if (!this.closed) console.warn('Not in the room:', error); });
+    return this.enter();
   }
 
   private become(state: RoomState): void {
@@ -234,7 +238,7 @@ export class RoomClient extends Emitter<RoomEvents> {
     this.tell('closed', reason, error);
   }
 
-  /** Shows the node another pass of the same room and person: a longer stay, or other sources (asked on stage). Rejects with RoomError. */
+  /** Shows the node another pass of the same room: a longer stay, other sources (asked on stage), or another person. Rejects with RoomError. */
   async renew(pass: RoomPass): Promise<void> {
     const moved = this.pass.current && pass.nodeUrl !== this.pass.current.nodeUrl;
     this.pass.take(pass);
@@ -243,10 +247,18 @@ export class RoomClient extends Emitter<RoomEvents> {
       return this.again();
     }
     if (!this.line?.socket.connected) return;
-    const { role, sources } = await this.line.ask('renewToken', { token: pass.token });
-    this.role = role;
-    this.sources = sources;
-    this.pass.plan(next => this.renew(next));
+    try {
+      const { role, sources } = await this.line.ask('renewToken', { token: pass.token });
+      this.role = role;
+      this.sources = sources;
+      this.pass.plan(next => this.renew(next));
+    } catch (error) {
+      if (!(error instanceof RoomError) || error.code !== 'roomTokenInvalid') throw error;
+      // Another person's: a viewer has signed in meanwhile. Their seat is another one.
+      this.over();
+      this.line?.close();
+      await this.comeBack();
+    }
   }
 
   // -- transports
