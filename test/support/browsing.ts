@@ -1,8 +1,9 @@
 /** People at their browsers: colleagues in the console, candidates on a phone. Each has a browser context of their own. */
+import type { SignedIn } from '#libs/contracts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { newPhone, scriptErrors } from './chromium.js';
 import type { Servers } from './servers.js';
-import { eventually, type Bureau, type Employer, type World } from './world.js';
+import { eventually, type Bureau, type Candidate, type Employer, type World } from './world.js';
 
 const password = 'spring-wind-2026';
 type Prepare = (context: BrowserContext) => Promise<unknown>;
@@ -40,8 +41,8 @@ export class Browsing {
     return page;
   }
 
-  /** Through the sheet that asks for a sign-in; the code stands in the server's log. */
-  async signIn(page: Page): Promise<void> {
+  /** Through the sheet that asks for a sign-in; the code stands in the server's log. The person that the page is now. */
+  async signIn(page: Page): Promise<Candidate> {
     const sheet = page.getByRole('dialog');
     const number = `137${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     const before = this.servers.lines.length;
@@ -52,7 +53,10 @@ export class Browsing {
       const line = this.servers.lines.slice(before).find((each) => each.includes(number) || each.includes(number.slice(-4)));
       return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
     });
+    const answer = page.waitForResponse((each) => each.url().endsWith('/api/auth/sign-in-by-phone') && each.ok());
     await sheet.getByLabel('验证码').fill(code);
+    const { accessToken, account } = (await (await answer).json()) as SignedIn;
+    return { caller: this.world.anyone.as(accessToken), phone: number, accountId: account.accountId };
   }
 
   private async open(context: BrowserContext, prepare?: Prepare): Promise<Page> {

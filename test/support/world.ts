@@ -172,9 +172,10 @@ export function scan(device: Caller, code: string, direction: 'entry' | 'exit' =
   return device.call('POST /scans', { body: { id, code, direction, happenedAt: new Date().toISOString() } });
 }
 
+/** The log names a phone by its last four digits, which alone would be found in the time of another's line. */
 function codeFor(phone: string, lines: string[], since: number): string | undefined {
-  const line = lines.slice(since).find((each) => each.includes(phone.slice(-4)) && /\b\d{6}\b/.test(each)) ?? lines.slice(since).find((each) => each.includes(phone));
-  return line && /(?<!\d)(\d{6})(?!\d)/.exec(line)?.[1];
+  const line = lines.slice(since).find((each) => each.includes(`****${phone.slice(-4)}`) && each.includes('验证码'));
+  return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.slice(line.indexOf('验证码')))?.[1];
 }
 
 /** A unified social credit code with a right check character (GB 32100-2015). */

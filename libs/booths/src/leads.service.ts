@@ -45,7 +45,7 @@ export class LeadsService implements OnModuleInit {
       if (organisationId === null || fair.status === 'draft') throw new DomainError('notFound');
       if (!FairRules.isRunning(fair.status)) throw stateRefused(fair);
       await this.organisations.requireVerified(tx, organisationId);
-      const wording = await this.wording(organisationId);
+      const wording = await this.wording(tx, organisationId);
       const consentId = await this.consents.give(tx, { accountId, organisationId, purpose: 'lead', wording });
       const [made] = await tx.lead.createManyAndReturn({
         data: [{ id: newId(), boothId, fairId, organisationId, accountId, consentId, note: note ?? '' }], skipDuplicates: true,
@@ -98,8 +98,8 @@ export class LeadsService implements OnModuleInit {
     return this.events.append(tx, 'lead.collected', { kind: 'fair', id: fairId }, { fairId, leadId, boothId, organisationId, accountId }, { actorId: accountId });
   }
 
-  private async wording(organisationId: string): Promise<string> {
-    const name = (await this.organisations.names([organisationId])).get(organisationId) ?? '';
+  private async wording(tx: Tx, organisationId: string): Promise<string> {
+    const name = (await this.organisations.names([organisationId], tx)).get(organisationId) ?? '';
     return `同意把我的名字和手机号给${name}，只用于招聘联系，随时能收回。`;
   }
 

@@ -45,10 +45,10 @@ export class Organisations {
   }
 
   /** Who is verified and not suspended at `at`; the others are missing from the map. */
-  async verified(ids: Iterable<string>, at = new Date()): Promise<Map<string, Verified>> {
+  async verified(ids: Iterable<string>, at = new Date(), reader: Reader = this.database.read): Promise<Map<string, Verified>> {
     const today = chinaDay(at);
-    const licences = await newestApproved(this.database.read, [...new Set(ids)]);
-    const suspended = await this.database.read.organisation.findMany({ where: { id: { in: [...licences.keys()] }, status: 'suspended' }, select: { id: true } });
+    const licences = await newestApproved(reader, [...new Set(ids)]);
+    const suspended = await reader.organisation.findMany({ where: { id: { in: [...licences.keys()] }, status: 'suspended' }, select: { id: true } });
     for (const { id } of suspended) licences.delete(id);
     return new Map([...licences].filter(([, licence]) => licence.expiresOn >= today));
   }

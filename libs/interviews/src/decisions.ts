@@ -22,7 +22,7 @@ export class Decisions {
     return this.database.transaction(async (tx) => {
       const interview = await this.interviews.lockForConduct(tx, actor, interviewId);
       if (!hasMet(interview.status)) throw stateRefused(interview);
-      await this.interviews.requireConsent(interview);
+      await this.interviews.requireConsent(interview, tx);
       const { fairId, boothId, organisationId, accountId, outcome: was } = interview;
       const key = await this.vault.key(tx, accountId);
       await tx.interview.update({

@@ -25,7 +25,7 @@ export class InterviewFiles {
     return this.database.transaction(async (tx) => {
       const { interview, role } = await this.interviews.lockForPart(tx, actor, interviewId);
       if (role !== 'interviewer') throw new DomainError('forbidden');
-      await this.interviews.requireConsent(interview);
+      await this.interviews.requireConsent(interview, tx);
       const facts = (await this.profiles.facts([interview.accountId])).get(interview.accountId);
       if (!facts?.cvFileId) throw new DomainError('notFound');
       return this.profiles.openCv(tx, actor, interview.accountId, facts.cvFileId);

@@ -42,7 +42,7 @@ export class InterviewMessages {
     const { interview, row } = await this.database.transaction(async (tx) => {
       const { interview, role } = await this.interviews.lockForPart(tx, as, interviewId);
       if (!isOpen(interview.status)) throw stateRefused(interview);
-      if (role !== 'candidate') await this.interviews.requireConsent(interview);
+      if (role !== 'candidate') await this.interviews.requireConsent(interview, tx);
       const key = await this.vault.key(tx, interview.accountId);
       const { lastSeq: seq } = await tx.interview.update({ where: { id: interviewId }, data: { lastSeq: { increment: 1 } } });
       const row = await tx.interviewMessage.create({ data: { id: newId(), interviewId, seq, accountId, textSealed: new Uint8Array(this.seal.seal(text, key)) } });

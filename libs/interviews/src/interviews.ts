@@ -58,13 +58,13 @@ export class Interviews {
   }
 
   /** Those of these candidates whom the employer may know now: their own yes holds. */
-  consenting(organisationId: string, accountIds: Iterable<string>): Promise<Set<string>> {
-    return this.consents.active(accountIds, organisationId, 'interview');
+  consenting(organisationId: string, accountIds: Iterable<string>, tx?: Tx): Promise<Set<string>> {
+    return this.consents.active(accountIds, organisationId, 'interview', tx);
   }
 
   /** Throws `consentWithdrawn` when the candidate took the yes to this employer back. */
-  async requireConsent({ organisationId, accountId }: Interview): Promise<void> {
-    if (!(await this.consenting(organisationId, [accountId])).has(accountId)) throw new DomainError('consentWithdrawn');
+  async requireConsent({ organisationId, accountId }: Interview, tx?: Tx): Promise<void> {
+    if (!(await this.consenting(organisationId, [accountId], tx)).has(accountId)) throw new DomainError('consentWithdrawn');
   }
 }
 

@@ -37,7 +37,7 @@ export class ScoreSheets {
     await this.database.transaction(async (tx) => {
       const { interview } = await this.interviews.lockForPart(tx, actor, interviewId);
       if (!hasMet(interview.status)) throw stateRefused(interview);
-      await this.interviews.requireConsent(interview);
+      await this.interviews.requireConsent(interview, tx);
       const criteria = await this.criteria.of(interview.jobId, tx);
       const missing = unscored(criteria, scores);
       if (strangers(criteria, scores).length > 0) throw fieldRefused({ field: 'scores', zh: '有不认识的打分项，请刷新。', en: 'There is no such criterion; reload.' });

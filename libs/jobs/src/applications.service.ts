@@ -29,7 +29,7 @@ export class ApplicationsService {
     return this.database.transaction(async (tx) => {
       const { organisationId } = await this.requireOpen(tx, jobId);
       if (fairId) await this.requireShownAt(tx, fairId, jobId);
-      const wording = await this.wording(organisationId);
+      const wording = await this.wording(tx, organisationId);
       // Holds the person's row: of two taps at once the second finds the first one's application.
       const consentId = await this.consents.give(tx, { accountId, organisationId, purpose: 'application', wording });
       const existing = await this.lock(tx, 'jobId', jobId, accountId);
@@ -80,7 +80,7 @@ export class ApplicationsService {
     const job = await this.jobs.get(jobId, tx);
     if (!job || job.status === 'draft') throw new DomainError('notFound');
     const now = new Date();
-    const verified = await this.organisations.verified([job.organisationId], now);
+    const verified = await this.organisations.verified([job.organisationId], now, tx);
     if (!isOnOffer(job, now) || !verified.has(job.organisationId)) throw new DomainError('jobClosed');
     return job;
   }
@@ -97,8 +97,8 @@ export class ApplicationsService {
   }
 
   /** What the person agreed to, as it is kept with the consent. */
-  private async wording(organisationId: string): Promise<string> {
-    const name = (await this.organisations.names([organisationId])).get(organisationId) ?? '';
+  private async wording(tx: Tx, organisationId: string): Promise<string> {
+    const name = (await this.organisations.names([organisationId], tx)).get(organisationId) ?? '';
     return `同意把我的名字、手机号和我填写的求职资料给${name}看，只用于招聘联系，随时能收回。`;
   }
 

@@ -11,15 +11,13 @@ import type { Tx } from './tx.js';
 export interface DatabaseOptions {
   /** Where it is, with the password. */
   url: string;
-  /** Most connections of this process; fewer than eight are up to half as many more. */
+  /** Most connections for the models; raw statements have up to half as many more, of their own. */
   connections: number;
   /** Named prepared statements; off behind a pooler that does not know them. */
   prepared?: boolean;
 }
 
 const TRIES = 6;
-/** The models have so many connections at least, if there are so many: a transaction may read beside itself. */
-const LEAST_FOR_MODELS = 4;
 /** A transaction waits so long for a connection, then `unavailable`; and may take so long. */
 const PATIENCE = { maxWait: 10_000, timeout: 20_000 };
 const log = Log.named('database');
@@ -44,10 +42,10 @@ export class Database {
   constructor({ url, connections, prepared = true }: DatabaseOptions) {
     this.url = url;
     this.prepared = prepared;
-    // Half of them each: relay, consumers, scans, registrations and who asks hold one at a time.
+    // Relay, consumers, scans, registrations and who asks hold one at a time.
     const raw = Math.max(1, Math.floor(connections / 2));
     const options = { connectionString: url, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true };
-    this.pool = new pg.Pool({ ...options, max: Math.max(connections - raw, Math.min(connections, LEAST_FOR_MODELS)) });
+    this.pool = new pg.Pool({ ...options, max: connections });
     this.raw = new pg.Pool({ ...options, max: raw, pipeline: true });
     // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
     this.pool.on('error', () => {});
