@@ -28,7 +28,7 @@ export const limitTable = {
   /** Giving a code; key: the phone's hash. Six digits cannot be guessed with it. */
   signInByPhone: { points: 10, seconds: 10 * MINUTE },
   /** Fresh access tokens; key: the account. */
-  refreshByAccount: { points: 60, seconds: MINUTE },
+  refreshByAccount: { points: 120, seconds: MINUTE },
   /** Using or looking at a one-time link; key: the address. Their secrets have 128 bits and more. */
   linkByAddress: { points: 300, seconds: MINUTE },
   /** Changing a password; key: the account. */
