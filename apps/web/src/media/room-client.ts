@@ -6,6 +6,7 @@
  */
 import type { Layers, MediaSource, PeerInfo, ProducerInfo, RoomEntered, RoomPass, RoomRole } from '#libs/contracts';
 import type { Device } from 'mediasoup-client';
+import { backOff } from './back-off';
 import { Consumption } from './consumption';
 import { Emitter } from './emitter';
 import { MediaLine, RoomError, type AnswerOf, type Question, type RequestOf } from './media-line';
@@ -18,16 +19,6 @@ import { RoomTransport, type ProducedAs, type TransportOptions, type TransportWa
 
 export { reachEarly } from './early-line';
 export type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
-
-/** Milliseconds before each try to enter again; the last counts for all later ones. Viewers are many: they wait longer. */
-const BACKOFF = [0, 500, 1000, 2000, 4000, 8000];
-const MOST_BACKOFF = { host: 2000, guest: 2000, viewer: 8000 } as const satisfies Record<RoomRole, number>;
-/** Over sooner when the browser says that there is a network again. */
-const pause = (ms: number) => new Promise<void>(done => {
-  const over = (): void => { clearTimeout(timer); globalThis.removeEventListener?.('online', over); done(); };
-  const timer = setTimeout(over, ms);
-  globalThis.addEventListener?.('online', over);
-});
 
 let library: Promise<typeof import('./webrtc')> | undefined;
 /** The code of WebRTC, about 60 kB, and what the browser says of itself: a page that will need it may ask early. */
@@ -75,7 +66,7 @@ export class RoomClient extends Emitter<RoomEvents> {
     void warmUp().catch((error: unknown) => console.warn('WebRTC code:', error)); // beside the line, not after it
     const mine = ++this.round;
     for (let attempt = 0; !this.closed && mine === this.round; attempt++) {
-      if (attempt) await pause(Math.min(BACKOFF[Math.min(attempt, BACKOFF.length - 1)], MOST_BACKOFF[this.role ?? 'viewer']) * (0.75 + Math.random() / 2));
+      if (attempt) await backOff(attempt, this.role ?? 'viewer');
       if (this.closed || mine !== this.round) break;
       try {
         return await this.enterOnce(mine);
@@ -248,14 +239,11 @@ export class RoomClient extends Emitter<RoomEvents> {
     }
     if (!this.line?.socket.connected) return;
     try {
-      const { role, sources } = await this.line.ask('renewToken', { token: pass.token });
-      this.role = role;
-      this.sources = sources;
+      ({ role: this.role, sources: this.sources } = await this.line.ask('renewToken', { token: pass.token }));
       this.pass.plan(next => this.renew(next));
     } catch (error) {
       if (!(error instanceof RoomError) || error.code !== 'roomTokenInvalid') throw error;
-      // Another person's: a viewer has signed in meanwhile. Their seat is another one.
-      this.over();
+      this.over(); // another person's, who has signed in meanwhile: another seat
       this.line?.close();
       await this.comeBack();
     }
