@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Gate, ZoneStatus } from '#libs/contracts';
-import { Database } from '#libs/platform';
-import { Fairs, type Reader } from '#libs/fairs';
+import { Database, type Reader } from '#libs/platform';
+import { Fairs } from '#libs/fairs';
 import { Gates } from './gates.js';
 import { zoneStatuses } from './zone-status.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, GateRules as Rules } from '#libs/contracts';
-import { Database } from '#libs/platform';
-import { Fairs, type Reader } from '#libs/fairs';
+import { Database, type Reader } from '#libs/platform';
+import { Fairs } from '#libs/fairs';
 import { Audit } from '#libs/identity';
 import { lockZones } from './scan-store.js';
 

@@ -1,6 +1,6 @@
 import { crowdLevel, type ZoneStatus } from '#libs/contracts';
-import { DomainError, type ZoneState } from '#libs/platform';
-import type { Fairs, Reader } from '#libs/fairs';
+import { DomainError, type Reader, type ZoneState } from '#libs/platform';
+import type { Fairs } from '#libs/fairs';
 
 /** All zones of a fair with their counters and locks, the venue first, then by letter. */
 export async function zoneStatuses(reader: Reader, fairs: Fairs, fairId: string): Promise<ZoneStatus[]> {

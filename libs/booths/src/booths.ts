@@ -1,11 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FairCounts } from '#libs/fairs';
 import { Stands, type Stand } from '#libs/jobs';
-import { Database, DomainError, type Booth, type Tx } from '#libs/platform';
+import { Database, DomainError, type Booth, type Reader } from '#libs/platform';
 
 /** A booth as its row, for other slices. */
 export type BoothRow = Booth;
-type Reader = Tx | Database['read'];
 
 const isCode = /^[A-Z0-9]{4,20}$/i;
 
@@ -20,7 +19,7 @@ export class Booths implements OnModuleInit {
 
   onModuleInit(): void {
     this.counts.add('booths', (fairIds) => this.count(fairIds));
-    this.stands.use({ places: (pairs) => this.places(pairs), admitted: (fairId, organisationId) => this.admitted(fairId, organisationId) });
+    this.stands.use({ places: (pairs) => this.places(pairs), admitted: (fairId, organisationId, reader) => this.admitted(fairId, organisationId, reader) });
   }
 
   /** Throws `notFound`. */

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/contracts';
-import { Database, DomainError, Prisma, type AgendaSession, type Fair, type Tx, type Zone } from '#libs/platform';
+import { Database, DomainError, Prisma, type AgendaSession, type Fair, type Reader, type Tx, type Zone } from '#libs/platform';
 import { isOrganiser } from '#libs/identity';
 
-/** Inside a transaction or outside. */
-export type Reader = Tx | Database['read'];
 export interface FairTimes { startsAt: Date; endsAt: Date; timeZone: string }
 /** A fair as its row, for other slices. */
 export type FairRow = Fair;

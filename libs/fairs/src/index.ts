@@ -5,7 +5,7 @@ export { FairList } from './fair-list.js';
 export * as FairRules from './fair.rules.js';
 export { statusWord } from './fair.words.js';
 export { zoneView } from './fair.view.js';
-export { Fairs, isPublic, type FairRow, type FairTimes, type Reader, type SessionRow, type ZoneRow } from './fairs.js';
+export { Fairs, isPublic, type FairRow, type FairTimes, type SessionRow, type ZoneRow } from './fairs.js';
 export { FairsModule } from './fairs.module.js';
 export { FairsService, stateRefused } from './fairs.service.js';
 export { regionPrefix } from './region.js';

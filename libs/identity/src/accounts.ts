@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Me, MembershipRole } from '#libs/contracts';
-import { Database, DomainError, newId, type Tx } from '#libs/platform';
+import { Database, DomainError, newId, type Reader, type Tx } from '#libs/platform';
 import type { AccountActor } from './actor.js';
 import { Vault } from './vault.js';
 
@@ -65,8 +65,8 @@ export class Accounts {
   }
 
   /** Names of colleagues by account id, for audit entries and lists; candidates are missing. */
-  async displayNames(ids: Iterable<string>): Promise<Map<string, string>> {
-    const rows = await this.database.read.account.findMany({ where: { id: { in: [...new Set(ids)] }, kind: 'staff' }, select: { id: true, displayName: true } });
+  async displayNames(ids: Iterable<string>, reader: Reader = this.database.read): Promise<Map<string, string>> {
+    const rows = await reader.account.findMany({ where: { id: { in: [...new Set(ids)] }, kind: 'staff' }, select: { id: true, displayName: true } });
     return new Map(rows.map((row) => [row.id, row.displayName]));
   }
 }

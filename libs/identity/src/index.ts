@@ -14,7 +14,7 @@ export { Licences } from './licences.js';
 export { LinkUses } from './link-uses.js';
 export { Members } from './members.js';
 export { OrganisationCommands } from './organisation-commands.js';
-export { Organisations, type LicenceState, type OfficeActor, type Reader, type Verified } from './organisations.js';
+export { Organisations, type LicenceState, type OfficeActor, type Verified } from './organisations.js';
 export { Profiles, type ProfileFacts } from './profiles.js';
 export { Regions } from './regions.js';
 export { SignIns } from './sign-ins.js';

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Organisation, OrganisationKind, Page } from '#libs/contracts';
-import { cursorOf, cursorPage, Database, DomainError, PAGE_ROWS, Prisma, type Organisation as Row, type Tx } from '#libs/platform';
+import { cursorOf, cursorPage, Database, DomainError, PAGE_ROWS, Prisma, type Organisation as Row, type Reader } from '#libs/platform';
 import { chinaDay } from './china-day.js';
 import { isOrganiser, type MemberActor } from './actor.js';
 import { looksAfter, provinceOf } from './review.rules.js';
 
 /** Inside a transaction or outside one (`database.read`). */
-export type Reader = Tx | Database['read'];
 /** Who may read and review organisations: platform administrators and members. */
 export type OfficeActor = MemberActor | { role: 'platformAdmin'; accountId: string };
 /** Who vouches for an employer (a bureau's name), since when, and the last day of its licence in China. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Profile, UpdateProfile } from '#libs/contracts';
-import { Database, DomainError, Files, Limits, Seal, type Profile as ProfileRow, type StoredFile, type Tx, type UploadedFile } from '#libs/platform';
+import { Database, DomainError, Files, Limits, Seal, type Profile as ProfileRow, type Reader, type StoredFile, type Tx, type UploadedFile } from '#libs/platform';
 import { Audit } from './audit.js';
 import { Regions } from './regions.js';
 import { maskPhone, Vault } from './vault.js';
@@ -37,7 +37,7 @@ export class Profiles {
   async whole(accountId: string): Promise<Profile & { phone: string }> {
     return this.database.transaction(async (tx) => {
       const { name, phone } = await this.vault.person(tx, accountId);
-      const key = await this.ownKey(accountId);
+      const key = await this.ownKey(tx, accountId);
       const row = await tx.profile.findUnique({ where: { accountId } });
       const file = row?.cvFileId ? await tx.storedFile.findUnique({ where: { id: row.cvFileId } }) : null;
       return {
@@ -79,9 +79,9 @@ export class Profiles {
   }
 
   /** Facts by account id; whoever has said nothing has empty ones. */
-  async facts(accountIds: Iterable<string>): Promise<Map<string, ProfileFacts>> {
+  async facts(accountIds: Iterable<string>, reader: Reader = this.database.read): Promise<Map<string, ProfileFacts>> {
     const ids = [...new Set(accountIds)];
-    const [rows, keys] = await Promise.all([this.database.read.profile.findMany({ where: { accountId: { in: ids } } }), this.vault.keys(ids)]);
+    const [rows, keys] = await Promise.all([reader.profile.findMany({ where: { accountId: { in: ids } } }), this.vault.keys(ids, reader)]);
     const known = new Map(rows.flatMap((row) => {
       const key = keys.get(row.accountId);
       return key ? [[row.accountId, { ...this.texts(row, key), experienceYears: row.experienceYears, cvFileId: row.cvFileId }] as const] : [];
@@ -94,12 +94,12 @@ export class Profiles {
     const file = await tx.storedFile.findFirst({ where: { id: fileId, accountId, kind: 'cv' }, select: { id: true } });
     if (!file) throw new DomainError('notFound');
     await this.audit.write(tx, actor, 'cv.opened', { kind: 'account', id: accountId }, { details: { fileId } });
-    return this.files.read(fileId, await this.ownKey(accountId));
+    return this.files.read(fileId, await this.ownKey(tx, accountId), tx);
   }
 
   /** Without the lock of `Vault.key`: a reader that holds an application waits for nobody's erasure. */
-  private async ownKey(accountId: string): Promise<Buffer> {
-    const key = (await this.vault.keys([accountId])).get(accountId);
+  private async ownKey(tx: Tx, accountId: string): Promise<Buffer> {
+    const key = (await this.vault.keys([accountId], tx)).get(accountId);
     if (!key) throw new DomainError('unauthenticated');
     return key;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/contracts';
-import { Database, DomainError, newId, Seal, type PersonalData, type Tx } from '#libs/platform';
+import { Database, DomainError, newId, Seal, type PersonalData, type Reader, type Tx } from '#libs/platform';
 import { Audit } from './audit.js';
 
 /** A person's own fields, decrypted. `name` is empty until it was given; `phone` null for whom a station helps and who has none. */
@@ -47,8 +47,8 @@ export class Vault {
   }
 
   /** Names by account id, empty when none was given; erased and unknown people are missing. */
-  names(accountIds: Iterable<string>): Promise<Map<string, string>> {
-    return this.each(accountIds, (row, key) => (row.nameSealed ? this.seal.unseal(row.nameSealed, key) : ''));
+  names(accountIds: Iterable<string>, reader?: Reader): Promise<Map<string, string>> {
+    return this.each(accountIds, (row, key) => (row.nameSealed ? this.seal.unseal(row.nameSealed, key) : ''), reader);
   }
 
   /** `138 **** 2607` by account id, empty for whom has no phone; erased and unknown people are missing. */
@@ -58,7 +58,7 @@ export class Vault {
 
   /** Whole phones (`+86…`) by account id, for a role that needs them; the look at each person is written to the audit log. */
   async phones(tx: Tx, actor: Actor, accountIds: Iterable<string>, look: Look): Promise<Map<string, string>> {
-    const phones = await this.each(accountIds, (row, key) => (row.phoneSealed ? this.seal.unseal(row.phoneSealed, key) : ''));
+    const phones = await this.each(accountIds, (row, key) => (row.phoneSealed ? this.seal.unseal(row.phoneSealed, key) : ''), tx);
     await this.audit.writeEach(tx, actor, look.action, [...phones.keys()].map((id) => ({ kind: 'account', id })), {
       ...(look.organisationId ? { organisationId: look.organisationId } : {}),
       ...(look.subject ? { details: { [look.subject.kind]: look.subject.id } } : {}),
@@ -135,8 +135,8 @@ export class Vault {
   }
 
   /** People's own keys by account id, to read what they sealed; erased and unknown people are missing. */
-  keys(accountIds: Iterable<string>): Promise<Map<string, Buffer>> {
-    return this.each(accountIds, (_row, key) => key);
+  keys(accountIds: Iterable<string>, reader?: Reader): Promise<Map<string, Buffer>> {
+    return this.each(accountIds, (_row, key) => key, reader);
   }
 
   /** Destroys a person's key, fields and hashes. Slices do not call it: the deletion does, after all `Erasures`. */
@@ -153,8 +153,8 @@ export class Vault {
     return row.keySealed && this.seal.unsealKey(row.keySealed);
   }
 
-  private async each<Value>(accountIds: Iterable<string>, read: (row: PersonalData, key: Buffer) => Value): Promise<Map<string, Value>> {
-    const rows = await this.database.read.personalData.findMany({ where: { accountId: { in: [...new Set(accountIds)] }, keySealed: { not: null } } });
+  private async each<Value>(accountIds: Iterable<string>, read: (row: PersonalData, key: Buffer) => Value, reader: Reader = this.database.read): Promise<Map<string, Value>> {
+    const rows = await reader.personalData.findMany({ where: { accountId: { in: [...new Set(accountIds)] }, keySealed: { not: null } } });
     return new Map(rows.flatMap((row) => {
       const key = this.keyOf(row);
       return key ? [[row.accountId, read(row, key)] as const] : [];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, InterviewStatus, PlaceMode } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { actorId } from '#libs/identity';
-import { Database, DomainError, newId, Prisma, Timers, type Interview, type Tx } from '#libs/platform';
+import { DomainError, newId, Prisma, Timers, type Interview, type Reader, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
 import { timerNames } from './interview-timers.js';
 
@@ -20,7 +20,6 @@ export interface NewCall {
   callUntil: Date;
 }
 
-type Reader = Tx | Database['read'];
 const open: { status: { in: InterviewStatus[] } } = { status: { in: ['called', 'running'] } };
 
 /** What an interview came out of: told in the transaction that changes the interview's status. */

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Criterion, SetCriteria } from '#libs/contracts';
 import type { MemberActor } from '#libs/identity';
 import { Jobs } from '#libs/jobs';
-import { Context, Database, DomainError, fieldRefused, newId, type Tx } from '#libs/platform';
+import { Context, Database, DomainError, fieldRefused, newId, type Reader } from '#libs/platform';
 
-type Reader = Tx | Database['read'];
 
 /** What a job's candidates are scored by: its own criteria, or those that suit every job. */
 @Injectable()

@@ -26,7 +26,7 @@ export class InterviewFiles {
       const { interview, role } = await this.interviews.lockForPart(tx, actor, interviewId);
       if (role !== 'interviewer') throw new DomainError('forbidden');
       await this.interviews.requireConsent(interview, tx);
-      const facts = (await this.profiles.facts([interview.accountId])).get(interview.accountId);
+      const facts = (await this.profiles.facts([interview.accountId], tx)).get(interview.accountId);
       if (!facts?.cvFileId) throw new DomainError('notFound');
       return this.profiles.openCv(tx, actor, interview.accountId, facts.cvFileId);
     });

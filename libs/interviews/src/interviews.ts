@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Scope } from '#libs/contracts';
 import { Consents, isEmployer } from '#libs/identity';
-import { Context, Database, DomainError, type Interview, type Tx } from '#libs/platform';
+import { Context, Database, DomainError, type Interview, type Reader, type Tx } from '#libs/platform';
 import { statusWord } from './interview.rules.js';
 
-type Reader = Tx | Database['read'];
 /** `colleague`: of the same employer, but not in it. */
 export type InterviewRole = 'candidate' | 'interviewer' | 'colleague';
 

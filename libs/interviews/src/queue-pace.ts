@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EstimateAccuracy } from '#libs/contracts';
-import { Database, type Queue, type Tx } from '#libs/platform';
+import { Database, type Queue, type Reader } from '#libs/platform';
 import { accuracyOf, cyclesOf, type Measured, type Pace } from './estimate.rules.js';
 import { AT_WORK } from './queue.rules.js';
 
-type Reader = Tx | Database['read'];
 /** So many of the newest meetings make the pace: a day's work, not last month's. */
 const NEWEST = 60;
 const DAY = 86_400_000;

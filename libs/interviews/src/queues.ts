@@ -3,9 +3,8 @@ import type { Actor } from '#libs/contracts';
 import { Booths, type BoothRow } from '#libs/booths';
 import { Fairs } from '#libs/fairs';
 import { isEmployer, type MemberActor } from '#libs/identity';
-import { DomainError, type Queue, type QueuePlace, type Tx, Database } from '#libs/platform';
+import { DomainError, Database, type Queue, type QueuePlace, type Reader, type Tx } from '#libs/platform';
 
-type Reader = Tx | Database['read'];
 /** A booth that somebody stands at. */
 export type StoodBooth = BoothRow & { organisationId: string };
 

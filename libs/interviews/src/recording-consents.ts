@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, RecordingState } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Accounts, actorId, Vault } from '#libs/identity';
-import { Database, DomainError, newId, Settings, type Interview, type Tx } from '#libs/platform';
+import { Database, DomainError, newId, Settings, type Interview, type Reader, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
 import { isOpen } from './interview.rules.js';
 import { Interviews, scopeOf, stateRefused } from './interviews.js';
 import { recordingRuns, type Answers } from './recording.rules.js';
 
-type Reader = Tx | Database['read'];
 
 /**
  * Who said yes to being recorded. A recording runs while an interviewer asks for it and everybody who may be in the room (the candidate
@@ -64,7 +63,7 @@ export class RecordingConsents {
   async state(interview: Interview, viewer: string | null, reader: Reader = this.database.read): Promise<RecordingState> {
     const answers = await this.answers(interview, reader);
     const ids = [...answers.keys()];
-    const [names, staff] = await Promise.all([this.vault.names([interview.accountId]), this.accounts.displayNames(ids)]);
+    const [names, staff] = await Promise.all([this.vault.names([interview.accountId], reader), this.accounts.displayNames(ids, reader)]);
     return {
       asked: interview.recordingAsked, running: isOpen(interview.status) && recordingRuns(interview.recordingAsked, answers), keptDays: this.settings.interviewRecordingDays,
       answers: ids.map((id) => ({ name: names.get(id) ?? staff.get(id) ?? '', mine: id === viewer, yes: answers.get(id) ?? null })),

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, SlotQuery, SlotStatus } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { actorId, isEmployer, Organisations, type MemberActor } from '#libs/identity';
-import { Database, DomainError, type Booking, type Slot, type Tx } from '#libs/platform';
+import { Database, DomainError, type Booking, type Reader, type Slot, type Tx } from '#libs/platform';
 
-type Reader = Tx | Database['read'];
 /** A list is a day's plan, not an archive. */
 const MOST = 500;
 

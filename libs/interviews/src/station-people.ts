@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import type { MemberActor } from '#libs/identity';
-import { Database, DomainError, type StationPerson as Row, type Tx } from '#libs/platform';
+import { Database, DomainError, type Reader, type StationPerson as Row } from '#libs/platform';
 
-type Reader = Tx | Database['read'];
 
 /** Who is at which station now. Somebody is there from being registered until they go home, and at the latest until the day ends in China. */
 @Injectable()

@@ -86,7 +86,7 @@ export class ApplicantsService {
   private async requireOpen(tx: Tx, actor: MemberActor, applicationId: string): Promise<Application> {
     const [application] = await tx.$queryRaw<Application[]>`SELECT * FROM "Application" WHERE id = ${applicationId}::uuid FOR UPDATE`;
     if (application?.organisationId !== actor.organisationId) throw new DomainError('notFound');
-    const active = await this.consents.active([application.accountId], actor.organisationId, 'application');
+    const active = await this.consents.active([application.accountId], actor.organisationId, 'application', tx);
     if (!isOpen(application, active)) throw new DomainError('applicationClosed');
     return application;
   }

@@ -40,7 +40,7 @@ export class FairJobsService implements OnModuleInit {
       const jobs = await tx.job.findMany({ where: { id: { in: jobIds }, organisationId } });
       if (jobs.length < jobIds.length) throw new DomainError('notFound');
       if (listed) {
-        await this.requireAdmitted(fairId, organisationId);
+        await this.requireAdmitted(tx, fairId, organisationId);
         await this.organisations.requireVerified(tx, organisationId);
         if (jobs.some((job) => !isOnOffer(job, new Date()))) throw new DomainError('jobClosed');
         await this.show(tx, actor, fairId, jobIds);
@@ -70,8 +70,8 @@ export class FairJobsService implements OnModuleInit {
     await this.append(tx, actor, fairId, organisationId, gone.map(({ jobId }) => jobId), false);
   }
 
-  private async requireAdmitted(fairId: string, organisationId: string): Promise<void> {
-    if (await this.stands.admitted(fairId, organisationId)) return;
+  private async requireAdmitted(tx: Tx, fairId: string, organisationId: string): Promise<void> {
+    if (await this.stands.admitted(fairId, organisationId, tx)) return;
     throw fieldRefused({ field: 'fairId', zh: '先申请展位，组织方同意以后再上岗位。', en: 'Apply for a booth first; jobs can be shown once the organiser has agreed.' });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Reader } from '#libs/platform';
 
 /** Where an employer stands at a fair. */
 export interface Stand { boothId: string; boothNumber: string }
@@ -8,7 +9,7 @@ export interface StandSource {
   /** By `fairId/organisationId`; employers without a booth are missing. */
   places(pairs: readonly { fairId: string; organisationId: string }[]): Promise<Map<string, Stand>>;
   /** Whether the employer was admitted to this fair (its application was approved). */
-  admitted(fairId: string, organisationId: string): Promise<boolean>;
+  admitted(fairId: string, organisationId: string, reader?: Reader): Promise<boolean>;
 }
 
 @Injectable()
@@ -25,7 +26,7 @@ export class Stands {
     return this.source && pairs.length > 0 ? this.source.places(pairs) : new Map();
   }
 
-  async admitted(fairId: string, organisationId: string): Promise<boolean> {
-    return this.source ? this.source.admitted(fairId, organisationId) : false;
+  async admitted(fairId: string, organisationId: string, reader?: Reader): Promise<boolean> {
+    return this.source ? this.source.admitted(fairId, organisationId, reader) : false;
   }
 }

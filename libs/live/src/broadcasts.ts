@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, BroadcastStatus, MyPlace } from '#libs/contracts';
 import { Fairs, type FairRow } from '#libs/fairs';
 import { isEmployer, isMember } from '#libs/identity';
-import { Database, DomainError, type Broadcast, type Tx } from '#libs/platform';
+import { Database, DomainError, type Broadcast, type Reader, type Tx } from '#libs/platform';
 
 /** A broadcast as its row. */
 export type BroadcastRow = Broadcast;
-type Reader = Tx | Database['read'];
 export type LiveRole = MyPlace['role'];
 
 /** Reading broadcasts, and who may see and do what with them; what changes them lies beside. */

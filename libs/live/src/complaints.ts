@@ -3,14 +3,13 @@ import type { Actor, Complaint, DecideComplaint, MakeComplaint, ReceivedComplain
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { Accounts, Audit, isMember, Organisations, Vault, type MemberActor } from '#libs/identity';
-import { Database, DomainError, fieldRefused, Limits, newId, type Complaint as ComplaintRow, type Prisma, type Tx } from '#libs/platform';
+import { Database, DomainError, fieldRefused, Limits, newId, type Complaint as ComplaintRow, type Prisma, type Reader, type Tx } from '#libs/platform';
 import { offsetOf } from './broadcast.rules.js';
 import { Broadcasts, type BroadcastRow } from './broadcasts.js';
 import { complaintView, receivedView, type Subjects } from './complaint.view.js';
 import { accountOf, keyOf, maskedName, personOf } from './person.js';
 import { scopeOf } from './scope.js';
 
-type Reader = Tx | Database['read'];
 /** A list shows so many of those that wait, and so many that were decided. */
 const MOST = 200;
 
@@ -109,7 +108,7 @@ export class Complaints {
   private async received(reader: Reader, rows: readonly ComplaintRow[]): Promise<ReceivedComplaint[]> {
     const found = await reader.broadcast.findMany({ where: { id: { in: rows.map(({ broadcastId }) => broadcastId) } } });
     const broadcasts = new Map(found.map((one) => [one.id, one]));
-    const names = await this.organisations.names(found.map(({ organisationId }) => organisationId));
+    const names = await this.organisations.names(found.map(({ organisationId }) => organisationId), reader);
     const subjects = await this.subjects(reader, rows);
     return rows.map((row) => {
       const { title, organisationId, startedAt } = broadcasts.get(row.broadcastId) as BroadcastRow;
@@ -122,13 +121,13 @@ export class Complaints {
     const message = messageId ? await tx.chatMessage.findFirst({ where: { id: messageId, broadcastId, status: { not: 'held' } } }) : null;
     const host = hostId ? await tx.broadcastHost.findUnique({ where: { broadcastId_accountId: { broadcastId, accountId: hostId } } }) : null;
     if ((messageId && !message) || (hostId && !host)) throw new DomainError('notFound');
-    return { message, host: hostId ? (await this.accounts.displayNames([hostId])).get(hostId) ?? '' : '' };
+    return { message, host: hostId ? (await this.accounts.displayNames([hostId], tx)).get(hostId) ?? '' : '' };
   }
 
   private async subjects(reader: Reader, rows: readonly ComplaintRow[]): Promise<(row: ComplaintRow) => Subjects> {
     const messages = await reader.chatMessage.findMany({ where: { id: { in: rows.flatMap(({ messageId }) => messageId ?? []) } } });
     const byId = new Map(messages.map((one) => [one.id, one]));
-    const names = await this.accounts.displayNames(rows.flatMap(({ hostId }) => hostId ?? []));
+    const names = await this.accounts.displayNames(rows.flatMap(({ hostId }) => hostId ?? []), reader);
     return ({ messageId, hostId }) => ({ message: (messageId && byId.get(messageId)) || null, host: (hostId && names.get(hostId)) || '' });
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { HeldWord } from '#libs/contracts';
 import { Audit, type MemberActor } from '#libs/identity';
-import { Database, fieldRefused, type Tx } from '#libs/platform';
+import { Database, fieldRefused, type Reader } from '#libs/platform';
 import { defaultWords } from './default-words.js';
 import { HeldWordCheck } from './held-words.rules.js';
 import { wordText } from './word-text.js';
 
-type Reader = Tx | Database['read'];
 
 /** What a moderator sees before anyone else: a bureau's own list, or ours as long as it has none. */
 @Injectable()

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
-import { Database, DomainError, type Sanction, type Tx } from '#libs/platform';
+import { Database, DomainError, type Reader, type Sanction, type Tx } from '#libs/platform';
 import type { Person } from './person.js';
 
-type Reader = Tx | Database['read'];
 
 /** Reading who is muted or banned. A sanction takes a person and their browser: a new account on the same one is no way out. */
 @Injectable()

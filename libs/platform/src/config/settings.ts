@@ -114,7 +114,7 @@ export class Settings {
   @IsBoolean()
   sharedDataDir = false;
 
-  @Setting({ env: 'FAIRWIND_DATABASE_CONNECTIONS', kind: 'wholeNumber', about: 'Connections to the database a process.' })
+  @Setting({ env: 'FAIRWIND_DATABASE_CONNECTIONS', kind: 'wholeNumber', about: 'Connections to the database a process, for pages; gates, relay and counters have half as many more.' })
   @IsInt() @Min(2) @Max(500)
   databaseConnections = 20;
 

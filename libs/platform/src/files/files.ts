@@ -7,7 +7,7 @@ import { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { newId } from '../database/id.js';
 import type { FileKind, StoredFile } from '../database/models.js';
-import type { Tx } from '../database/tx.js';
+import type { Reader, Tx } from '../database/tx.js';
 import { DomainError } from '../errors/domain-error.js';
 import { MAX_FILE_BYTES } from '../http/upload.js';
 import { Log } from '../logging/log.js';
@@ -91,8 +91,8 @@ export class Files implements OnApplicationBootstrap, BeforeApplicationShutdown 
    * @param key of the person whose file it is, when it was kept with one
    * Throws `notFound`, also when the bytes have gone (which is logged).
    */
-  async read(id: string, key?: Buffer): Promise<{ file: StoredFile; stream: Readable }> {
-    const file = await this.database.read.storedFile.findUnique({ where: { id } });
+  async read(id: string, key?: Buffer, reader: Reader = this.database.read): Promise<{ file: StoredFile; stream: Readable }> {
+    const file = await reader.storedFile.findUnique({ where: { id } });
     if (!file) throw new DomainError('notFound');
     const stream = await this.store.get(file.storageKey);
     if (stream && key) return { file: { ...file, name: this.nameOf(file, key) }, stream: Readable.from([this.seal.unsealBytes(await buffer(stream), key)]) };
