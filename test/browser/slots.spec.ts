@@ -1,0 +1,248 @@
+/** Booked times in real Chromium: published, booked, moved, late, cancelled, with the calendar's file and the reminder; and a station's one computer for two people. */
+import { readFileSync } from 'node:fs';
+import type { Fair, Slot } from '#libs/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { Browsing } from '../support/browsing.js';
+import type { Caller } from '../support/caller.js';
+import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { long } from '../support/runs.js';
+import { Servers } from '../support/servers.js';
+import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+
+/** Stories of several people: the full counts hold them. */
+const inLong = long ? describe : describe.skip;
+
+const password = 'spring-wind-2026';
+const login = `slots-${Date.now()}`;
+const clerkLogin = `clerk-${Date.now()}`;
+const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+const MINUTE = 60_000;
+
+let servers: Servers;
+let world: World;
+let bureau: Bureau;
+let employer: Employer;
+let recruiter: Caller;
+let clerkCaller: Caller;
+let fair: Fair;
+let boothId: string;
+let browser: Browser;
+let desk: Page;
+let phone: Page;
+let clerk: Page;
+let errors: string[];
+
+const content = (page: Page) => page.locator('#content');
+const dialog = (page: Page) => page.getByRole('dialog');
+const button = (page: Page, name: string | RegExp) => content(page).getByRole('button', { name }).first();
+const slots = (): Promise<Slot[]> => recruiter.call('GET /slots/mine', {});
+const clock = (instant: string | number) => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
+/** Nothing serious for a screen reader, nothing that sticks out. */
+async function clean(page: Page, where: string): Promise<void> {
+  expect([where, await seriousFaults(page), await stickingOut(page)]).toEqual([where, [], []]);
+}
+const picture = async (page: Page, name: string) => { if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true }); };
+
+async function candidate(name: string): Promise<Candidate> {
+  const one = await world.candidate();
+  await one.caller.call('PATCH /me/profile', { body: { name, education: '中专', experienceYears: 3 } });
+  return one;
+}
+/** The texts that were sent to a phone so far: nobody sends them here, so they stand in the log. */
+const texts = (number: string) => servers.lines.filter((line) => line.includes(`****${number.slice(-4)}`));
+
+async function staff(loginName: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', ...options })).newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(`${servers.urls[0]}/console/sign-in`);
+  await page.getByLabel('账号', { exact: true }).fill(loginName);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: '工作台' }).waitFor();
+  return page;
+}
+async function invite(organisationId: string, by: Caller, role: 'recruiter' | 'stationClerk', loginName: string, displayName: string): Promise<Caller> {
+  const { url } = await by.call('POST /organisations/:organisationId/invitations', { params: { organisationId }, body: { role } });
+  const { accessToken } = await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
+  return world.anyone.as(accessToken);
+}
+
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  if (!long) return;
+  servers = await Servers.start('one');
+  world = await World.open(servers);
+  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+  bureau = await world.bureau();
+  employer = await world.employer('海峤精密制造有限公司');
+  await world.verify(employer, bureau);
+  fair = (await world.openFair(bureau)).fair;
+  const params = { fairId: fair.id };
+  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: fair.zones[0]!.id, count: 1 } });
+  boothId = booth!.id;
+  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
+  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  recruiter = await invite(employer.organisationId, employer.admin, 'recruiter', login, '周女士');
+  await recruiter.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open', minutes: 60 } });
+  const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
+  clerkCaller = await invite(station.id, bureau.admin, 'stationClerk', clerkLogin, '吴站长');
+  browser = await launchChromium(flags);
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  world?.close();
+  await servers?.stop();
+});
+
+inLong('a booked time', () => {
+  let who: Candidate;
+  let mine: Slot[];
+
+  it('is published at the desk and booked on a phone, with one’s own yes', async () => {
+    desk = await staff(login);
+    await desk.getByRole('link', { name: '预约时段' }).click();
+    await button(desk, '开放时段').click();
+    await dialog(desk).getByLabel('几场').fill('3');
+    await dialog(desk).getByRole('button', { name: '开放预约' }).click();
+    await content(desk).getByText('可预约').nth(2).waitFor();
+    mine = await slots();
+    expect(mine).toHaveLength(3);
+
+    const context = await newPhone(browser, { acceptDownloads: true });
+    phone = await context.newPage();
+    phone.setDefaultTimeout(15_000);
+    errors = scriptErrors(phone);
+    await phone.goto(`${servers.urls[0]}/booths/${boothId}`);
+    await content(phone).getByRole('radio', { name: new RegExp(clock(mine[0]!.startsAt)) }).click();
+    who = await new Browsing(browser, servers, world).signIn(phone);
+    await dialog(phone).getByRole('heading', { name: '约海峤精密制造有限公司面试' }).waitFor();
+    await dialog(phone).getByRole('button', { name: '约这个时间' }).click({ force: true });
+    await dialog(phone).getByText('才能约').first().waitFor(); // nothing goes out without a yes
+    expect((await slots())[0]!.status).toBe('open');
+    await dialog(phone).getByLabel('名字').fill('吴清根');
+    await dialog(phone).getByLabel(/同意海峤精密制造有限公司看我的资料/).check();
+    await clean(phone, 'book');
+    await dialog(phone).getByRole('button', { name: '约这个时间' }).click();
+    await content(desk).getByText('吴清根').waitFor(); // the desk hears of it by itself
+    await clean(desk, 'slots');
+  });
+
+  it('moves, and its calendar file moves along in the right zone', async () => {
+    await phone.goto(`${servers.urls[0]}/me/interviews`);
+    const card = phone.getByRole('article', { name: '海峤精密制造有限公司' });
+    await card.getByText(clock(mine[0]!.startsAt)).first().waitFor();
+    await picture(phone, 'slots-mine');
+    await clean(phone, 'my bookings');
+    await card.getByRole('button', { name: '换时间' }).click();
+    await dialog(phone).getByRole('radio', { name: new RegExp(clock(mine[1]!.startsAt)) }).click();
+    await clean(phone, 'move');
+    await dialog(phone).getByRole('button', { name: /^换到/ }).click();
+    await card.getByText(clock(mine[1]!.startsAt)).first().waitFor();
+    expect((await slots()).map(({ status }) => status)).toEqual(['open', 'booked', 'open']);
+
+    const saved = phone.waitForEvent('download');
+    await card.getByRole('button', { name: '加到日历' }).click();
+    const lines = readFileSync(await (await saved).path(), 'utf8').replace(/\r\n /g, '').split('\r\n');
+    const utc = (instant: string) => `${instant.replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
+    expect(lines).toEqual(expect.arrayContaining([`DTSTART:${utc(mine[1]!.startsAt)}`, `DTEND:${utc(mine[1]!.endsAt)}`, 'STATUS:CONFIRMED', 'TRIGGER:-PT30M']));
+    expect(lines.find((line) => line.startsWith('SEQUENCE:'))).toBe('SEQUENCE:2');
+    expect(lines.some((line) => line.startsWith('URL:') && line.endsWith('/me/interviews'))).toBe(true);
+  });
+
+  it('says that it is late while the recruiter’s meeting before it goes on, and on time again when that ends', async () => {
+    const walker = await candidate('陈秀英');
+    await walker.caller.call('POST /booths/:boothId/queue/places', { params: { boothId }, body: { mode: 'onSite', consent: true } });
+    const meeting = await recruiter.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
+    await recruiter.call('POST /interviews/:interviewId/begin', { params: { interviewId: meeting.id } });
+    await content(phone).getByText(/前一位还没结束，预计 \d\d:\d\d 开始/).waitFor();
+    await clean(phone, 'late');
+    await picture(phone, 'slots-late');
+    await content(desk).getByText(/晚|预计/).first().waitFor();
+    const late = (await slots())[1]!;
+    expect(Date.parse(late.expectedAt) - Date.parse(late.startsAt)).toBeGreaterThan(20 * MINUTE);
+    await eventually('the text that says so', () => texts(who.phone).some((line) => line.includes('要晚一些') && line.includes(clock(late.expectedAt))));
+    await recruiter.call('POST /interviews/:interviewId/end', { params: { interviewId: meeting.id } });
+    await content(phone).getByText(/前一位还没结束/).waitFor({ state: 'detached' });
+    await eventually('the text that it is on time', () => texts(who.phone).some((line) => line.includes('准时开始')));
+  });
+
+  it('is cancelled, and open for others at once', async () => {
+    await phone.getByRole('article', { name: '海峤精密制造有限公司' }).getByRole('button', { name: '不去了' }).click();
+    await dialog(phone).getByRole('button', { name: '取消面试' }).click();
+    await content(phone).getByText('还没有面试').or(content(phone).getByText('取消了')).first().waitFor();
+    await eventually('the slot is open', async () => (await slots())[1]!.status === 'open');
+    expect(errors).toEqual([]);
+  });
+
+  it('is reminded of half an hour before, with the address of the page where one acts', async () => {
+    const startsAt = new Date(Date.now() + 30 * MINUTE + 5_000).toISOString();
+    const [slot] = await employer.admin.call('POST /slots', { body: { boothId, startsAt, minutes: 15, count: 1 } });
+    await who.caller.call('POST /slots/:slotId/booking', { params: { slotId: slot!.id }, body: { consent: true } });
+    await eventually('the reminder', () => texts(who.phone).some((line) => line.includes('请提前几分钟打开') && line.includes('/me/interviews')), 30_000);
+    await phone.goto(servers.urls[0]!);
+    await content(phone).getByText(clock(startsAt)).first().waitFor();
+    await picture(phone, 'slots-home');
+  });
+});
+
+inLong('a station’s one computer', () => {
+  const [first, second, secret] = ['赖长妹', '雷春生', '我膝盖不好，能坐着做吗'];
+
+  async function comes(name: string, n: number): Promise<void> {
+    const person = await clerkCaller.call('POST /station/people', { body: { name, phone: `139${String(Date.now() + n).slice(-8)}`, consent: true } });
+    await clerkCaller.call('POST /station/people/:personId/queue-places', { params: { personId: person.id }, body: { boothId, mode: 'online', consent: true } });
+  }
+  async function sits(name: string): Promise<void> {
+    await recruiter.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
+    await content(clerk).getByRole('link', { name: `开始${name}的面试` }).click();
+    await content(clerk).getByRole('heading', { name: `请${name}坐到电脑前` }).waitFor();
+    await clean(clerk, `the check of ${name}`);
+    await button(clerk, '打开摄像头和麦克风').click();
+    await button(clerk, '准备好了，进去').click();
+    await content(clerk).getByRole('toolbar').waitFor();
+  }
+  /** What this browser holds of the page that is open and of those before it. */
+  const held = (page: Page): Promise<string> => page.evaluate<string>(`document.documentElement.outerHTML + JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }) + document.title + JSON.stringify(history.state)`);
+  const cameras = (page: Page): Promise<number> => page.evaluate<number>(`[...document.querySelectorAll('video')].filter((one) => one.srcObject?.getTracks().some((track) => track.readyState === 'live')).length`);
+
+  it('is for one person, and then for the next, with nothing of the first left', async () => {
+    await comes(first!, 1);
+    await comes(second!, 2);
+    clerk = await staff(clerkLogin, { permissions: ['camera', 'microphone'] });
+    await content(clerk).getByText(second!).first().waitFor();
+    await sits(first!);
+    await button(clerk, /打字/).click();
+    await content(clerk).getByRole('textbox').fill(secret!);
+    await clerk.keyboard.press('Enter');
+    await content(clerk).getByText(secret!).waitFor();
+    await picture(clerk, 'station-first');
+    const [meeting] = (await recruiter.call('GET /interviews', { query: { status: 'running' } })).items;
+    await recruiter.call('POST /interviews/:interviewId/end', { params: { interviewId: meeting!.id } });
+    await button(clerk, '清干净，回到工作人员').click();
+    await content(clerk).getByRole('heading', { name: first! }).waitFor();
+    expect(await cameras(clerk)).toBe(0);
+    expect(await held(clerk)).not.toContain(secret);
+    await button(clerk, '他回家了').click();
+    await dialog(clerk).getByRole('button', { name: '他回家了' }).click();
+    await content(clerk).getByText(second!).first().waitFor();
+
+    await sits(second!);
+    await button(clerk, /打字/).click();
+    for (const theirs of [first, secret]) expect(await held(clerk)).not.toContain(theirs);
+    await picture(clerk, 'station-second');
+    // Back is not a way into somebody else's room.
+    const [running] = (await recruiter.call('GET /interviews', { query: { status: 'running' } })).items;
+    await recruiter.call('POST /interviews/:interviewId/end', { params: { interviewId: running!.id } });
+    await button(clerk, '清干净，回到工作人员').click();
+    await content(clerk).getByRole('heading', { name: second! }).waitFor();
+    for (let n = 0; n < 4; n++) {
+      await clerk.goBack().catch(() => null); // there may be no page before
+      await clerk.waitForTimeout(300);
+      if (!clerk.url().startsWith('http')) break; // before the first page
+      const left = await held(clerk);
+      expect([left.includes(first!), left.includes(secret!), await cameras(clerk)]).toEqual([false, false, 0]);
+    }
+  });
+});
