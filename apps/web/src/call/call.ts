@@ -7,7 +7,7 @@ import type { MediaSource, PeerQuality, RoomPass } from '#libs/contracts';
 import { DataUsed } from '../media/data-used';
 import { openCamera, openMicrophone, openScreen } from '../media/devices';
 import { Emitter } from '../media/emitter';
-import { reachEarly, RoomClient, type ClosedReason, type RoomState } from '../media/room-client';
+import { RoomClient, type ClosedReason, type RoomState } from '../media/room-client';
 import { RoomView } from '../media/room-view';
 import { best, chosen, measured, start, type CallLadder, type CallStep, type CallWish, type StepReason } from './call-ladder';
 import { callSample, CallWindow, type CallFlow, type Way } from './call-stats';
@@ -110,7 +110,6 @@ export class Call extends Emitter<CallEvents> {
 
   /** In the room, and whatever is sent and received follows. Rejects with why not. */
   async enter(): Promise<void> {
-    reachEarly(); // beside the pass, not after it
     await this.room.enter();
   }
 

@@ -50,19 +50,24 @@ export class HeldPass {
     return other ? this.take(other) : this.pass;
   }
 
-  /** Asks for another one in time, and gives it to `renew`; again when that fails. */
+  /** Asks for another one in time, and gives it to `renew`; again when that fails, unless the API says no. One plan at a time: the newest. */
   plan(renew: (pass: RoomPass) => Promise<void>): void {
-    clearTimeout(this.renewal);
+    this.stop();
     if (!this.pass) return;
     const left = Date.parse(this.pass.expiresAt) - this.takenAt;
     const at = this.takenAt + Math.max(1000, Math.min(left * RENEW_AT, left - MARGIN));
-    this.renewal = setTimeout(() => {
-      this.ask().then(renew).catch((error: unknown) => {
+    const mine = this.renewal = setTimeout(() => {
+      this.ask().then(async pass => { if (this.renewal === mine) await renew(pass); }).catch((error: unknown) => {
         console.warn('The pass was not renewed:', error);
+        if (this.renewal !== mine || isFinal(error)) return;
         this.renewal = setTimeout(() => this.plan(renew), MARGIN / 4);
       });
     }, Math.max(0, Math.min(at - Date.now(), 2 ** 31 - 1)));
   }
 
-  stop(): void { clearTimeout(this.renewal); }
+  /** What was asked for before is not taken any more. */
+  stop(): void {
+    clearTimeout(this.renewal);
+    this.renewal = undefined;
+  }
 }

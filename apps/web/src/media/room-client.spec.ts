@@ -11,9 +11,12 @@ import { ApiError } from '../net/api';
 import { reachEarly, RoomClient, type RoomEvents } from './room-client';
 import { RoomView } from './room-view';
 
+/** The browser makes its device once this is done. */
+let mockDevice: Promise<void> | undefined;
 jest.mock('./webrtc', () => ({
   ask: () => Promise.resolve(),
   async deviceFor(routerRtpCapabilities: types.RtpCapabilities) {
+    await mockDevice;
     const device = new Device({ handlerFactory: FakeHandler.createFactory(parameters) });
     await device.load({ routerRtpCapabilities });
     return device;
@@ -30,6 +33,8 @@ const gone = new Set<string>();
 let made = 0;
 /** The node keeps seats. */
 let keeps = true;
+/** The node lets nobody in before this is done. */
+let late: Promise<void> | undefined;
 
 const answers: Record<string, (request: Record<string, unknown>) => unknown> = {
   createTransport: () => { const { id, ...rest } = parameters.generateTransportRemoteParameters(); return { transportId: id, ...rest }; },
@@ -49,7 +54,7 @@ beforeAll(async () => {
   (globalThis as { RTCPeerConnection?: unknown }).RTCPeerConnection = class {};
   http = createServer();
   node = new SocketServer(http, { path: mediaSocketPath });
-  node.of('/media').on('connection', socket => {
+  node.of('/media').on('connection', async socket => {
     const token = String(socket.handshake.auth.token);
     lines.push(socket);
     socket.onAny((name: string, request: Record<string, unknown>, ack?: (answer: Ack<unknown>) => void) => {
@@ -57,6 +62,7 @@ beforeAll(async () => {
       if (refuse.has(name)) ack?.({ ok: false, error: { code: name === 'renewToken' ? 'roomTokenInvalid' : 'forbidden', message: 'no', requestId: 'r' } });
       else ack?.({ ok: true, data: answers[name]?.(request) ?? null });
     });
+    await late;
     const { resume } = socket.handshake.auth as { resume?: string };
     const resumed = keeps && resume !== undefined && { resumed: true };
     socket.emit('entered', { roomId: 'room', peerId: resumed ? resume : socket.id, rtpCapabilities: parameters.generateRouterRtpCapabilities(), peers: [], producers: here, ...resumed });
@@ -64,7 +70,7 @@ beforeAll(async () => {
   await new Promise<void>(ready => http.listen(0, '127.0.0.1', ready));
 });
 afterAll(() => new Promise<void>(done => { node.close(() => done()); }));
-beforeEach(() => { asked = []; lines = []; here = []; keeps = true; refuse.clear(); gone.clear(); });
+beforeEach(() => { asked = []; lines = []; here = []; keeps = true; late = mockDevice = undefined; refuse.clear(); gone.clear(); });
 const open: RoomClient[] = [];
 afterEach(() => open.splice(0).forEach(client => client.close()));
 
@@ -117,7 +123,8 @@ describe('a browser in a live room', () => {
     expect(lines).toHaveLength(1); // nobody has entered
     await client().enter();
     expect([connections, lines.length, lines[1].handshake.auth.token]).toEqual([1, 2, `token-${passes}`]);
-    // Another node: the early line is let go.
+    // Another node: the early line is let go. One is enough.
+    reachEarly();
     reachEarly();
     await until(() => connections === 2);
     const { port } = http.address() as AddressInfo;
@@ -202,6 +209,42 @@ describe('a browser in a live room', () => {
     expect([told('setProducerPaused'), told('closeProducer')]).toEqual([[{ producerId: microphone, paused: true }], [{ producerId: camera }]]);
     expect(names().filter(name => ['createTransport', 'receive', 'produce', 'consume'].includes(name))).toEqual([]);
     expect(view.tracks.map(({ track: each }) => each)).toEqual([kept]); // v2 has ended meanwhile
+  });
+
+  it('takes back what it publishes while its line is being made again: the node hears of it after', async () => {
+    const room = client(() => Promise.resolve(pass(300, 'guest')));
+    await room.enter();
+    await room.publish(track('audio'), 'microphone');
+    const { id } = room.publications[0].producer!;
+    here = [{ producerId: id, peerId: room.room!.peerId, kind: 'audio', source: 'microphone', paused: false }];
+    let letIn: () => void = () => undefined;
+    late = new Promise(done => { letIn = done; });
+    asked = [];
+    lines[0].disconnect(true);
+    await until(() => lines.length === 2);
+    await new Promise(done => setTimeout(done, 50)); // it is connected, and not in
+    await room.unpublish('microphone');
+    expect(names()).toEqual([]);
+    letIn();
+    await until(() => names().includes('closeProducer'));
+    expect(asked[0].request).toEqual({ producerId: id });
+  });
+
+  it('keeps the line of the present entry when an earlier one fails after it', async () => {
+    let make: () => void = () => undefined;
+    mockDevice = new Promise(done => { make = done; });
+    const room = client();
+    const entered = next(room, 'entered');
+    const first = expect(room.enter()).rejects.toMatchObject({ code: 'lineLost' });
+    await until(() => lines.length === 1);
+    await new Promise(done => setTimeout(done, 50)); // it waits for its device
+    lines[0].disconnect(true);
+    await until(() => lines.length === 2);
+    await new Promise(done => setTimeout(done, 50));
+    make();
+    await Promise.all([first, entered]);
+    await new Promise(done => setTimeout(done, 50));
+    expect([room.state, lines.length, lines[1].connected]).toEqual(['open', 2, true]);
   });
 
   it('makes everything anew when the seat was not kept', async () => {

@@ -8,6 +8,7 @@ import type { Layers, MediaSource, PeerInfo, ProducerInfo, RoomEntered, RoomPass
 import type { Device } from 'mediasoup-client';
 import { backOff } from './back-off';
 import { Consumption } from './consumption';
+import { reachEarly } from './early-line';
 import { Emitter } from './emitter';
 import { MediaLine, RoomError, type AnswerOf, type Question, type RequestOf } from './media-line';
 import { FirstTracks } from './first-tracks';
@@ -16,17 +17,11 @@ import { Publication, producerOptions, type PublishOptions } from './publication
 import type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
 import { Stay } from './stay';
 import { RoomTransport, type ProducedAs, type TransportOptions, type TransportWatcher } from './room-transport';
+import { warmUp } from './warm-up';
 
 export { reachEarly } from './early-line';
+export { warmUp } from './warm-up';
 export type { ClosedReason, RoomClientOptions, RoomEvents, RoomState } from './room-events';
-
-let library: Promise<typeof import('./webrtc')> | undefined;
-/** The code of WebRTC, about 60 kB, and what the browser says of itself: a page that will need it may ask early. */
-export function warmUp(): Promise<typeof import('./webrtc')> {
-  library ??= import('./webrtc').then(async code => { await code.ask(); return code; });
-  library.catch(() => { library = undefined; }); // offline: the next try asks again
-  return library;
-}
 
 export class RoomClient extends Emitter<RoomEvents> {
   state: RoomState = 'entering';
@@ -64,6 +59,7 @@ export class RoomClient extends Emitter<RoomEvents> {
   /** Enters, and goes on trying until it is in or closed. Resolves when in; rejects with why not. */
   async enter(): Promise<RoomEntered> {
     void warmUp().catch((error: unknown) => console.warn('WebRTC code:', error)); // beside the line, not after it
+    if (!this.room && !this.pass.current) reachEarly(); // beside the pass
     const mine = ++this.round;
     for (let attempt = 0; !this.closed && mine === this.round; attempt++) {
       if (attempt) await backOff(attempt, this.role ?? 'viewer');
@@ -71,6 +67,7 @@ export class RoomClient extends Emitter<RoomEvents> {
       try {
         return await this.enterOnce(mine);
       } catch (error) {
+        if (mine !== this.round) break; // the line is the next one's
         this.line?.leave();
         this.line = undefined;
         if (isFinal(error)) return this.fail('refused', error);
@@ -329,7 +326,7 @@ export class RoomClient extends Emitter<RoomEvents> {
 
   async unpublish(source: MediaSource): Promise<void> {
     const producer = this.forget(source);
-    if (producer && this.line?.socket.connected) await this.ask('closeProducer', { producerId: producer });
+    if (producer && this.stay?.connected) await this.ask('closeProducer', { producerId: producer });
   }
 
   /** Ends a publication here; the id of the producer that the node still has. */
