@@ -15,6 +15,8 @@ import { t } from '../../words';
 const DEAF = 8_000;
 /** How long HLS stands before WebRTC is tried beside it. */
 const AGAIN = 45_000;
+/** HLS, too, did not play: so long until all is begun anew. Milliseconds. */
+const REST = 12_000;
 
 export interface Watching {
   /** What is received now; none while HLS plays. */
@@ -25,6 +27,8 @@ export interface Watching {
   /** Nothing comes from this producer now. */
   paused(one: Consumption): boolean;
   open(): void;
+  /** HLS did not play. */
+  failed(): void;
   /** What is wanted has changed. */
   update(): void;
 }
@@ -41,6 +45,8 @@ export function useWatching(broadcastId: string, onAir: () => boolean, sound: ()
   /** When something last came, or was first sent to us. */
   let heardAt = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
+  /** The page has gone: what is answered after it begins nothing. */
+  let over = false;
 
   async function pass() {
     try {
@@ -58,6 +64,7 @@ export function useWatching(broadcastId: string, onAir: () => boolean, sound: ()
 
   /** Beside HLS, which goes on until packets come. */
   async function begin(): Promise<void> {
+    if (over) return;
     leave();
     const mine = room = new RoomClient({ pass });
     heardAt = Date.now();
@@ -69,7 +76,9 @@ export function useWatching(broadcastId: string, onAir: () => boolean, sound: ()
       received.value = [];
       if (room !== mine || reason === 'left' || reason === 'ended') return;
       if (reason === 'unsupported') return turnToHls();
-      if (!hls.value) problem.value = error instanceof ApiError ? error : new ApiError('unavailable', t('console.live.organiser.kicked'), 0, '');
+      if (hls.value) return; // which goes on; this is tried again after a while
+      leave(); // for good: it was removed or refused
+      problem.value = error instanceof ApiError ? error : new ApiError('unavailable', t('console.live.organiser.kicked'), 0, '');
     });
     try {
       await mine.enter();
@@ -86,11 +95,17 @@ export function useWatching(broadcastId: string, onAir: () => boolean, sound: ()
     received.value = [];
   }
   function turnToHls() {
-    if (!hlsUrl || !onAir()) return;
+    if (over || !hlsUrl || !onAir()) return;
     leave();
     hls.value = hlsUrl;
     clearTimeout(again);
-    again = setTimeout(() => void begin(), AGAIN);
+    if (typeof RTCPeerConnection !== 'undefined') again = setTimeout(() => void begin(), AGAIN);
+  }
+  function failed() {
+    hls.value = '';
+    if (room && !room.closed) return; // WebRTC is being tried already
+    clearTimeout(again);
+    again = setTimeout(() => void begin(), REST);
   }
   function close() {
     clearTimeout(again);
@@ -116,9 +131,9 @@ export function useWatching(broadcastId: string, onAir: () => boolean, sound: ()
   const timer = setInterval(() => void tick().catch((error: unknown) => console.warn('Statistics:', error)), 1000);
   const open = () => { close(); problem.value = null; void begin(); };
   watch(onAir, on => { if (on) open(); else close(); }, { immediate: true });
-  onScopeDispose(() => { clearInterval(timer); close(); });
+  onScopeDispose(() => { over = true; clearInterval(timer); close(); });
   return {
-    tracks: computed(() => (hls.value ? [] : received.value)), hls, problem, open,
+    tracks: computed(() => (hls.value ? [] : received.value)), hls, problem, open, failed,
     paused: one => room?.producers.get(one.producer.producerId)?.paused ?? true,
     update: () => view?.update(),
   };
