@@ -49,6 +49,7 @@ const en: Like<typeof zh> = {
     lifted: '{code} lifted', moved: '{code} at {x} across, {y} down', dropped: '{code} dropped', putBack: '{code} put back', blocked: '{code} overlaps {other}; choose another place', snapped: '{code} went back: {other} stands there.', pin: 'the booth you look for',
   },
   qr: { label: 'QR code', failed: 'The code cannot be drawn; use the number below' },
+  complaint: { fee: 'Money, deposits, ID cards', pay: 'Pay differs from the card', fraud: 'False job, fraud', discrimination: 'Discrimination', abuse: 'Insults, indecency', other: 'Something else' },
   net: { best: 'very good', good: 'good', fair: 'fair', weak: 'weak' },
   role: {
     candidate: 'Candidate', recruiter: 'Recruiter', employerAdmin: 'Employer admin', organiserStaff: 'Staff', organiserAdmin: 'Organiser admin', stationClerk: 'Station clerk',

@@ -33,7 +33,6 @@ const en: Like<typeof zh> = {
   report: {
     do: 'Report', title: 'Report this broadcast', text: 'Somebody asks for money, a deposit or an ID card, or says other things than the job card: report it. No sign-in is needed, and the employer does not see who did.', call: 'Call 12333', callText: 'The labour service line, free', save: 'You can also call. Note the employer and time: {name}, {time}. The recording is kept as evidence.',
     about: 'What do you report', broadcast: 'This broadcast', host: 'The host {name}', messages: 'A message in the chat', message: '{author}: {text}', why: 'What is wrong', words: 'What happened', wordsHint: 'You may leave it empty. Who, when and what was said help to find it.', needKind: 'Choose what is wrong', needText: 'Say in a sentence what happened', send: 'Report', sending: 'Sending…',
-    kind: { fee: 'Money, deposits, ID cards', pay: 'Pay differs from the card', fraud: 'False job, fraud', discrimination: 'Discrimination', abuse: 'Insults, indecency', other: 'Something else' },
     sent: 'Your report was received', sentText: 'The organiser checks it against the recording. The outcome is shown here.', mine: 'My reports', status: { waiting: 'being checked', upheld: 'upheld', dismissed: 'not found' }, answer: 'Organiser: {reason}', decided: 'There is an outcome of your report',
   },
   like: { do: 'Like', count: '{n} like | {n} likes' },

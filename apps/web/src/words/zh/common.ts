@@ -45,6 +45,7 @@ const zh = {
     lifted: '拿起了 {code}', moved: '{code} 移到横 {x}、竖 {y}', dropped: '{code} 放下了', putBack: '{code} 放回原处', blocked: '{code} 压着 {other}，换个地方', snapped: '{code} 放回原处了：那里有 {other}', pin: '要找的展位',
   },
   qr: { label: '二维码', failed: '二维码画不出来，请用下面的号码' },
+  complaint: { fee: '收钱、押金、扣证件', pay: '工资和岗位卡不一样', fraud: '假岗位、像诈骗', discrimination: '歧视', abuse: '骂人、低俗', other: '别的' },
   net: { best: '很好', good: '好', fair: '一般', weak: '弱' },
   role: {
     candidate: '求职者', recruiter: '招聘人员', employerAdmin: '企业管理员', organiserStaff: '工作人员', organiserAdmin: '主办方管理员', stationClerk: '驿站工作人员',

@@ -31,7 +31,6 @@ const zh = {
   report: {
     do: '举报', title: '举报这场直播', text: '有人收费、要押金、扣身份证，或者说的和岗位卡不一样，都可以举报。不用登录，单位看不到是谁举报的。', call: '打 12333', callText: '人社服务电话，免费', save: '也可以打电话。记下单位和时间：{name}，{time}。回放会留作证据。',
     about: '举报什么', broadcast: '这场直播', host: '主播 {name}', messages: '聊天里的一句话', message: '{author}：{text}', why: '哪里不对', words: '说说经过', wordsHint: '可以不写。写清楚谁、什么时候、怎么说的，查得快。', needKind: '请选哪里不对', needText: '请写一句出了什么事', send: '举报', sending: '正在送…',
-    kind: { fee: '收钱、押金、扣证件', pay: '工资和岗位卡不一样', fraud: '假岗位、像诈骗', discrimination: '歧视', abuse: '骂人、低俗', other: '别的' },
     sent: '举报收到了', sentText: '主办方会看回放核实。结果在这里看。', mine: '我的举报', status: { waiting: '正在处理', upheld: '属实', dismissed: '没有查到' }, answer: '主办方：{reason}', decided: '你的举报有结果了',
   },
   like: { do: '点赞', count: '{n} 个赞' },

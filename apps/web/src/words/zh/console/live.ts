@@ -85,7 +85,7 @@ const live = {
   desk: { title: '线上直播', now: '在线观看', none: '现在没有直播', next: '下一场 {time}：{title}', all: '看全部直播', noneAtAll: '这场还没有安排直播', more: '另有 {n} 场', watch: '看 {title}' },
   complaints: {
     none: '没有人举报', noneText: '观众在直播页点“举报”，就会按先后排在这里。单位看不到。', by: '{author} 举报', at: '开播后 {time}', before: '开播前', waited: '等了 {for}', host: '举报主播 {name}', message: '举报 {name} 的话', broadcast: '举报这场直播', decided: '处理过的', uphold: '属实', dismiss: '不属实', upholdOf: '{author} 的举报属实', dismissOf: '{author} 的举报不属实',
-    kind: { fee: '收钱、押金、扣证件', pay: '工资和岗位卡不一样', fraud: '假岗位、像诈骗', discrimination: '歧视', abuse: '骂人、低俗', other: '别的' }, status: { waiting: '等处理', upheld: '属实', dismissed: '不属实' },
+    status: { waiting: '等处理', upheld: '属实', dismissed: '不属实' },
     upholdTitle: '这条举报属实', upholdText: '这里只记下结论。要停播、删消息，用旁边的按钮。', dismissTitle: '这条举报不属实', dismissText: '看过回放再定。', reasonHint: '举报的人会看到，也会记在操作记录里', ready: { stopped: '核实了，这场已经停播', warned: '核实了，已经要求主播改正', removed: '核实了，消息已经删掉', fine: '看过回放，没有这样的话', duplicate: '同一件事已经处理过' }, done: '处理好了',
     remove: '删掉这句话', removed: '删掉了', gone: '这句话已经删掉', waiting: '举报 {n} 件',
   },

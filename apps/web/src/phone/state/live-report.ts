@@ -1,15 +1,16 @@
 import type { Broadcast, Complaint, ComplaintKind, MakeComplaint } from '#libs/contracts';
-import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { account } from '../../net/account';
 import { api, ApiError } from '../../net/api';
 import { deviceId } from '../../net/device-id';
 import { t } from '../../words';
+import { useAct } from './act';
 import { useTopic } from './line';
 import { notice } from './notice';
 
-/** What one complains of: `broadcast`, `host:…` or `message:…`, with its id. */
-export type About = string;
-export interface MyComplaints {
+/** What one complains of; neither: the broadcast itself. */
+export type About = Pick<MakeComplaint, 'hostId' | 'messageId'>;
+export interface Report {
   /** One's own in this broadcast, the newest first. */
   list: ShallowRef<Complaint[]>;
   busy: Ref<boolean>;
@@ -23,17 +24,19 @@ export interface MyComplaints {
 const AGAIN = 15_000;
 
 /** 举报 of one broadcast: asked for while its sheet is `open`; a decision reaches who is signed in at once. */
-export function useComplaints(broadcast: () => Broadcast | undefined, open: () => boolean): MyComplaints {
+export function useReport(broadcast: () => Broadcast | undefined, open: () => boolean): Report {
   const list = shallowRef<Complaint[]>([]);
-  const busy = ref(false);
-  const problem = ref('');
+  const { busy, problem, act } = useAct();
   const of = (id: string) => ({ params: { broadcastId: id } });
+  let asked = 0;
 
   async function read(): Promise<void> {
     const id = broadcast()?.id;
     if (!id) return;
+    const mine = ++asked;
     try {
-      list.value = await api('GET /broadcasts/:broadcastId/complaints/mine', { ...of(id), query: { deviceId: deviceId() } });
+      const answer = await api('GET /broadcasts/:broadcastId/complaints/mine', { ...of(id), query: { deviceId: deviceId() } });
+      if (mine === asked) list.value = answer; // else it may not know of what was made meanwhile
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       console.warn('Complaints:', error.message); // what was sent is kept; the next look brings it
@@ -59,22 +62,14 @@ export function useComplaints(broadcast: () => Broadcast | undefined, open: () =
 
   return {
     list, busy, problem,
-    async make(kind, about, text) {
+    make(kind, about, text) {
       const id = broadcast()?.id;
-      if (busy.value || !id) return false;
-      busy.value = true;
-      problem.value = '';
-      const [what, subject] = about.split(':');
-      const body: MakeComplaint = { kind, text, deviceId: deviceId(), ...(what === 'host' ? { hostId: subject } : what === 'message' ? { messageId: subject } : {}) };
-      try {
-        const made = await api('POST /broadcasts/:broadcastId/complaints', { ...of(id), body });
-        list.value = [made, ...list.value];
-        return true;
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        problem.value = error.message;
-        return false;
-      } finally { busy.value = false; }
+      if (!id) return Promise.resolve(false);
+      return act(async () => {
+        const made = await api('POST /broadcasts/:broadcastId/complaints', { ...of(id), body: { kind, text, deviceId: deviceId(), ...about } });
+        list.value = [made, ...list.value.filter(one => one.id !== made.id)];
+        void read();
+      });
     },
   };
 }
