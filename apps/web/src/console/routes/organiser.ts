@@ -22,8 +22,8 @@ export const organiserRoutes: RouteRecordRaw[] = [
   { path: '/reviews', name: 'reviews', component: () => import('../pages/organiser/Reviews.vue'), meta: { title: () => t('console.nav.reviews') } },
   { path: '/employers', name: 'employers', component: () => import('../pages/organiser/Employers.vue'), meta: { title: () => t('console.nav.employers') } },
   { path: '/employers/:organisationId', name: 'employer', component: partner, props: true, meta: { menu: 'employers', title: () => t('console.nav.employers') } },
-  { path: '/stations', name: 'stations', component: () => import('../pages/organiser/Partners.vue'), props: { kind: 'station' }, meta: { title: () => t('console.nav.stations') } },
+  { path: '/stations', name: 'stations', component: () => import('../pages/organiser/Partners.vue'), props: { kind: 'station', key: 'station' }, meta: { title: () => t('console.nav.stations') } },
   { path: '/stations/:organisationId', name: 'station', component: partner, props: true, meta: { menu: 'stations', title: () => t('console.nav.stations') } },
-  { path: '/organisers', name: 'organisers', component: () => import('../pages/organiser/Partners.vue'), props: { kind: 'organiser' }, meta: { title: () => t('console.nav.organisers') } },
+  { path: '/organisers', name: 'organisers', component: () => import('../pages/organiser/Partners.vue'), props: { kind: 'organiser', key: 'organiser' }, meta: { title: () => t('console.nav.organisers') } },
   { path: '/organisers/:organisationId', name: 'organiser', component: partner, props: true, meta: { menu: 'organisers', title: () => t('console.nav.organisers') } },
 ];
