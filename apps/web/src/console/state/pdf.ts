@@ -26,7 +26,13 @@ class OwnFiles {
 export async function openPdf(file: Blob): Promise<Pdf> {
   GlobalWorkerOptions.workerSrc = workerUrl;
   const data = new Uint8Array(await file.arrayBuffer());
-  return getDocument({ data, BinaryDataFactory: OwnFiles, cMapUrl: 'own/', standardFontDataUrl: 'own/', cMapPacked: true, useWorkerFetch: false, useWasm: false, enableXfa: false }).promise;
+  const task = getDocument({ data, BinaryDataFactory: OwnFiles, cMapUrl: 'own/', standardFontDataUrl: 'own/', cMapPacked: true, useWorkerFetch: false, useWasm: false, enableXfa: false });
+  try {
+    return await task.promise;
+  } catch (error) {
+    void task.destroy();
+    throw error;
+  }
 }
 
 /** Draws one page, `width` CSS pixels wide, as sharp as the screen. */

@@ -4,7 +4,7 @@ import type zh from '../../zh/console/interview';
 const interview: Like<typeof zh> = {
   boothAt: 'Booth {code}, {fair}', whichBooth: 'Which booth', intents: '{held} interviews, {intents} offer intents', noBooth: 'No booth has been placed yet', noBoothText: 'The queue and the slots belong to a booth. Once the organiser has approved and placed it, they are here.',
   candidate: 'Candidate', job: 'Job', anyJob: 'No job chosen', how: 'Where', do: 'Actions', people: '', minutesUnit: 'min', reason: 'Reason', reasonShown: 'The candidate sees this sentence',
-  goneCandidate: 'Consent withdrawn', goneText: 'This candidate has withdrawn their consent; their facts are no longer shown.', hasCv: 'CV', openCv: 'Open the CV', noCv: 'No CV', cv: 'CV', cvOf: 'CV of {name}', cvPage: 'Page {n} of {of}', cvRecorded: 'Each look is recorded with the name of who looked.',
+  goneCandidate: 'Consent withdrawn', goneText: 'This candidate has withdrawn their consent; their facts are no longer shown.', hasCv: 'CV', openCv: 'Open the CV', noCv: 'No CV', cv: 'CV', cvOf: 'CV of {name}', cvPage: 'Page {n} of {of}', cvCut: 'Only the first {n} of {of} pages are shown here. Download the file to read the rest.', cvRecorded: 'Each look is recorded with the name of who looked.',
   where: { online: 'Online', onSite: 'In the hall', station: 'At a station' },
   status: { called: 'Called', running: 'In progress', ended: 'Ended', missed: 'Did not come', cancelled: 'Cancelled' },
   outcome: { nextRound: 'Next round', offerIntent: 'Offer intent', unsuited: 'Not suited' },

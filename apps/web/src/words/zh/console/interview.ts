@@ -2,7 +2,7 @@
 const interview = {
   boothAt: '展位 {code}，{fair}', whichBooth: '哪个展位', intents: '面试 {held} 人次，录用意向 {intents} 个', noBooth: '还没有排好的展位', noBoothText: '候场和预约都挂在展位上。主办方同意并排好位置，就能用。',
   candidate: '求职者', job: '岗位', anyJob: '没选岗位', how: '在哪', do: '可以做的事', people: '人', minutesUnit: '分钟', reason: '原因', reasonShown: '求职者会看到这句话',
-  goneCandidate: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了。', hasCv: '有简历', openCv: '打开简历', noCv: '没有简历', cv: '简历', cvOf: '{name}的简历', cvPage: '第 {n} 页，共 {of} 页', cvRecorded: '每次打开都有记录，写明是谁看的。',
+  goneCandidate: '已收回同意', goneText: '这位求职者收回了同意，资料看不到了。', hasCv: '有简历', openCv: '打开简历', noCv: '没有简历', cv: '简历', cvOf: '{name}的简历', cvPage: '第 {n} 页，共 {of} 页', cvCut: '这里只显示前 {n} 页，共 {of} 页。后面的请下载来看。', cvRecorded: '每次打开都有记录，写明是谁看的。',
   where: { online: '线上', onSite: '在现场', station: '在驿站' },
   status: { called: '叫了，等他来', running: '正在谈', ended: '谈完了', missed: '没来', cancelled: '取消了' },
   outcome: { nextRound: '下一轮', offerIntent: '录用意向', unsuited: '不合适' },
