@@ -2,6 +2,7 @@ import type { AnyEnvelope, Fair } from '#libs/contracts';
 import { inject, onScopeDispose, provide, ref, type InjectionKey, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as watchLive } from '../../net/live';
+import { atMostEvery } from '../pages/employer/state/live';
 import { fairsChanged } from '../waiting-counts';
 import { useLoad, type Loading } from './load';
 
@@ -29,12 +30,12 @@ export function provideFair(fairId: string): FairAtHand {
     if (all) pending.value = all.filter(one => one.status === 'pending').length;
   }
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let counting: ReturnType<typeof setTimeout> | undefined;
+  const countAgain = atMostEvery(1_000, load.reload);
   function heard(event: AnyEnvelope) {
     listeners.forEach(listener => listener(event));
     if (event.type.startsWith('boothApplication.')) void count();
     if (event.type === 'fair.statusChanged') fairsChanged();
-    if (ofTheTickets.has(event.type)) counting ??= setTimeout(() => { counting = undefined; void load.reload(); }, 1_000);
+    if (ofTheTickets.has(event.type)) countAgain();
     if (!ofTheFair.has(event.type)) return;
     clearTimeout(timer);
     timer = setTimeout(() => void load.reload(), 250);
@@ -43,7 +44,7 @@ export function provideFair(fairId: string): FairAtHand {
   // An event of both topics comes to both watchers: the desk's brings all that the public one does.
   const stop = watchLive({ kind: 'desk', id: fairId }, { event: heard, resync: anew });
   void count();
-  onScopeDispose(() => { stop(); clearTimeout(timer); clearTimeout(counting); });
+  onScopeDispose(() => { stop(); clearTimeout(timer); });
   const atHand: FairAtHand = {
     load, pending,
     set: fair => { load.data.value = fair; },

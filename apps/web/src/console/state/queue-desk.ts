@@ -1,9 +1,10 @@
 /** A booth's queue for its recruiters: who waits, who is called, what runs; pushed, and commanded. */
 import type { Interview, QueueDesk, QueueState, SetQueue } from '#libs/contracts';
 import { computed, onScopeDispose, ref, shallowRef, watch as whenever, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import { ApiError, api } from '../../net/api';
+import { api, type ApiError } from '../../net/api';
 import { watch as follow } from '../../net/live';
 import { atMostEvery, useOrganisationEvents } from '../pages/employer/state/live';
+import { useActing } from './acting';
 import { useLoad, type Loading } from './load';
 
 export interface QueueAtHand {
@@ -51,26 +52,16 @@ export function useQueueDesk(boothId: string): QueueAtHand {
     resync: again,
   }));
 
-  const doing = ref('');
-  const problem = shallowRef<ApiError | null>(null);
-  async function act<T>(what: string, work: () => Promise<T>): Promise<T | null> {
-    if (doing.value) return null;
-    doing.value = what;
-    problem.value = null;
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      problem.value = error;
-      again();
-      return null;
-    } finally { doing.value = ''; }
-  }
+  const { doing, problem, act } = useActing(again);
   const take = (desk: QueueDesk) => { load.data.value = desk; };
   return {
     load, at, doing, problem, picture: computed(() => newest.value ?? load.data.value?.state),
-    set: async change => (await act('set', async () => { take(await api('PUT /booths/:boothId/queue', { params, body: change })); return true; })) ?? false,
-    call: placeId => act(placeId ? `call:${placeId}` : 'call', () => api('POST /booths/:boothId/queue/call', { params, body: placeId ? { placeId } : {} })),
+    set: change => act('set', async () => take(await api('PUT /booths/:boothId/queue', { params, body: change }))),
+    async call(placeId) {
+      let called: Interview | null = null;
+      await act(placeId ? `call:${placeId}` : 'call', async () => { called = await api('POST /booths/:boothId/queue/call', { params, body: placeId ? { placeId } : {} }); });
+      return called;
+    },
     // A refusal is the dialog's to show.
     skip: async (placeId, reason) => take(await api('POST /queue-places/:placeId/skip', { params: { placeId }, body: { reason } })),
   };
