@@ -11,13 +11,13 @@ import { throwAt } from './support/hostile-media.js';
 import { MediaLine } from './support/media-line.js';
 import { onAir } from './support/on-air.js';
 import { broadcasting } from './support/broadcasting.js';
+import { long, seed } from './support/runs.js';
 import { Servers } from './support/servers.js';
 import { callNext, joinQueue, publishSlots, setQueue, stand, station } from './support/standing.js';
 import { World, type LiveSocket } from './support/world.js';
 
-const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
 /** Calls a route and kind. */
-const runs = process.env.TEST_LONG ? 64 : 8;
+const runs = long ? 64 : 8;
 
 interface Route { method: string; path: string; operation: Operation }
 

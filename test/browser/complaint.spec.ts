@@ -3,13 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { broadcasting, type Broadcasting } from '../support/broadcasting.js';
 import { Browsing } from '../support/browsing.js';
-import { launchChromium, rememberInPage, seriousFaults, stickingOut } from '../support/chromium.js';
+import { anyAutoplay, launchChromium, picture, rememberInPage, seriousFaults, stickingOut } from '../support/chromium.js';
 import { keyboardFaults } from '../support/keyboard.js';
-import { long } from '../support/runs.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World } from '../support/world.js';
-
-const inLong = long ? describe : describe.skip;
 
 let servers: Servers;
 let world: World;
@@ -34,7 +32,6 @@ async function report(page: Page, kind: string, about?: { label: string | RegExp
   if (text) await sheet(page).getByLabel('说说经过').fill(text);
   await sheet(page).getByRole('button', { name: '举报', exact: true }).click();
 }
-const picture = async (page: Page, name: string) => { if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` }); };
 
 jest.setTimeout(120_000);
 
@@ -42,7 +39,7 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  browser = await launchChromium(['--autoplay-policy=no-user-gesture-required']);
+  browser = await launchChromium([anyAutoplay]);
   people = new Browsing(browser, servers, world);
   show = await broadcasting(world);
   const { id } = show.broadcast;
@@ -131,6 +128,9 @@ inLong('a complaint', () => {
     await list.getByText('举报 1 件').waitFor();
     await picture(list, 'complaint-list');
     await list.close();
+    await employer.reload();
+    await employer.getByRole('heading', { name: show.broadcast.title }).first().waitFor();
+    await employer.waitForLoadState('networkidle');
     expect(await employer.locator('body').innerText()).not.toContain('举报');
   });
 });

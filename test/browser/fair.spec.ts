@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { Browsing } from '../support/browsing.js';
 import { cameraFlags, filmQrCode } from '../support/camera-film.js';
 import { launchChromium, newPhone, scriptErrors, seriousFaults } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
@@ -11,7 +12,6 @@ import { creditCode, eventually, onePixelPng, World } from '../support/world.js'
 const password = 'spring-wind-2026';
 const name = '春风专场招聘会';
 const employerName = '海峤精密制造有限公司';
-const phone = `137${String(Date.now()).slice(-8)}`;
 const chinaDay = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 
 let servers: Servers;
@@ -147,18 +147,10 @@ describe('a fair, page by page', () => {
     await candidate.getByRole('link', { name: /装配工/ }).waitFor();
     await candidate.goto(at(`/fairs/${fairId}`));
     await candidate.getByRole('button', { name: '报名领码' }).click();
-    const sheet = candidate.getByRole('dialog');
-    await sheet.getByLabel('手机号').fill(phone);
-    const before = servers.lines.length;
-    await candidate.keyboard.press('Enter');
-    await sheet.getByText('验证码写在服务器的日志里').waitFor();
-    const code = await eventually('the code in the log', () =>
-      servers.lines.slice(before).map((line) => (line.includes(phone.slice(-4)) ? /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(phone, ''))?.[1] : undefined)).find(Boolean));
-    await sheet.getByLabel('验证码').fill(code);
+    await new Browsing(browser, servers, world).signIn(candidate);
     await candidate.waitForURL(/\/tickets\//);
     await candidate.getByRole('img', { name: /入场二维码/ }).waitFor();
   });
-
 
   it('the gate is paired by the code on the organiser’s screen, reads the ticket with its camera, and the wall and the desk count', async () => {
     wall = await (await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })).newPage();

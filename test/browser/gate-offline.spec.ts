@@ -2,12 +2,9 @@
 import type { Gate, GateConflict, Ticket } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
-import { long } from '../support/runs.js';
+import { inLong } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, insideIs, World, type Bureau, type OpenFair } from '../support/world.js';
-
-/** Minutes of guards at work: the full counts hold it. What every run must see is in gate.spec.ts and beside the scanner's source. */
-const inLong = long ? describe : describe.skip;
 
 let servers: Servers;
 let world: World;

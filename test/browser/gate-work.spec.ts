@@ -8,15 +8,12 @@ import { join } from 'node:path';
 import type { Gate, Ticket } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { cameraFlags, filmQrCode } from '../support/camera-film.js';
-import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
-import { overHttp } from '../support/gates-at-work.js';
-import { OfflineGate } from '../support/offline-gate.js';
-import { long } from '../support/runs.js';
+import { launchChromium, newPhone, picture, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { offlineGate } from '../support/gates-at-work.js';
+import { inLong } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, insideIs, World, type Bureau, type OpenFair } from '../support/world.js';
 
-/** Minutes of pages: the full counts hold it. */
-const inLong = long ? describe : describe.skip;
 const password = 'spring-wind-2026';
 const loginName = 'gate.officer';
 
@@ -38,23 +35,11 @@ const place = (path: string) => `${servers.urls[0]}/console/fairs/${opened.fair.
 const button = (name: string | RegExp, page = desk) => page.getByRole('button', { name });
 const dialog = () => desk.getByRole('dialog');
 const box = (title: string) => desk.locator('section.box', { has: desk.getByRole('heading', { name: title }) });
-/** SCREENSHOTS: a folder for a person who wants to look. */
-const picture = async (page: Page, name: string) => { if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png`, fullPage: true }); };
 const passes = (count: number): Promise<Ticket[]> => bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count } });
 async function because(sentence: string, action: string): Promise<void> {
   await dialog().getByRole('button', { name: sentence }).click();
   await dialog().getByRole('button', { name: action, exact: true }).click();
   await dialog().waitFor({ state: 'detached' });
-}
-
-/** A device that works without a network, as the desk sees it. */
-async function gateAlone(gate: Gate, places = 5) {
-  const device = await world.device(bureau, gate);
-  const { deviceId, fair: { id: fairId }, gate: { id: gateId } } = await device.call('GET /devices/me');
-  const alone = new OfflineGate({ role: 'gateDevice', deviceId, fairId, gateId });
-  const line = overHttp(device);
-  await alone.ask(line, places);
-  return { deviceId, alone, line };
 }
 
 async function guardAt(gate: Gate, name: string, context: BrowserContext, address = servers.urls[0]): Promise<Page> {
@@ -177,16 +162,17 @@ function aBus() {
 function decisions() {
   it('stand on one page: both records of a conflict, what a revoked device brought, numbers set right, each by name', async () => {
     const tickets = await passes(6);
-    const [first, second, stolen] = [await gateAlone(opened.gates[0]!), await gateAlone(opened.gates[0]!), await gateAlone(opened.gates[1]!)];
-    for (const { alone } of [first, second]) expect(alone.offline(tickets[0]!.code, 'entry')).toBe(true);
-    first.alone.offline(tickets[1]!.code, 'entry');
+    const stand = (gate: Gate) => offlineGate(world, bureau, gate, 5);
+    const [first, second, stolen] = [await stand(opened.gates[0]!), await stand(opened.gates[0]!), await stand(opened.gates[1]!)];
+    for (const { gate } of [first, second]) expect(gate.offline(tickets[0]!.code, 'entry')).toBe(true);
+    first.gate.offline(tickets[1]!.code, 'entry');
     await bureau.admin.call('POST /tickets/:ticketId/revoke', { params: { ticketId: tickets[1]!.id }, body: { reason: '本人挂失' } });
-    for (const ticket of tickets.slice(2, 5)) stolen.alone.offline(ticket.code, 'entry');
+    for (const ticket of tickets.slice(2, 5)) stolen.gate.offline(ticket.code, 'entry');
     await bureau.admin.call('POST /devices/:deviceId/revoke', { params: { deviceId: stolen.deviceId }, body: { reason: '手机丢了' } });
     await desk.goto(place('gate-work'));
     await box('对不上的记录').getByText('没有对不上的记录').waitFor();
     // They come while the page is open.
-    for (const { alone, line } of [first, second, stolen]) await alone.upload(line);
+    for (const { gate, server } of [first, second, stolen]) await gate.upload(server);
     await box('对不上的记录').getByText('同一张票进了两次').waitFor();
     await box('对不上的记录').getByText('票不能用，门当时不知道').waitFor();
     await box('停用设备上传的记录').getByText('3 条').waitFor();
@@ -267,7 +253,6 @@ function twoTabs() {
     await eventually('the newest beside what was typed', async () => (await name(other, 1).inputValue()) === '便民服务' && (await name(other, 0).inputValue()) === '装备制造');
     await button('保存', other).click();
     await eventually('both', async () => (await bureau.admin.call('GET /fairs/:fairId', { params: params() })).zones.map((zone) => zone.name).join() === '装备制造,便民服务');
-    errors.at(-1)!.length = 0; // the aborted question and the refusal stand in the console
     await other.close();
   });
 }

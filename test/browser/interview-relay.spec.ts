@@ -1,17 +1,17 @@
 /** An interview from a network that lets neither UDP nor TCP through to the media: a real coturn relays it, and nothing else. */
 import { bothFlow, callView, onWeakNetwork } from '../support/call-page.js';
 import { boothWithQueue, calledTo, joinInterview } from '../support/interviewing.js';
-import { Relay } from '../support/relay.js';
 import { long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
+import { TurnServer } from '../support/turn-server.js';
 import { eventually, World } from '../support/world.js';
 
-const can = long && Relay.here;
+const can = long && TurnServer.here;
 if (long && !can) console.warn('Interviews over TURN were not told: this machine has no coturn (apt-get install coturn).');
 /** Minutes of real media: the full counts hold it. */
 const withRelay = can ? describe : describe.skip;
 
-let relay: Relay;
+let relay: TurnServer;
 let servers: Servers;
 let world: World;
 
@@ -19,7 +19,7 @@ jest.setTimeout(150_000);
 
 withRelay('an interview over TURN alone', () => {
   beforeAll(async () => {
-    relay = await Relay.start();
+    relay = await TurnServer.start();
     servers = await Servers.start('one', { settings: { FAIRWIND_TURN_URLS: relay.url, FAIRWIND_TURN_SECRET: relay.secret } });
     world = await World.open(servers);
   }, 120_000);

@@ -1,19 +1,15 @@
 /** An interview between two browsers, each with its fake camera: queue, call, pre-check, room, network cuts, reload, score, result. */
 import type { Fair, MyInterview } from '#libs/contracts';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Browsing } from '../support/browsing.js';
+import { expectClean, fakeDevices, launchChromium, newPhone, picture, rememberInPage, scriptErrors, tapForSound } from '../support/chromium.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
+import { keepConnections } from '../support/watching.js';
 import { eventually, World, type Bureau, type Employer } from '../support/world.js';
-import { long } from '../support/runs.js';
-
-/** Minutes of real media: the full counts hold it. */
-const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const login = `recruiter-${Date.now()}`;
-const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=user-gesture-required'];
-/** The page's peer connections, so that it can be asked what was decoded. */
-const remember = 'window.lines = []; window.RTCPeerConnection = new Proxy(RTCPeerConnection, { construct(Made, given) { const line = new Made(...given); window.lines.push(line); return line; } });';
 const employerName = '海峤精密制造有限公司';
 const reason = '第一轮通过，我们会打电话约下一轮。';
 
@@ -40,7 +36,7 @@ interface Decoded { frames: number; samples: number; energy: number }
 /** What this page has decoded so far, over all connections that are alive. */
 const decoded = (page: Page): Promise<Decoded> => page.evaluate<Decoded>(`(async () => {
   const sum = { frames: 0, samples: 0, energy: 0 };
-  for (const line of window.lines) {
+  for (const line of window.connections) {
     if (line.connectionState === 'closed') continue;
     (await line.getStats()).forEach((stat) => {
       if (stat.type !== 'inbound-rtp') return;
@@ -68,24 +64,6 @@ const content = () => phone.locator('#content');
 const sheet = () => phone.getByRole('dialog');
 const standing = (): Promise<MyInterview> => world.anyone.as(accessToken).call('GET /me/interviews/:interviewId', { params: { interviewId } });
 
-async function signInBySheet(): Promise<void> {
-  const number = `137${String(Date.now()).slice(-8)}`;
-  const before = servers.lines.length;
-  await sheet().getByLabel('手机号').fill(number);
-  await phone.keyboard.press('Enter');
-  await sheet().getByText('验证码写在服务器的日志里').waitFor();
-  const code = await eventually('the code in the log', () => {
-    const line = servers.lines.slice(before).find((each) => each.includes(number) || each.includes(number.slice(-4)));
-    return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
-  });
-  const signedIn = phone.waitForResponse((answer) => answer.url().endsWith('/api/auth/sign-in-by-phone') && answer.ok());
-  await sheet().getByLabel('验证码').fill(code);
-  accessToken = ((await (await signedIn).json()) as { accessToken: string }).accessToken;
-}
-/** Nothing serious for a screen reader, nothing that sticks out. */
-async function clean(page: Page, where: string): Promise<void> {
-  expect([where, await seriousFaults(page), await stickingOut(page)]).toEqual([where, [], []]);
-}
 /** As Android does it for a phone call: the track ends, and nobody is given the microphone until `callOver`. */
 const phoneCall = `(() => {
   const devices = navigator.mediaDevices;
@@ -93,13 +71,12 @@ const phoneCall = `(() => {
     return wanted.audio ? Promise.reject(new DOMException('Could not start audio source', 'NotReadableError')) : MediaDevices.prototype.getUserMedia.call(devices, wanted);
   };
   window.callOver = () => { delete devices.getUserMedia; };
-  for (const line of window.lines) for (const { track } of line.getSenders()) {
+  for (const line of window.connections) for (const { track } of line.getSenders()) {
     if (track?.kind === 'audio' && track.readyState === 'live') { track.stop(); track.dispatchEvent(new Event('ended')); }
   }
 })()`;
 /** So many people's pictures move on this page. */
 const pictures = (page: Page) => page.evaluate<number>(`[...document.querySelectorAll('video')].filter((video) => video.srcObject && video.offsetParent && video.getVideoPlaybackQuality().totalVideoFrames > 5).length`);
-const picture = async (page: Page, name: string) => { if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` }); };
 
 jest.setTimeout(150_000);
 
@@ -126,7 +103,7 @@ beforeAll(async () => {
   await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName: login, displayName: '周女士' } });
   const second = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
   colleagueId = (await world.anyone.call('POST /auth/links/use', { body: { token: second.url.split('/').at(-1)!, password, loginName: `${login}-2`, displayName: '陈工' } })).account.accountId;
-  [mine, theirs] = await Promise.all([launchChromium(flags), launchChromium(flags)]);
+  [mine, theirs] = await Promise.all([launchChromium([...fakeDevices, tapForSound]), launchChromium([...fakeDevices, tapForSound])]);
 }, 240_000);
 
 afterAll(async () => {
@@ -140,25 +117,25 @@ inLong('an interview on a phone', () => {
     const context = await newPhone(mine, { permissions: ['camera', 'microphone'] });
     phone = await context.newPage();
     phone.setDefaultTimeout(15_000);
-    await phone.addInitScript(remember);
+    await phone.addInitScript(keepConnections);
     network = await context.newCDPSession(phone);
     errors = scriptErrors(phone);
     await phone.goto(`${servers.urls[0]}/booths/${boothId}`);
     await content().getByText('没人在等').or(content().getByText('人在等')).waitFor();
     await picture(phone, '01-booth');
     await content().getByRole('button', { name: '排队面试' }).click();
-    await signInBySheet();
+    accessToken = (await new Browsing(mine, servers, world).signIn(phone)).caller.token!;
     await sheet().getByRole('heading', { name: `排${employerName}的队` }).waitFor();
     await sheet().getByRole('button', { name: '排队' }).click({ force: true });
     await sheet().getByText('请写名字').waitFor();
     await sheet().getByText('要先同意给').waitFor(); // nothing goes out without a yes
     await sheet().getByLabel('名字').fill('陈小明');
-    await clean(phone, 'join');
+    await expectClean(phone, 'join');
     await sheet().getByLabel(/同意海峤精密制造有限公司看我的资料/).check();
     await sheet().getByRole('button', { name: '排队' }).click();
     await content().getByRole('link', { name: '看我的位置' }).click();
     await content().getByText('下一位就是你').waitFor();
-    await clean(phone, 'my interviews');
+    await expectClean(phone, 'my interviews');
     await picture(phone, '02-place');
   });
 
@@ -167,7 +144,7 @@ inLong('an interview on a phone', () => {
     await content().getByText('看得到你').waitFor();
     await content().getByText('听得到你').waitFor();
     await content().getByText('视频没问题').waitFor();
-    await clean(phone, 'pre-check');
+    await expectClean(phone, 'pre-check');
     await picture(phone, '03-check');
     await content().getByRole('button', { name: '试好了' }).click();
     await content().getByText('手机试过了').waitFor();
@@ -177,7 +154,7 @@ inLong('an interview on a phone', () => {
     const context = await theirs.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
     desk = await context.newPage();
     desk.setDefaultTimeout(20_000);
-    await desk.addInitScript(remember);
+    await desk.addInitScript(keepConnections);
     await desk.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent('/queue')}`);
     await desk.getByLabel('账号', { exact: true }).fill(login);
     await desk.getByLabel('密码', { exact: true }).fill(password);
@@ -186,7 +163,7 @@ inLong('an interview on a phone', () => {
     await desk.getByRole('button', { name: /叫下一位/ }).click();
     const call = phone.getByRole('alertdialog', { name: '到你了' });
     await call.getByText(`${employerName} 请你面试`).waitFor();
-    await clean(phone, 'call');
+    await expectClean(phone, 'call');
     await picture(phone, '04-call');
     await call.getByRole('link', { name: '进入面试' }).click();
     await phone.waitForURL(/\/interviews\//);
@@ -195,7 +172,7 @@ inLong('an interview on a phone', () => {
     await Promise.all([flows(phone, 'picture and sound on the phone', 30_000), flows(desk, 'picture and sound at the desk', 30_000)]);
     expect((await standing()).status).toBe('running');
     await content().getByRole('timer').waitFor();
-    await clean(phone, 'room');
+    await expectClean(phone, 'room');
     await picture(phone, '05-room');
     await picture(desk, '05-desk');
   });
@@ -252,7 +229,7 @@ inLong('an interview on a phone', () => {
     const recruiter = (await world.anyone.call('POST /auth/sign-in', { body: { loginName: login, password } })).accessToken;
     await world.anyone.as(recruiter).call('PUT /interviews/:interviewId/recording', { params: { interviewId }, body: { on: true } });
     await content().getByText('对方想录下这次面试').waitFor();
-    await clean(phone, 'recording asked');
+    await expectClean(phone, 'recording asked');
     await picture(phone, '09-asked');
     await content().getByRole('button', { name: '不同意' }).click();
     await content().getByText('你没有同意，不会录').waitFor();
@@ -265,7 +242,7 @@ inLong('an interview on a phone', () => {
     await content().getByRole('button', { name: '打字' }).click();
     await phone.keyboard.press('Escape');
     expect(await content().getByText('正在录制').isVisible()).toBe(true);
-    await clean(phone, 'recording');
+    await expectClean(phone, 'recording');
     await picture(phone, '09-recording');
     await picture(desk, '09-desk-recording');
     await content().getByRole('button', { name: '不让录了' }).click();
@@ -289,7 +266,7 @@ inLong('an interview on a phone', () => {
     await recruiter.call('POST /interviews/:interviewId/interviewers', { params: { interviewId }, body: { accountId: colleagueId } });
     colleague = await (await theirs.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] })).newPage();
     colleague.setDefaultTimeout(20_000);
-    await colleague.addInitScript(remember);
+    await colleague.addInitScript(keepConnections);
     await colleague.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(`/interview-room/${interviewId}`)}`);
     await colleague.getByLabel('账号', { exact: true }).fill(`${login}-2`);
     await colleague.getByLabel('密码', { exact: true }).fill(password);
@@ -301,7 +278,7 @@ inLong('an interview on a phone', () => {
     await eventually('the screen beside the pictures', async () => (await pictures(colleague)) >= 4 && (await pictures(phone)) >= 4, 20_000);
     await picture(phone, '09-screen');
     await picture(colleague, '09-colleague');
-    await clean(phone, 'a shared screen');
+    await expectClean(phone, 'a shared screen');
     await desk.getByRole('button', { name: '停止共享' }).click();
     await eventually('the screen is gone', async () => (await pictures(colleague)) === 3, 10_000);
     // Goes by the page's own way: the seat of a browser that dies is kept for a while.
@@ -323,14 +300,14 @@ inLong('an interview on a phone', () => {
     await desk.getByRole('button', { name: '给结果，通知求职者' }).click();
     await content().getByText(reason).waitFor();
     await content().getByText('进下一轮', { exact: true }).waitFor();
-    await clean(phone, 'result');
+    await expectClean(phone, 'result');
     await picture(phone, '11-result');
     await content().getByRole('link', { name: '看我的面试' }).click();
     await content().getByText(reason).waitFor();
     await rememberInPage(phone, 'fw-language', 'en');
     await phone.reload();
     await content().getByText('Next round', { exact: true }).waitFor();
-    await clean(phone, 'my interviews in English');
+    await expectClean(phone, 'my interviews in English');
     expect(errors).toEqual([]);
   });
 });

@@ -1,16 +1,14 @@
 /** Bad lines, in real Chromium: packets are lost, UDP is blocked, nothing comes at all; and what a page says where media cannot be had. */
 import type { ErrorCode } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium, newPhone, seriousFaults } from '../support/chromium.js';
+import { anyAutoplay, launchChromium, newPhone, picture, seriousFaults } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
 import { LossyLine, throughLine } from '../support/lossy-line.js';
 import { onAir, recorded, whipAt, type OnAir } from '../support/on-air.js';
-import { long } from '../support/runs.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
-import { eventually, World } from '../support/world.js';
-
-/** Minutes of real media: the full counts hold it. */
-const inLong = long ? describe : describe.skip;
+import { keepConnections, moving as pictureMoves } from '../support/watching.js';
+import { World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 
@@ -22,12 +20,7 @@ let browser: Browser;
 let line: LossyLine | undefined;
 
 const content = (page: Page) => page.locator('#content');
-const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video, .player video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`);
-const moving = (page: Page, within = 20_000) => eventually('a moving picture', async () => {
-  const before = await frames(page);
-  await new Promise((done) => setTimeout(done, 500));
-  return (await frames(page)) > before + 4;
-}, within);
+const moving = (page: Page, within = 20_000) => pictureMoves(page, ':is(.screen, .player)', null, within);
 /** Where packets come from: the pair that the browser chose. */
 const protocolOf = (page: Page) => page.evaluate<string>(`(async () => {
   for (const pc of window.connections) for (const one of (await pc.getStats()).values()) if (one.type === 'remote-candidate' && one.protocol) {
@@ -35,9 +28,6 @@ const protocolOf = (page: Page) => page.evaluate<string>(`(async () => {
   }
   return '';
 })()`);
-/** For eyes: where SCREENSHOTS says. */
-const picture = async (page: Page, name: string) => { if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` }); };
-const keepConnections = 'window.connections = []; const Made = window.RTCPeerConnection; window.RTCPeerConnection = class extends Made { constructor(options) { super(options); window.connections.push(this); } };';
 
 /** Puts a page behind a line of ours. */
 async function behindLine(page: Page, { withTcp = true, loss = 0 } = {}): Promise<void> {
@@ -81,7 +71,7 @@ beforeAll(async () => {
   encoder = await Encoder.start();
   await encoder.publish(whipAt(world, show), show.whip.key);
   await recorded(world, show, 2);
-  browser = await launchChromium(['--autoplay-policy=no-user-gesture-required']);
+  browser = await launchChromium([anyAutoplay]);
 }, 240_000);
 afterEach(() => {
   line?.close();

@@ -2,19 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Applicant, Broadcast, Fair, Hand, MessageKind, Page as PageOf } from '#libs/contracts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Browsing } from '../support/browsing.js';
+import { fakeDevices, launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut, tapForSound } from '../support/chromium.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
+import { frames, moving as pictureMoves } from '../support/watching.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
-import { long } from '../support/runs.js';
-
-/** Minutes of real media: the full counts hold it. */
-const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const login = `live-host-${Date.now()}`;
 const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
-/** Autoplay as phones have it: sound needs a tap. */
-const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=user-gesture-required'];
 const withoutWebrtc = 'delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;';
 
 let servers: Servers;
@@ -44,13 +41,7 @@ const schedule = (title: string, startsAt: string) => employer.admin.call('POST 
   boothId, kind: 'talk', title, startsAt, endsAt: minutes(120), jobIds, hostIds: [hostId],
 } });
 
-/** Pictures decoded by the large video; 0 before there is one. */
-const frames = (page: Page) => page.evaluate<number>(`document.querySelector('.screen video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0`);
-const moving = (page: Page, within = 20_000) => eventually('a moving picture', async () => {
-  const before = await frames(page);
-  await new Promise((done) => setTimeout(done, 500));
-  return (await frames(page)) > before + 4;
-}, within);
+const moving = (page: Page, within = 20_000) => pictureMoves(page, '.screen', null, within);
 
 async function phone(path: string, options: BrowserContextOptions = {}, prepare?: string): Promise<Page> {
   const context = await newPhone(browser, { permissions: ['camera', 'microphone'], ...options });
@@ -59,19 +50,6 @@ async function phone(path: string, options: BrowserContextOptions = {}, prepare?
   if (prepare) await page.addInitScript(prepare);
   await page.goto(servers.urls[0] + path);
   return page;
-}
-
-async function signInBySheet(page: Page): Promise<void> {
-  const number = `137${String(Date.now()).slice(-8)}`;
-  const before = servers.lines.length;
-  await sheet(page).getByLabel('手机号').fill(number);
-  await page.keyboard.press('Enter');
-  await sheet(page).getByText('验证码写在服务器的日志里').waitFor();
-  const code = await eventually('the code in the log', () => {
-    const line = servers.lines.slice(before).find((each) => each.includes(number) || each.includes(number.slice(-4)));
-    return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
-  });
-  await sheet(page).getByLabel('验证码').fill(code);
 }
 
 jest.setTimeout(120_000);
@@ -100,7 +78,7 @@ beforeAll(async () => {
   hostId = (await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName: login, displayName: '林主播' } })).account.accountId;
   other = await world.candidate();
   id = (await schedule('走进海峤车间', minutes(30))).id;
-  browser = await launchChromium(flags);
+  browser = await launchChromium([...fakeDevices, tapForSound]);
 }, 240_000);
 
 afterAll(async () => {
@@ -115,7 +93,7 @@ inLong('a broadcast on a phone', () => {
     errors = scriptErrors(viewer);
     await content().getByRole('link', { name: /走进海峤车间/ }).waitFor();
     await content().getByRole('button', { name: '提醒我' }).click();
-    await signInBySheet(viewer);
+    await new Browsing(browser, servers, world).signIn(viewer);
     await content().getByRole('button', { name: '已约提醒' }).waitFor();
     const [row] = await servers.query<{ count: string }>('SELECT count(*) FROM "BroadcastReminder" WHERE "broadcastId" = $1', [id]);
     expect(row!.count).toBe('1');
@@ -157,9 +135,9 @@ inLong('a broadcast on a phone', () => {
     await viewer.keyboard.press('Escape');
     await content().getByText('只听声音').first().waitFor();
     await eventually('no more pictures', async () => {
-      const before = await frames(viewer);
+      const before = await frames(viewer, '.screen');
       await new Promise((done) => setTimeout(done, 800));
-      return (await frames(viewer)) === before;
+      return (await frames(viewer, '.screen')).join() === before.join();
     });
     await content().getByRole('button', { name: /换清晰度$/ }).click();
     await sheet().getByRole('radio', { name: /自动/ }).click();

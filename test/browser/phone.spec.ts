@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Applicant, Fair, Job, Page as PageOf, PersonExport } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { Browsing } from '../support/browsing.js';
 import { holdsFocus, launchChromium, newPhone, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { eventually, scan, World, type Bureau, type Employer } from '../support/world.js';
@@ -39,19 +40,7 @@ async function post(title: string): Promise<Job> {
 }
 const applicants = (): Promise<PageOf<Applicant>> => employer.admin.call('GET /applicants', {});
 
-/** The one-time code, which stands in the server's log because no provider of texts is set. */
-const codeInLog = (number: string, since: number) => eventually('the code in the log', () => {
-  const line = servers.lines.slice(since).find((each) => each.includes(number) || each.includes(number.slice(-4)));
-  return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
-});
-
-async function signInBySheet(number = phone): Promise<void> {
-  const before = servers.lines.length;
-  await sheet().getByLabel('手机号').fill(number);
-  await page.keyboard.press('Enter');
-  await sheet().getByText('验证码写在服务器的日志里').waitFor();
-  await sheet().getByLabel('验证码').fill(await codeInLog(number, before));
-}
+const signInBySheet = (number = phone) => new Browsing(browser, servers, world).signIn(page, number);
 
 async function offline(yes: boolean): Promise<void> {
   await context.setOffline(yes);

@@ -2,12 +2,9 @@
 import type { Fair, QueuePlace } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
-import { long } from '../support/runs.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
-
-/** Stories of several people: the full counts hold them. */
-const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const login = `queue-${Date.now()}`;

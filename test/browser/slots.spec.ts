@@ -4,18 +4,15 @@ import type { Fair, Slot } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
-import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
-import { long } from '../support/runs.js';
+import { anyAutoplay, expectClean, fakeDevices, launchChromium, newPhone, picture, scriptErrors } from '../support/chromium.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
+import { textsTo } from '../support/texts.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
-
-/** Stories of several people: the full counts hold them. */
-const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const login = `slots-${Date.now()}`;
 const clerkLogin = `clerk-${Date.now()}`;
-const flags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
 const MINUTE = 60_000;
 
 let servers: Servers;
@@ -37,11 +34,6 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const button = (page: Page, name: string | RegExp) => content(page).getByRole('button', { name }).first();
 const slots = (): Promise<Slot[]> => recruiter.call('GET /slots/mine', {});
 const clock = (instant: string | number) => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
-/** Nothing serious for a screen reader, nothing that sticks out. */
-async function clean(page: Page, where: string): Promise<void> {
-  expect([where, await seriousFaults(page), await stickingOut(page)]).toEqual([where, [], []]);
-}
-const picture = async (page: Page, name: string) => { if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png`, fullPage: true }); };
 
 async function candidate(name: string): Promise<Candidate> {
   const one = await world.candidate();
@@ -49,7 +41,7 @@ async function candidate(name: string): Promise<Candidate> {
   return one;
 }
 /** The texts that were sent to a phone so far: nobody sends them here, so they stand in the log. */
-const texts = (number: string) => servers.lines.filter((line) => line.includes(`****${number.slice(-4)}`));
+const texts = (number: string) => textsTo(number, servers.lines);
 
 async function staff(loginName: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', ...options })).newPage();
@@ -87,7 +79,7 @@ beforeAll(async () => {
   await recruiter.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open', minutes: 60 } });
   const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
   clerkCaller = await invite(station.id, bureau.admin, 'stationClerk', clerkLogin, '吴站长');
-  browser = await launchChromium(flags);
+  browser = await launchChromium([...fakeDevices, anyAutoplay]);
 }, 240_000);
 
 afterAll(async () => {
@@ -123,10 +115,10 @@ inLong('a booked time', () => {
     expect((await slots())[0]!.status).toBe('open');
     await dialog(phone).getByLabel('名字').fill('吴清根');
     await dialog(phone).getByLabel(/同意海峤精密制造有限公司看我的资料/).check();
-    await clean(phone, 'book');
+    await expectClean(phone, 'book');
     await dialog(phone).getByRole('button', { name: '约这个时间' }).click();
     await content(desk).getByText('吴清根').waitFor(); // the desk hears of it by itself
-    await clean(desk, 'slots');
+    await expectClean(desk, 'slots');
   });
 
   it('moves, and its calendar file moves along in the right zone', async () => {
@@ -134,10 +126,10 @@ inLong('a booked time', () => {
     const card = phone.getByRole('article', { name: '海峤精密制造有限公司' });
     await card.getByText(clock(mine[0]!.startsAt)).first().waitFor();
     await picture(phone, 'slots-mine');
-    await clean(phone, 'my bookings');
+    await expectClean(phone, 'my bookings');
     await card.getByRole('button', { name: '换时间' }).click();
     await dialog(phone).getByRole('radio', { name: new RegExp(clock(mine[1]!.startsAt)) }).click();
-    await clean(phone, 'move');
+    await expectClean(phone, 'move');
     await dialog(phone).getByRole('button', { name: /^换到/ }).click();
     await card.getByText(clock(mine[1]!.startsAt)).first().waitFor();
     expect((await slots()).map(({ status }) => status)).toEqual(['open', 'booked', 'open']);
@@ -157,7 +149,7 @@ inLong('a booked time', () => {
     const meeting = await recruiter.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
     await recruiter.call('POST /interviews/:interviewId/begin', { params: { interviewId: meeting.id } });
     await content(phone).getByText(/前一位还没结束，预计 \d\d:\d\d 开始/).waitFor();
-    await clean(phone, 'late');
+    await expectClean(phone, 'late');
     await picture(phone, 'slots-late');
     await content(desk).getByText(/晚|预计/).first().waitFor();
     const late = (await slots())[1]!;
@@ -198,7 +190,7 @@ inLong('a station’s one computer', () => {
     await recruiter.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
     await content(clerk).getByRole('link', { name: `开始${name}的面试` }).click();
     await content(clerk).getByRole('heading', { name: `请${name}坐到电脑前` }).waitFor();
-    await clean(clerk, `the check of ${name}`);
+    await expectClean(clerk, `the check of ${name}`);
     await button(clerk, '打开摄像头和麦克风').click();
     await button(clerk, '准备好了，进去').click();
     await content(clerk).getByRole('toolbar').waitFor();
@@ -237,12 +229,15 @@ inLong('a station’s one computer', () => {
     await recruiter.call('POST /interviews/:interviewId/end', { params: { interviewId: running!.id } });
     await button(clerk, '清干净，回到工作人员').click();
     await content(clerk).getByRole('heading', { name: second! }).waitFor();
-    for (let n = 0; n < 4; n++) {
+    let steps = 0;
+    for (; steps < 4; steps++) {
       await clerk.goBack().catch(() => null); // there may be no page before
-      await clerk.waitForTimeout(300);
       if (!clerk.url().startsWith('http')) break; // before the first page
+      await clerk.locator('#content').waitFor();
+      await clerk.waitForLoadState('networkidle');
       const left = await held(clerk);
-      expect([left.includes(first!), left.includes(secret!), await cameras(clerk)]).toEqual([false, false, 0]);
+      expect([clerk.url(), left.includes(first!), left.includes(secret!), await cameras(clerk)]).toEqual([clerk.url(), false, false, 0]);
     }
+    expect(steps).toBeGreaterThan(1);
   });
 });

@@ -3,15 +3,13 @@ import type { Broadcast } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { broadcasting } from '../support/broadcasting.js';
 import { Browsing } from '../support/browsing.js';
-import { launchChromium, seriousFaults } from '../support/chromium.js';
+import { anyAutoplay, fakeDevices, launchChromium, seriousFaults } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
 import { keyboardFaults } from '../support/keyboard.js';
-import { long } from '../support/runs.js';
+import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
+import { heard, keepConnections, moving } from '../support/watching.js';
 import { eventually, World } from '../support/world.js';
-
-/** Minutes of real media: the full counts hold it. */
-const inLong = long ? describe : describe.skip;
 
 let servers: Servers;
 let world: World;
@@ -30,29 +28,6 @@ const guests: Page[] = [];
 const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
 const content = (page: Page) => page.locator('#content');
 const sheet = (page: Page) => page.getByRole('dialog');
-const keepConnections = 'window.connections = []; const Made = window.RTCPeerConnection; window.RTCPeerConnection = class extends Made { constructor(options) { super(options); window.connections.push(this); } };';
-/** Pictures decoded by each video that is seen. */
-const frames = (page: Page, within: string) => page.evaluate<number[]>(`[...document.querySelectorAll(${JSON.stringify(`${within} video`)})].filter((one) => one.offsetParent && one.srcObject).map((one) => one.getVideoPlaybackQuality().totalVideoFrames)`);
-const moving = (page: Page, within: string, count: number) => eventually(`${count} moving pictures in ${within}`, async () => {
-  const before = await frames(page, within);
-  await new Promise((done) => setTimeout(done, 700));
-  const after = await frames(page, within);
-  return after.length === count && after.every((n, at) => n > (before[at] ?? Infinity));
-}, 30_000);
-/** Samples decoded of each sound that comes, by its id. */
-const samples = (page: Page) => page.evaluate<Record<string, number>>(`(async () => {
-  const sums = {};
-  for (const pc of window.connections) if (pc.connectionState === 'connected') for (const one of (await pc.getStats()).values())
-    if (one.type === 'inbound-rtp' && one.kind === 'audio') sums[one.id + one.ssrc] = one.packetsReceived > 0 ? one.totalAudioEnergy : 0;
-  return sums;
-})()`);
-/** So many people are heard: their sound is decoded, and is no silence. */
-const heard = (page: Page, count: number) => eventually(`${count} heard`, async () => {
-  const before = await samples(page);
-  await new Promise((done) => setTimeout(done, 1500));
-  const after = await samples(page);
-  return Object.keys(after).filter((key) => after[key]! > (before[key] ?? 0)).length === count;
-}, 30_000);
 async function enter(page: Page): Promise<void> {
   await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
   await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 60_000 });
@@ -76,7 +51,7 @@ beforeAll(async () => {
   servers = await Servers.start('one');
   world = await World.open(servers);
   await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
-  browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']);
+  browser = await launchChromium([...fakeDevices, anyAutoplay]);
   people = new Browsing(browser, servers, world);
   const { employer, fairId, broadcast: { boothId }, jobs } = await broadcasting(world);
   host = await people.invite(employer, 'employerAdmin', '林主播');
@@ -160,7 +135,7 @@ inLong('the stage', () => {
     await heard(third, 3);
     await moving(third, '.screen', 2); // sound alone
     await studio.getByRole('button', { name: /^请下麦：/ }).click();
-    await next.getByText(/主播请你下麦了|主播结束了|这次连麦结束了/).first().waitFor();
+    await next.getByText('主播请你下麦了').first().waitFor();
     await heard(third, 2);
   });
 
@@ -171,8 +146,13 @@ inLong('the stage', () => {
     // The host's own keys: nothing of a person's typing is taken for one.
     await studio.getByRole('tab', { name: /^聊天/ }).click();
     await studio.getByLabel('以主播身份说话').fill('');
-    await studio.getByLabel('以主播身份说话').pressSequentially('mm');
-    expect(await studio.getByText('麦关着，观众听不到你').count()).toBe(0);
+    await studio.getByLabel('以主播身份说话').pressSequentially('m');
+    expect(await studio.getByLabel('以主播身份说话').inputValue()).toBe('m');
+    // Outside of a field the same key mutes: had the first been taken for it, this one would unmute.
+    await studio.getByRole('log').click();
+    await studio.keyboard.press('m');
+    await studio.getByText('麦关着，观众听不到你').waitFor();
+    await studio.getByRole('button', { name: '开麦' }).click();
     expect(people.errors.flat()).toEqual([]);
   });
 });

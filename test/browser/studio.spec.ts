@@ -2,14 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Fair, MessageKind } from '#libs/contracts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { anyAutoplay, fakeDevices, launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { Servers } from '../support/servers.js';
+import { inLong, itInLong, long } from '../support/runs.js';
+import { frames, moving } from '../support/watching.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
-import { long } from '../support/runs.js';
-
-/** Minutes of real media: the full counts hold it. */
-const inLong = long ? describe : describe.skip;
 
 const password = 'spring-wind-2026';
 const title = '走进海峤车间，数控和装配招人';
@@ -41,15 +39,6 @@ const post = (who: Candidate, text: string, kind: MessageKind = 'chat') => who.c
 const shownTexts = async () => (await world.anyone.call('GET /broadcasts/:broadcastId/messages', { params: params(), query: { limit: 50 } })).map(({ text }) => text);
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 const confirm = (page: Page, action: string) => page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
-/** Pictures decoded by each video of the page that is seen. */
-const frames = (page: Page, within: string) => page.evaluate<number[]>(`[...document.querySelectorAll(${JSON.stringify(`${within} video`)})].filter((one) => one.offsetParent).map((one) => one.getVideoPlaybackQuality().totalVideoFrames)`);
-const moving = (page: Page, within: string, count: number) => eventually(`${count} moving pictures in ${within}`, async () => {
-  const before = await frames(page, within);
-  await new Promise((done) => setTimeout(done, 400));
-  const after = await frames(page, within);
-  return after.length === count && after.every((n, at) => n > (before[at] ?? Infinity));
-}, 40_000);
-
 async function invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', loginName: string, displayName: string): Promise<string> {
   const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
   const signedIn = await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
@@ -103,7 +92,7 @@ beforeAll(async () => {
   hosts = { host: await invite(employer, 'employerAdmin', logins.host, '林主播'), second: await invite(employer, 'recruiter', logins.second, '陈厂长') };
   await invite(bureau, 'organiserAdmin', logins.bureau, '陈科长');
   [candidate, other] = [await world.candidate(), await world.candidate()];
-  browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']);
+  browser = await launchChromium([...fakeDevices, anyAutoplay]);
 }, 240_000);
 
 afterAll(async () => {
@@ -360,7 +349,7 @@ inLong('a tour with a phone', () => {
   });
 });
 
-(long ? it : it.skip)('says what to do when the browser gives no camera', async () => {
+itInLong('says what to do when the browser gives no camera', async () => {
   id = (await schedule('talk', '第三场')).id;
   const page = await open(logins.host, `/studio/${id}`, {}, (context) => context.addInitScript(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`));
   await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
@@ -374,6 +363,6 @@ inLong('a tour with a phone', () => {
   await page.context().close();
 });
 
-(long ? it : it.skip)('threw no error in any page’s script', () => {
+itInLong('threw no error in any page’s script', () => {
   expect(errors.flat()).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { Recordings, Rooms } from '../../libs/rooms/src/index.js';
 import { LiveRooms } from '../../apps/media/src/live-rooms.js';
 import { MediaModule } from '../../apps/media/src/media.module.js';
 import { testApplication, type TestApplication } from '../support/application.js';
-import { launchChromium } from '../support/chromium.js';
+import { anyAutoplay, fakeDevices, launchChromium } from '../support/chromium.js';
 import { itInLong } from '../support/runs.js';
 import { eventually } from '../support/world.js';
 
@@ -88,7 +88,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
-  browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required']);
+  browser = await launchChromium([...fakeDevices, anyAutoplay]);
 }, 60_000);
 afterAll(async () => {
   await browser?.close();

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { flows, launchCalls, openCall } from '../support/call-page.js';
-import { boothWithQueue, calledTo, joinInterview, mediaReady } from '../support/interviewing.js';
+import { inCall } from '../support/call-page.js';
+import { joinInterview } from '../support/interviewing.js';
 import { eventually } from '../support/world.js';
 import type { Story } from './story.js';
 
@@ -24,19 +24,11 @@ export const interviewRecorded: Story = {
   name: 'an interview is recorded while everybody says yes: both people’s picture and sound, played with a token, by nobody else, and deleted after the kept time',
   within: 120_000,
   slow: true,
-  async tell(world) {
-    await mediaReady(world);
-    const booth = await boothWithQueue(world);
-    const { recruiter, colleague, employer } = booth;
+  tell: (world) => inCall(world, async ({ booth: { recruiter, colleague, employer }, origin, candidate, interview }) => {
     const stranger = await world.employer();
-    const { candidate, interview } = await calledTo(world, booth);
     const params = { interviewId: interview.id };
-    const [origin] = world.servers.urls as [string];
-    const browser = await launchCalls();
     const folder = await mkdtemp(join(tmpdir(), 'fairwind-recorded-'));
     try {
-      const pages = await Promise.all([recruiter.caller, candidate.caller].map((caller) => openCall(browser, { origin, token: caller.token!, interviewId: interview.id })));
-      await eventually('both see and hear each other', async () => (await Promise.all(pages.map((page) => flows(page)))).every(Boolean), 30_000);
       expect(await recruiter.caller.call('PUT /interviews/:interviewId/recording', { params, body: { on: true } })).toMatchObject({ asked: true, running: false });
       expect(await candidate.caller.call('PUT /interviews/:interviewId/recording/answer', { params, body: { yes: true } })).toMatchObject({ running: true });
       const segments = async () => Number((await world.servers.query<{ n: string }>(
@@ -73,8 +65,7 @@ export const interviewRecorded: Story = {
       expect(await Promise.all(kept)).toEqual([404, 404]);
       expect(await segments()).toBe(0);
     } finally {
-      await browser.close();
       await rm(folder, { recursive: true, force: true });
     }
-  },
+  }),
 };

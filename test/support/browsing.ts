@@ -1,8 +1,10 @@
 /** People at their browsers: colleagues in the console, candidates on a phone. Each has a browser context of their own. */
+import { randomInt } from 'node:crypto';
 import type { SignedIn } from '#libs/contracts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { newPhone, scriptErrors } from './chromium.js';
 import type { Servers } from './servers.js';
+import { codeFor } from './texts.js';
 import { eventually, type Bureau, type Candidate, type Employer, type World } from './world.js';
 
 const password = 'spring-wind-2026';
@@ -16,7 +18,7 @@ export class Browsing {
 
   /** A new colleague who can sign in. */
   async invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', displayName: string): Promise<{ loginName: string; accountId: string }> {
-    const loginName = `p-${Math.random().toString(36).slice(2, 12)}`;
+    const loginName = `p-${randomInt(1e12).toString(36)}`;
     const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
     const { account } = await this.world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
     return { loginName, accountId: account.accountId };
@@ -41,18 +43,14 @@ export class Browsing {
     return page;
   }
 
-  /** Through the sheet that asks for a sign-in; the code stands in the server's log. The person that the page is now. */
-  async signIn(page: Page): Promise<Candidate> {
+  /** Through the sheet that asks for a sign-in; the code stands in the server's log. @returns the person that the page is now */
+  async signIn(page: Page, number = `137${String(randomInt(1e8)).padStart(8, '0')}`): Promise<Candidate> {
     const sheet = page.getByRole('dialog');
-    const number = `137${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
     const before = this.servers.lines.length;
     await sheet.getByLabel('手机号').fill(number);
     await page.keyboard.press('Enter');
     await sheet.getByText('验证码写在服务器的日志里').waitFor();
-    const code = await eventually('the code in the log', () => {
-      const line = this.servers.lines.slice(before).find((each) => each.includes(number) || each.includes(number.slice(-4)));
-      return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.replaceAll(number, ''))?.[1];
-    });
+    const code = await eventually('the code in the log', () => codeFor(number, this.servers.lines, before));
     const answer = page.waitForResponse((each) => each.url().endsWith('/api/auth/sign-in-by-phone') && each.ok());
     await sheet.getByLabel('验证码').fill(code);
     const { accessToken, account } = (await (await answer).json()) as SignedIn;

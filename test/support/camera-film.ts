@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import qrcode from 'qrcode';
+import { anyAutoplay, fakeDevices } from './chromium.js';
 
 /** What the camera sees, and for how long; null: nobody holds anything before it. */
 export interface Scene { text: string | null; seconds: number }
@@ -34,4 +35,4 @@ function frame(text: string | null): Buffer {
 }
 
 /** What Chromium must be started with to see that film. */
-export const cameraFlags = (file: string): string[] => ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required', `--use-file-for-fake-video-capture=${file}`];
+export const cameraFlags = (file: string): string[] => [...fakeDevices, anyAutoplay, `--use-file-for-fake-video-capture=${file}`];

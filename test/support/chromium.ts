@@ -7,6 +7,13 @@ const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 /** @param more flags, for example a fake camera's */
 export const launchChromium = (more: string[] = []): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more] });
 
+/** A camera and a microphone that Chromium makes up, and no question about them. */
+export const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+/** Sound without a tap. */
+export const anyAutoplay = '--autoplay-policy=no-user-gesture-required';
+/** Sound needs a tap, as on phones. */
+export const tapForSound = '--autoplay-policy=user-gesture-required';
+
 /** A phone of its own: no cookies, nothing kept. Transitions are off, as for a person who asked for less motion. */
 export const newPhone = (browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> =>
   browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, locale: 'zh-CN', reducedMotion: 'reduce', ...options });
@@ -28,6 +35,16 @@ export async function seriousFaults(page: Page): Promise<string[]> {
 export const stickingOut = (page: Page): Promise<string[]> => page.evaluate<string[]>(`
   document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
     .filter((element) => element.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((element) => element.outerHTML.slice(0, 160))`);
+
+/** Nothing serious for a screen reader, nothing that sticks out. @param where what a failure names */
+export async function expectClean(page: Page, where: string): Promise<void> {
+  expect([where, await seriousFaults(page), await stickingOut(page)]).toEqual([where, [], []]);
+}
+
+/** For a person who wants to look: SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png`, fullPage: true });
+}
 
 /** Whether a service worker serves the page, so that it opens without a network. */
 export const workerActive = (page: Page): Promise<boolean> =>

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from './chromium.js';
+import { fakeDevices, launchChromium } from './chromium.js';
 
 const page = `<!doctype html><meta charset="utf-8"><title>encoder</title><script type="module">
 import { WHIPClient } from '/whip.js';
@@ -31,7 +31,7 @@ export class Encoder {
       response.setHeader('Content-Type', script ? 'text/javascript' : 'text/html').end(script ? readFileSync('node_modules/whip-whep/whip.js') : page);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const browser = await launchChromium(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
+    const browser = await launchChromium(fakeDevices);
     const opened = await (await browser.newContext({ permissions: ['camera', 'microphone'] })).newPage();
     await opened.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     await opened.waitForFunction('window.ready');

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { errors } from '#libs/contracts';
 import { nasty } from './hostile.js';
 import { dtlsParameters, rtpParameters, type MediaLine } from './media-line.js';
+import { long, seed as anySeed } from './runs.js';
 
-const anySeed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31);
-const many = process.env.TEST_LONG ? 3_000 : 150;
+const many = long ? 3_000 : 150;
 
 type Path = (string | number)[];
 

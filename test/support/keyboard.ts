@@ -25,10 +25,12 @@ const step = `(() => {
 
 /**
  * Goes through a page with Tab. @param within only what lies in it must be reached
- * @returns a line for each element that Tab never reaches, and for each that looks the same with the focus on it
+ * @returns a line for each element that Tab never reaches, and for each that looks the same with the focus on it; one line when
+ *   there is none at all
  */
 export async function keyboardFaults(page: Page, within = 'body'): Promise<string[]> {
   const count = await page.evaluate<number>(mark(within));
+  if (count === 0) return [`nothing in ${within} can be reached`];
   for (let n = 0, left = count; n < count * 2 + 40 && left > 0; n++) {
     await page.keyboard.press('Tab');
     left = await page.evaluate<number>(`(() => { const left = ${step}; return left === 0 && document.activeElement === document.body ? 1 : left; })()`);

@@ -2,10 +2,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chownSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresPrograms, postgresUser } from '../../libs/platform/src/database/binaries.js';
+import { freePort } from './free-port.js';
 
 const DEBIAN = '/usr/lib/postgresql/15/bin';
 /** Runs a server beneath a shell that ends it when this process has gone: a jest worker is killed without a word. */
@@ -112,10 +112,3 @@ export class RestartableRedis extends Restartable {
     return this.close('SIGTERM');
   }
 }
-
-const freePort = () => new Promise<number>((resolve, reject) => {
-  const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as { port: number };
-    probe.close(() => resolve(port));
-  });
-});

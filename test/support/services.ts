@@ -4,8 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import pg from 'pg';
+import { freePort } from './free-port.js';
 
 export interface ServerDatabase {
   url: string;
@@ -42,24 +43,17 @@ export function redisForTests(): Promise<string> {
   return redis;
 }
 
-function startRedis(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => {
-        // A jest worker is killed without a word: the shell sees that it has gone and ends Redis.
-        const server = `redis-server --port ${port} --bind 127.0.0.1 --save '' --appendonly no`;
-        const watched = `${server} & while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill $!`;
-        const child = spawn('sh', ['-c', watched], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
-        child.unref();
-        child.once('error', reject);
-        child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-          if (!chunk.includes('Ready to accept connections')) return;
-          child.unref(); // it does not keep the tests from ending
-          (child.stdout as unknown as Socket).unref();
-          resolve(`redis://127.0.0.1:${port}`);
-        });
-      });
-    });
+async function startRedis(): Promise<string> {
+  const port = await freePort();
+  // A jest worker is killed without a word: the shell sees that it has gone and ends Redis.
+  const server = `redis-server --port ${port} --bind 127.0.0.1 --save '' --appendonly no`;
+  const watched = `${server} & while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill $!`;
+  const child = spawn('sh', ['-c', watched], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => { if (chunk.includes('Ready to accept connections')) resolve(); });
   });
+  child.unref(); // it does not keep the tests from ending
+  (child.stdout as unknown as Socket).unref();
+  return `redis://127.0.0.1:${port}`;
 }

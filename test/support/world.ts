@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Ack, AnyEnvelope, ClientToServer, DeskSnapshot, Fair, Gate, JobInput, ScanResult, ServerToClient, Snapshot, Subscribe, Subscribed, Ticket } from '#libs/contracts';
 import { Caller } from './caller.js';
 import type { Servers } from './servers.js';
+import { codeFor } from './texts.js';
 
 export interface Bureau { admin: Caller; organisationId: string; regionCode: string }
 export interface Employer { admin: Caller; organisationId: string; name: string }
@@ -25,6 +26,13 @@ export async function eventually<T>(what: string, look: () => Promise<T | null |
     if (Date.now() - since > within) throw new Error(`Not within ${within} ms: ${what}`);
     await new Promise((done) => setTimeout(done, 30));
   }
+}
+
+/** What `work` gives, or a failure with `what` when it has not come `ms` milliseconds from now: for what must happen in a time that somebody was promised. */
+export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new Error(`Not within ${ms} ms: ${what}`)), ms); });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 export class World {
@@ -170,12 +178,6 @@ export async function insideIs(bureau: Bureau, fairId: string, inside: number): 
 
 export function scan(device: Caller, code: string, direction: 'entry' | 'exit' = 'entry', id: string = randomUUID()): Promise<ScanResult> {
   return device.call('POST /scans', { body: { id, code, direction, happenedAt: new Date().toISOString() } });
-}
-
-/** The log names a phone by its last four digits, which alone would be found in the time of another's line. */
-function codeFor(phone: string, lines: string[], since: number): string | undefined {
-  const line = lines.slice(since).find((each) => each.includes(`****${phone.slice(-4)}`) && each.includes('验证码'));
-  return line && /(?<!\d)(\d{6})(?!\d)/.exec(line.slice(line.indexOf('验证码')))?.[1];
 }
 
 /** A unified social credit code with a right check character (GB 32100-2015). */

@@ -2,19 +2,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 
 const HERE = '127.0.0.1';
-const freePort = () => new Promise<number>((done, fail) => {
-  const probe = createServer().once('error', fail).listen(0, HERE, () => {
-    const { port } = probe.address() as { port: number };
-    probe.close(() => done(port));
-  });
-});
 
-export class Relay {
+export class TurnServer {
   /** What it has written. */
   log = '';
 
@@ -28,8 +22,8 @@ export class Relay {
   }
 
   /** As infra/compose.yml starts it: the secret, where to listen, and the media nodes' address, which is this machine's here. */
-  static async start(): Promise<Relay> {
-    const folder = await mkdtemp(join(tmpdir(), 'fairwind-relay-'));
+  static async start(): Promise<TurnServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'fairwind-turn-'));
     const [port, tls, secret] = [await freePort(), await freePort(), randomBytes(24).toString('hex')];
     const ports = { from: 61_000, to: 61_199 };
     const child = spawn('turnserver', [
@@ -37,11 +31,11 @@ export class Relay {
       `--min-port=${ports.from}`, `--max-port=${ports.to}`, `--static-auth-secret=${secret}`, `--allowed-peer-ip=${HERE}`, '--allow-loopback-peers',
       `--pidfile=${join(folder, 'pid')}`, `--userdb=${join(folder, 'turndb')}`, '--log-file=stdout', '--simple-log', '--verbose',
     ], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const relay = new Relay(child, folder, port, secret, ports);
-    for (const since = Date.now(); !/TCP listener opened on|IPv4\. .*listener opened/.test(relay.log); await new Promise((done) => setTimeout(done, 50))) {
-      if (child.exitCode !== null || Date.now() - since > 15_000) throw new Error(`coturn did not start:\n${relay.log.slice(-1_500)}`);
+    const server = new TurnServer(child, folder, port, secret, ports);
+    for (const since = Date.now(); !/TCP listener opened on|IPv4\. .*listener opened/.test(server.log); await new Promise((done) => setTimeout(done, 50))) {
+      if (child.exitCode !== null || Date.now() - since > 15_000) throw new Error(`coturn did not start:\n${server.log.slice(-1_500)}`);
     }
-    return relay;
+    return server;
   }
 
   get url(): string { return `turn:${HERE}:${this.port}?transport=tcp`; }
