@@ -1,4 +1,5 @@
-export { folded as foldedCalendar, origin } from './calendar.js';
+export { origin } from './calendar.js';
+export { calendarFile } from './calendar-entry.js';
 export { ClonesService } from './clones.service.js';
 export { FairCounts, type CountByFair } from './fair-counts.js';
 export { FairList } from './fair-list.js';

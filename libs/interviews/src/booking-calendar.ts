@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { createEvent } from 'ics';
 import { Booths } from '#libs/booths';
-import { Fairs, foldedCalendar, origin } from '#libs/fairs';
+import { calendarFile, Fairs, origin } from '#libs/fairs';
 import { Organisations } from '#libs/identity';
 import { Jobs } from '#libs/jobs';
 import { Settings } from '#libs/platform';
@@ -20,8 +19,8 @@ export class BookingCalendar {
   ) {}
 
   /**
-   * RFC 5545, times in UTC as a fair's entry has them, so that every calendar shows them in its own zone. A booking that was moved keeps
-   * the UID and has a higher SEQUENCE: the phone's entry moves along; one that was cancelled says so.
+   * RFC 5545, in the time zone of the fair. A booking that was moved keeps the UID and has a higher SEQUENCE: the phone's entry moves along; one
+   * that was cancelled says so.
    */
   async entry({ entryId, moves, endedAt, slot }: Booked): Promise<string> {
     const { fairId, boothId, organisationId, jobId, startsAt, endsAt, status } = slot;
@@ -29,21 +28,16 @@ export class BookingCalendar {
       this.organisations.names([organisationId]), this.booths.names([boothId]), this.jobs.names(jobId === null ? [] : [jobId]), this.fairs.require(fairId),
     ]);
     const off = endedAt !== null || status === 'cancelled';
-    const { value, error } = createEvent({
+    return calendarFile({
       uid: `${entryId}@fairwind`,
       sequence: moves * 2 + (off ? 1 : 0),
-      productId: 'fairwind',
-      method: 'PUBLISH',
       title: `面试：${employers.get(organisationId) ?? ''}`,
       description: [jobId === null ? '' : titles.get(jobId) ?? '', fair.name, '开始前几分钟打开下面的页面，先试一下摄像头和麦克风。'].filter(Boolean).join('\n'),
       location: `线上（${numbers.get(boothId) ?? ''} 展位）`,
       url: `${origin(this.settings)}/me/interviews`,
-      start: startsAt.getTime(), startInputType: 'utc', startOutputType: 'utc',
-      end: endsAt.getTime(), endInputType: 'utc', endOutputType: 'utc',
+      startsAt, endsAt, timeZone: fair.timeZone,
       status: off ? 'CANCELLED' : 'CONFIRMED',
       alarms: off ? [] : [{ action: 'display', description: '面试快开始了', trigger: { minutes: REMIND_BEFORE / 60_000, before: true } }],
     });
-    if (value == null) throw error ?? new Error('the calendar entry is empty');
-    return foldedCalendar(value);
   }
 }

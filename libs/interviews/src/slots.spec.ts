@@ -121,7 +121,7 @@ describe('booking', () => {
     expect([await status(slots[0]!.id), await status(slots[1]!.id)]).toEqual(['open', 'open']);
   });
 
-  it('has a calendar entry in UTC that moves along, and a reminder', async () => {
+  it('has a calendar entry in the fair’s zone that moves along, and a reminder', async () => {
     const slots = await testing.publish(desk, { startsAt: '2099-03-07T01:00:00.000Z' }).catch((error: unknown) => error);
     expect(slots).toMatchObject({ code: 'validationFailed' }); // too far ahead to be published, so a nearer one is set there
     const [slot, next] = await testing.publish(desk);
@@ -131,7 +131,7 @@ describe('booking', () => {
     const booking = await testing.book(person, slot!.id);
     const lines = async (id: string) => (await testing.get(BookingCalendar).entry(await bookings().require(read(), person.accountId, id))).replace(/\r\n /g, '').split('\r\n');
     // 9:00 in Shanghai is 01:00Z.
-    expect(await lines(booking.id)).toEqual(expect.arrayContaining(['DTSTART:20990307T010000Z', 'DTEND:20990307T011500Z', 'SEQUENCE:0', 'STATUS:CONFIRMED', `UID:${booking.entryId}@fairwind`, 'TRIGGER:-PT30M']));
+    expect(await lines(booking.id)).toEqual(expect.arrayContaining(['DTSTART;TZID=Asia/Shanghai:20990307T090000', 'DTEND;TZID=Asia/Shanghai:20990307T091500', 'TZID:Asia/Shanghai', 'SEQUENCE:0', 'STATUS:CONFIRMED', `UID:${booking.entryId}@fairwind`, 'TRIGGER:-PT30M']));
     await testing.due('slots.reminder', booking.id);
     expect(testing.texts(person).at(-1)).toContain('3月7日 09:00 开始');
     const moved = await bookings().move(person, person.accountId, booking.id, next!.id);
