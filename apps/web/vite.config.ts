@@ -141,10 +141,10 @@ export default defineConfig(({ command }) => ({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/, priority: 3 },
-            { name: (id, graph) => (!firstView(graph).has(id) || id.endsWith('/main.ts') ? null : /[\\/](src[\\/]phone|words[\\/]zh[\\/]phone)/.test(id) ? 'home' : 'core'), priority: 2 },
+            { debugName: 'first view', name: (id, graph) => (!firstView(graph).has(id) || id.endsWith('/main.ts') ? null : /[\\/](src[\\/]phone|words[\\/]zh[\\/]phone)/.test(id) ? 'home' : 'core'), priority: 2 },
             // Rooms and calls: a dozen small files that a live page, which has to be quick, would ask for one by one.
             { name: 'rooms', test: /[\\/]apps[\\/]web[\\/]src[\\/](media|call)[\\/](?!webrtc)[\w-]+\.ts$/, priority: 1 },
-            { name: (id, graph) => (/[\\/]src[\\/]phone[\\/](parts|state)[\\/](?!live[\\/-])/.test(id) && !firstView(graph).has(id) ? 'pieces' : null), priority: 1 },
+            { debugName: 'pieces', name: (id, graph) => (/[\\/]src[\\/]phone[\\/](parts|state)[\\/](?!live[\\/-])/.test(id) && !firstView(graph).has(id) ? 'pieces' : null), priority: 1 },
           ],
         },
       },

@@ -37,7 +37,7 @@ function describeFile(operation: UploadOperation): void {
   operation.requestBody = { required: true, content: { 'multipart/form-data': { schema: body ? { allOf: [body, file] } : file } } };
 }
 
-/** The socket's document, which the build makes of libs/contracts (infra/setup/asyncapi.mjs). */
+/** The socket's document, which the build makes of libs/contracts (infra/asyncapi/asyncapi.mjs). */
 async function asyncApiDocument(): Promise<string> {
   try {
     return await readFile(path.join(PROJECT_ROOT, 'dist', 'asyncapi.json'), 'utf8');

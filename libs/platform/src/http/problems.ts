@@ -49,8 +49,9 @@ export function problemIn(language: Language, rule: string, sentence: string): s
   return known[language === 'zh' ? 0 : 1].replace('{0}', numbers[0] ?? '…');
 }
 
-/** `isLength` has a sentence for too short and one for too long. */
+/** `isLength` has a sentence for too short, one for too long, and one with both numbers for what is no text at all. */
 function lengthProblem(language: Language, sentence: string): string {
-  const number = /(\d+)\D*$/.exec(sentence)?.[1] ?? '…';
-  return problemIn(language, sentence.includes('longer than') ? 'minLength' : 'maxLength', number);
+  const [low, high] = sentence.match(/\d+/g)?.slice(-2) ?? ['…'];
+  if (sentence.includes('longer than') && sentence.includes('shorter than')) return language === 'zh' ? `要 ${low}–${high} 个字。` : `${low} to ${high} characters.`;
+  return problemIn(language, sentence.includes('longer than') ? 'minLength' : 'maxLength', high ?? low);
 }
