@@ -1,6 +1,7 @@
 import type { AgendaSession, AgendaSessionInput, Fair } from '#libs/contracts';
 import { t } from '../../../../words';
 import { clockOf, dayOf, instant, later } from '../../../state/china-time';
+import { merged } from '../../../state/merging';
 
 /** A session of the agenda as it is edited: a day and two clocks in China's time. */
 export interface SessionEntry { key: string; title: string; speaker: string; place: string; day: string; start: string; end: string }
@@ -47,3 +48,8 @@ export const isOutside = (session: SessionEntry, fair: Fair): boolean => {
   return (from !== '' && from < fair.startsAt) || (to !== '' && to > fair.endsAt);
 };
 export const byTime = (a: SessionEntry, b: SessionEntry): number => `${a.day}${a.start}`.localeCompare(`${b.day}${b.start}`);
+
+export const sameSessions = (one: readonly SessionEntry[], other: readonly SessionEntry[]): boolean => JSON.stringify(inputsOf(one)) === JSON.stringify(inputsOf(other));
+/** What is typed, over sessions that somebody else has changed meanwhile, in the order of time. */
+export const mergedSessions = (before: readonly SessionEntry[], typed: readonly SessionEntry[], now: readonly SessionEntry[]): SessionEntry[] =>
+  merged(before, typed, now, one => JSON.stringify(inputsOf([one]))).sort(byTime);

@@ -1,7 +1,7 @@
-import type { Booth, Fair, FloorPlan, Place, Zone, ZoneInput } from '#libs/contracts';
+import type { Booth, FloorPlan, Place, Zone, ZoneInput } from '#libs/contracts';
 import { overlaps } from '../../../../parts/floor-plan';
 import { t } from '../../../../words';
-import { merged } from '../../../state/merging';
+import { fieldByField, merged } from '../../../state/merging';
 import { wholeNumber } from './fair-form';
 
 /** A zone as it is edited. `key` stays while it is on the page; the number and the sides (metres) are texts as typed. */
@@ -33,9 +33,10 @@ export function freePlace(zones: readonly Place[], size: { width: number; height
   return { x: GAP, y: Math.max(0, ...zones.map(zone => zone.y + zone.height)) + GAP, ...size };
 }
 
+const bothChanged = fieldByField<ZoneEntry>([['letter'], ['name'], ['approved'], ['x'], ['y'], ['width', 'across'], ['height', 'down']]);
 /** What is typed, over zones that somebody else has changed meanwhile. One that they have removed is a new one, if it was typed in. */
-export const mergedZones = (before: readonly Zone[], typed: readonly ZoneEntry[], now: readonly Zone[]): ZoneEntry[] =>
-  merged(entriesOf(before), typed, entriesOf(now), one => JSON.stringify(inputsOf([one])), ({ id }) => id)
+export const mergedZones = (before: readonly ZoneEntry[], typed: readonly ZoneEntry[], now: readonly ZoneEntry[]): ZoneEntry[] =>
+  merged(before, typed, now, one => JSON.stringify(inputsOf([one])), ({ id }) => id, bothChanged)
     .map(one => (one.id === undefined || now.some(({ id }) => id === one.id) ? one : { ...one, id: undefined }));
 
 let made = 0;
@@ -72,5 +73,4 @@ export function planOf(zones: readonly ZoneEntry[], venue: Zone): FloorPlan {
   return { width, height, zones: [hall], booths: things };
 }
 
-export const sameZones = (entries: readonly ZoneEntry[], fair: Fair): boolean =>
-  JSON.stringify(inputsOf(entries)) === JSON.stringify(inputsOf(entriesOf(fair.zones)));
+export const sameZones = (one: readonly ZoneEntry[], other: readonly ZoneEntry[]): boolean => JSON.stringify(inputsOf(one)) === JSON.stringify(inputsOf(other));
