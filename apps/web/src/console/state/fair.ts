@@ -2,7 +2,7 @@ import type { AnyEnvelope, Fair } from '#libs/contracts';
 import { inject, onScopeDispose, provide, ref, type InjectionKey, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as watchLive } from '../../net/live';
-import { atMostEvery } from '../pages/employer/state/live';
+import { atMostEvery } from './events';
 import { fairsChanged } from '../waiting-counts';
 import { useLoad, type Loading } from './load';
 

@@ -3,7 +3,7 @@ import type { AnyEnvelope, Interview, InterviewMessage, Sheets } from '#libs/con
 import { computed, inject, onScopeDispose, provide, shallowRef, watch as whenever, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import { account } from '../../net/account';
 import { ApiError, api } from '../../net/api';
-import { atMostEvery, useOrganisationEvents } from '../pages/employer/state/live';
+import { atMostEvery, useOrganisationEvents } from './events';
 import { useLoad, type Loading } from './load';
 import { useActing } from './acting';
 

@@ -5,7 +5,7 @@ import { ApiError, api } from '../../net/api';
 import { watch as follow } from '../../net/live';
 import { useLoad, type Loading } from './load';
 import { mergeMessages, missingAfter } from './live-messages';
-import { atMostEvery } from '../pages/employer/state/live';
+import { atMostEvery } from './events';
 import { useActing } from './acting';
 
 export interface LiveAtHand {

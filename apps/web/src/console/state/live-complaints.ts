@@ -3,7 +3,7 @@ import type { ReceivedComplaint } from '#libs/contracts';
 import { computed, type ComputedRef } from 'vue';
 import { api } from '../../net/api';
 import { t } from '../../words';
-import { atMostEvery } from '../pages/employer/state/live';
+import { atMostEvery } from './events';
 import { ask } from './asking';
 import { useFair } from './fair';
 import { useLoad, type Loading } from './load';

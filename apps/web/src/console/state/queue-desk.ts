@@ -3,7 +3,7 @@ import type { Interview, QueueDesk, QueueState, SetQueue } from '#libs/contracts
 import { computed, onScopeDispose, ref, shallowRef, watch as whenever, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { api, type ApiError } from '../../net/api';
 import { watch as follow } from '../../net/live';
-import { atMostEvery, useOrganisationEvents } from '../pages/employer/state/live';
+import { atMostEvery, useOrganisationEvents } from './events';
 import { useActing } from './acting';
 import { useLoad, type Loading } from './load';
 

@@ -3,7 +3,7 @@ import type { StationPerson } from '#libs/contracts';
 import { computed, onScopeDispose, ref, watch as whenever, type ComputedRef, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as follow } from '../../net/live';
-import { atMostEvery, useOrganisationEvents } from '../pages/employer/state/live';
+import { atMostEvery, useOrganisationEvents } from './events';
 import { useLoad, type Loading } from './load';
 import { callsOf, type StationCall } from './station-calls';
 

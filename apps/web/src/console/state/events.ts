@@ -1,7 +1,7 @@
 import type { AnyEnvelope, EventType, Topic } from '#libs/contracts';
 import { onScopeDispose } from 'vue';
-import { account } from '../../../../net/account';
-import { watch as follow } from '../../../../net/live';
+import { account } from '../../net/account';
+import { watch as follow } from '../../net/live';
 
 /** Does `work` soon after it is wished for, and at most once in `ms`: a burst of events is one question to the server. */
 export function atMostEvery(ms: number, work: () => unknown): () => void {
