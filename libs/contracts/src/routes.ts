@@ -194,6 +194,8 @@ export interface Routes {
   'PUT /held-words': { body: m.SetHeldWords; answer: m.HeldWord[] };
 
   // interviews: the queue
+  /** For the fair's organiser. */
+  'GET /fairs/:fairId/interview-report': { answer: m.InterviewReport };
   'GET /booths/:boothId/queue': { answer: m.QueueState };
   'PUT /booths/:boothId/queue': { body: m.SetQueue; answer: m.QueueDesk };
   'GET /booths/:boothId/queue/desk': { answer: m.QueueDesk };

@@ -86,11 +86,13 @@ function rangeOf(times: number[]): Range {
 /** How promises held: each call's wait and what was said of it, seconds. */
 export interface Held extends Range { waited: number }
 
-export function accuracyOf(held: readonly Held[]): { calls: number; medianError: number; within: number } {
-  if (held.length === 0) return { calls: 0, medianError: 0, within: 0 };
+/** The middle of what was said against the wait, and how many waits fell into their range. */
+export function accuracyOf(held: readonly Held[]): { calls: number; medianError: number; ninetieth: number; within: number } {
+  if (held.length === 0) return { calls: 0, medianError: 0, ninetieth: 0, within: 0 };
   const errors = held.map(({ waited, earliest, latest }) => Math.abs(waited - (earliest + latest) / 2)).sort((a, b) => a - b);
   const within = held.filter(({ waited, earliest, latest }) => waited >= earliest && waited <= latest).length;
-  return { calls: held.length, medianError: Math.round((errors[Math.floor(errors.length / 2)]! / 60) * 10) / 10, within: Math.round((within / held.length) * 100) / 100 };
+  const atShare = (share: number) => Math.round((errors[Math.ceil(share * errors.length) - 1]! / 60) * 10) / 10; // nearest rank
+  return { calls: held.length, medianError: atShare(0.5), ninetieth: atShare(0.9), within: Math.round((within / held.length) * 100) / 100 };
 }
 
 /** One future of the queue. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EstimateAccuracy } from '#libs/contracts';
-import { Database, type Queue, type Reader } from '#libs/platform';
-import { accuracyOf, cyclesOf, type Measured, type Pace } from './estimate.rules.js';
+import { Database, type Queue, type QueuePlace, type Reader } from '#libs/platform';
+import { accuracyOf, cyclesOf, type Held, type Measured, type Pace } from './estimate.rules.js';
 import { AT_WORK } from './queue.rules.js';
 
 /** So many of the newest meetings make the pace: a day's work, not last month's. */
@@ -32,10 +32,21 @@ export class QueuePace {
       where: { queueId, calledAt: { not: null }, earliest: { not: null }, latest: { not: null } }, orderBy: { calledAt: 'desc' }, take: 200,
       select: { joinedAt: true, calledAt: true, earliest: true, latest: true },
     });
-    return accuracyOf(rows.map(({ joinedAt, calledAt, earliest, latest }) =>
-      ({ waited: (calledAt!.getTime() - joinedAt.getTime()) / 1_000, earliest: earliest!, latest: latest! })));
+    return accuracyOf(heldOf(rows));
+  }
+
+  /** How every promise held that was made at a fair, by queue. */
+  async promises(fairId: string): Promise<(Held & { boothId: string; organisationId: string })[]> {
+    const rows = await this.database.read.queuePlace.findMany({
+      where: { queue: { fairId }, calledAt: { not: null }, earliest: { not: null }, latest: { not: null } },
+      select: { joinedAt: true, calledAt: true, earliest: true, latest: true, queue: { select: { boothId: true, organisationId: true } } },
+    });
+    return heldOf(rows).map((held, n) => ({ ...held, ...rows[n]!.queue }));
   }
 }
+
+const heldOf = (rows: readonly Pick<QueuePlace, 'joinedAt' | 'calledAt' | 'earliest' | 'latest'>[]): Held[] => rows.map(({ joinedAt, calledAt, earliest, latest }) =>
+  ({ waited: (calledAt!.getTime() - joinedAt.getTime()) / 1_000, earliest: earliest!, latest: latest! }));
 
 /** Seconds since the call that each recruiter is busy with, or null for who is free; who has called nobody lately is left out. */
 function atWork(rows: readonly Row[], now: Date): (number | null)[] {

@@ -4,6 +4,7 @@ import { Consents, DataRights, OrganisationCommands, type CandidateActor } from 
 import { code, refused } from '../../../test/support/market.js';
 import type { Desk } from '../../../test/support/meetings.js';
 import { queueing, type Queueing } from '../../../test/support/queueing.js';
+import { InterviewReports } from './interview-report.js';
 import { Places } from './places.js';
 import { QueueControl } from './queue-control.js';
 import { QueueStates } from './queue-states.js';
@@ -26,6 +27,7 @@ const places = () => testing.get(Places);
 const control = () => testing.get(QueueControl);
 /** The order of those who wait, as anyone sees it. */
 const order = async () => (await testing.get(QueueStates).fresh(desk.boothId))!.state.waiting.map(({ placeId }) => placeId);
+const minutesAgo = (n: number) => new Date(Date.now() - n * 60_000);
 const line = async (count: number): Promise<[CandidateActor[], string[]]> => {
   const all = await people(count);
   const ids: string[] = [];
@@ -282,5 +284,20 @@ describe('the desk', () => {
     expect(accuracy.calls).toBe(2);
     expect(accuracy.within).toBeGreaterThanOrEqual(0.5);
     expect(state).toMatchObject({ recruiters: 1, called: [ids[1]], status: 'open' });
+  });
+
+  it('reports the estimates’ error to the organiser: how far the middle of each range was off, booth by booth', async () => {
+    const [, ids] = await line(4);
+    // Told 300 to 900 s, so about ten minutes; waited 10, 12 and 20. Who left before the call and who was told nothing do not count.
+    const told = async (id: string, waited: number, range: { earliest: number; latest: number } | null) => read().queuePlace.update({
+      where: { id }, data: { joinedAt: minutesAgo(waited + 5), calledAt: minutesAgo(5), earliest: range?.earliest ?? null, latest: range?.latest ?? null },
+    });
+    const range = { earliest: 300, latest: 900 };
+    for (const [n, waited] of [10, 12, 20].entries()) await told(ids[n]!, waited, range);
+    await told(ids[3]!, 90, null);
+    const { booths, accuracy, totals } = await testing.get(InterviewReports).of(desk.fairId);
+    expect(accuracy).toEqual({ calls: 3, medianError: 2, ninetieth: 10, within: 0.67 });
+    expect(booths).toEqual([{ boothId: desk.boothId, boothNumber: expect.any(String) as string, organisationName: expect.any(String) as string, totals, accuracy }]);
+    expect(await testing.get(InterviewReports).of((await testing.desk()).fairId)).toMatchObject({ booths: [], accuracy: { calls: 0 }, totals: { held: 0 } });
   });
 });

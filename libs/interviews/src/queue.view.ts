@@ -6,7 +6,7 @@ import { Jobs } from '#libs/jobs';
 import { Database, DomainError, type Queue, type QueuePlace } from '#libs/platform';
 import { Calling } from './calling.js';
 import { CandidateViews } from './candidate-views.js';
-import { rangeAt } from './estimate.rules.js';
+import { accuracyOf, rangeAt } from './estimate.rules.js';
 import { InterviewViews } from './interview.view.js';
 import { QueuePace } from './queue-pace.js';
 import { isBusy } from './queue.rules.js';
@@ -43,7 +43,7 @@ export class QueueViews {
     const [candidates, titles, people, stations, interviews, accuracy] = await Promise.all([
       this.candidates.of(booth.organisationId, places), this.jobs.names(places.flatMap(({ jobId }) => jobId ?? [])),
       this.calling.busy(this.database.read, places.map(({ accountId }) => accountId)), this.calling.busyStations(this.database.read, places.flatMap(({ stationId }) => stationId ?? [])),
-      this.interviews.summaries(running), queue ? this.pace.accuracy(queue.id) : { calls: 0, medianError: 0, within: 0 },
+      this.interviews.summaries(running), queue ? this.pace.accuracy(queue.id) : accuracyOf([]),
     ]);
     const waiting = state.waiting.map(({ placeId }) => placeId);
     return {

@@ -11,5 +11,6 @@ export const fairTabs: readonly FairTab[] = [
   { route: 'fairPlan', title: () => t('console.organiser.tabs.fairPlan') },
   { route: 'fairApplications', title: () => t('console.organiser.tabs.fairApplications') },
   { route: 'fairBroadcasts', title: () => t('console.live.organiser.tab') },
+  { route: 'fairInterviews', title: () => t('console.nav.interviews') },
   { route: 'fairShare', title: () => t('console.organiser.tabs.fairShare') },
 ];

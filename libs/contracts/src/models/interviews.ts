@@ -1,5 +1,6 @@
 import type { InterviewOutcome, InterviewStatus, PlaceMode, PlaceStatus, QueueStatus, SlotStatus } from '../words.js';
 import type { Id, Instant } from './common.js';
+import type { InterviewTotals } from './insights.js';
 import type { RoomPass } from './rooms.js';
 
 // The queue of a booth
@@ -53,8 +54,14 @@ export interface DeskPlace {
   /** In another employer's room now: is passed over, and keeps the place. */
   busy: boolean;
 }
-/** How estimates held against what happened: minutes; `within`: the share of calls that fell into their range, 0–1. */
-export interface EstimateAccuracy { calls: number; medianError: number; within: number }
+/**
+ * How estimates held against what happened: of the first calls of places that were told a range when they joined. An error is the minutes between the
+ * middle of the range and the wait; `ninetieth`: nine of ten were off by that at most. `within`: the share of calls that fell into their range, 0–1.
+ */
+export interface EstimateAccuracy { calls: number; medianError: number; ninetieth: number; within: number }
+/** A fair's interviews for its organiser: numbers only, and each booth that had any or a queue, by its number. */
+export interface InterviewReport { totals: InterviewTotals; accuracy: EstimateAccuracy; booths: BoothInterviews[] }
+export interface BoothInterviews { boothId: Id; boothNumber: string; organisationName: string; totals: InterviewTotals; accuracy: EstimateAccuracy }
 /** `minutes`: planned for each interview, 3–60. `limit` null: none. */
 export interface SetQueue { status?: QueueStatus; limit?: number | null; minutes?: number }
 /** Without `placeId`: the first who is free. */

@@ -16,6 +16,7 @@ export const organiserRoutes: RouteRecordRaw[] = [
     { path: 'agenda', name: 'fairAgenda', component: () => import('../pages/organiser/FairAgenda.vue'), meta: { title: () => t('console.organiser.tabs.fairAgenda') } },
     { path: 'plan', name: 'fairPlan', component: () => import('../pages/organiser/FairPlan.vue'), meta: { title: () => t('console.organiser.tabs.fairPlan') } },
     { path: 'applications', name: 'fairApplications', component: () => import('../pages/organiser/FairApplications.vue'), meta: { title: () => t('console.organiser.tabs.fairApplications') } },
+    { path: 'interviews', name: 'fairInterviews', component: () => import('../pages/organiser/FairInterviews.vue'), meta: { title: () => t('console.nav.interviews') } },
     { path: 'share', name: 'fairShare', component: () => import('../pages/organiser/FairShare.vue'), meta: { title: () => t('console.organiser.tabs.fairShare') } },
     ...deskFairRoutes,
   ] },

@@ -20,7 +20,12 @@ const interview: Like<typeof zh> = {
     endFirst: 'End your interview first', pausedNoCall: 'Paused: nobody is called', closedNoCall: 'The queue is closed; open it first', nobody: 'Nobody can be called now', mine: 'You are in an interview with {name}', none: 'Nobody is waiting', noneOpen: 'People join by the poster’s code and on the booth’s page; they appear by themselves.', noneShut: 'The queue is not open; nobody can join.',
     settings: 'Queue settings', minutes: 'Minutes planned for each', minutesHint: '3 to 60. After a few interviews the real time counts.', needMinutes: 'Enter 3 to 60', limit: 'Most that may wait', limitHint: 'Whoever comes later is asked to try again later.', limited: 'Limit the number', needLimit: 'Enter 1 to 500', lineLost: 'Nothing changes by itself here now; reconnecting',
   },
-  accuracy: { title: 'How the estimates hold', none: 'After a few calls you see here how well they hold.', within: 'Within the range', error: 'Median error', each: 'Each took', text: 'Of {n} calls.' },
+  accuracy: { title: 'How the estimates hold', none: 'After a few calls you see here how well they hold.', within: 'Within the range', error: 'Median error', ninetieth: 'Nine of ten off by at most', each: 'Each took', text: 'Of {n} calls.' },
+  report: {
+    counts: 'Interviews', held: 'Held', running: 'In progress', missed: 'Did not come', nextRounds: 'Next round', intents: 'Offer intents', none: 'No interviews yet', noneText: 'Once employers open their queues and call people, you see here how each booth is doing.',
+    estimates: 'How the estimated waits held', estimatesText: 'What candidates were told when they joined, against how long they waited for their first call. Of {n} calls.', estimatesNone: 'Nobody has been called from a queue yet. After that, you see here how far off the estimates were.', calls: 'Called', within: 'Within the range', off: '{n} min off',
+    byBooth: 'By booth', booth: 'Booth', employer: 'Employer', notKnown: 'none yet',
+  },
   slots: {
     new: 'Open slots', day: 'Day', zone: 'China time', from: 'From', minutes: 'Minutes each', count: 'How many', gap: 'Minutes between', anyJob: 'Any job', who: 'Who interviews', preview: '{n} slots:', publish: 'Open for booking', made: '{n} slots can be booked now',
     needTime: 'Enter the day and the time', past: 'This time has passed', needCount: 'Enter 1 to 50', needGap: 'Enter 0 to 60', before: 'The day before', after: 'The day after', today: 'Today', sum: '{n} slots, {booked} booked', lateMost: 'the latest is {n} min late',

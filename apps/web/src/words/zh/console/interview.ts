@@ -18,7 +18,12 @@ const interview = {
     endFirst: '先结束手上的面试', pausedNoCall: '暂停中，不叫人', closedNoCall: '排队关着，先点“排队中”', nobody: '现在没有能叫的人', mine: '你正在和{name}面试', none: '现在没有人排队', noneOpen: '海报上的码和展位页面都能排队，来了自己会出现。', noneShut: '排队没有开，求职者现在排不上。',
     settings: '排队设置', minutes: '每人计划几分钟', minutesHint: '3 到 60。谈过几位以后，按实际的算。', needMinutes: '填 3 到 60', limit: '最多排多少人', limitHint: '满了以后，后来的人会看到“请稍后再来”。', limited: '限制人数', needLimit: '填 1 到 500', lineLost: '排队的情况暂时不会自己变，正在重连',
   },
-  accuracy: { title: '说的时间准不准', none: '叫过几位以后，这里能看到估得准不准。', within: '落在估计里', error: '一般差', each: '每人实际', text: '按叫过的 {n} 位算。' },
+  accuracy: { title: '说的时间准不准', none: '叫过几位以后，这里能看到估得准不准。', within: '落在估计里', error: '一般差', ninetieth: '十位里九位差不到', each: '每人实际', text: '按叫过的 {n} 位算。' },
+  report: {
+    counts: '面试', held: '谈完', running: '正在谈', missed: '叫了没来', nextRounds: '下一轮', intents: '录用意向', none: '还没有面试', noneText: '企业开了候场、叫过人以后，这里有各展位的情况。',
+    estimates: '排队时说的时间准不准', estimatesText: '求职者排上时看到的时间，跟实际等到第一次被叫比。按叫过的 {n} 位算。', estimatesNone: '还没有叫过排队的人。叫过以后，这里能看到估得差多少。', calls: '叫过', within: '落在范围里', off: '差 {n} 分钟',
+    byBooth: '各展位', booth: '展位', employer: '企业', notKnown: '还没有',
+  },
   slots: {
     new: '开放时段', day: '日期', zone: '按北京时间', from: '几点开始', minutes: '每场（分钟）', count: '几场', gap: '中间隔（分钟）', anyJob: '不限岗位', who: '谁来面试', preview: '会有 {n} 场：', publish: '开放预约', made: '开放了 {n} 场，求职者现在能约',
     needTime: '请填日期和时间', past: '这个时间已经过了', needCount: '填 1 到 50', needGap: '填 0 到 60', before: '前一天', after: '后一天', today: '回今天', sum: '{n} 场，约了 {booked} 场', lateMost: '最晚的晚 {n} 分钟',
