@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database, Health, Log } from '#libs/platform';
+import { Database, DomainError, Health, Log } from '#libs/platform';
 import { testDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { LocalBus } from './bus.js';
 import { projector, reactor, type Consumer } from './consumer.js';
@@ -172,6 +172,43 @@ describe('a reactor', () => {
     await one.append(0, 4);
     await one.consumers.settled();
     expect(seen).toEqual([0, 1, 2, 2, 2, 3]);
+  });
+
+  it('is not stopped by what is merely away, however often it fails', async () => {
+    let away = 9;
+    const seen: number[] = [];
+    const one = await startProcess(reactor({
+      name: 'r', types: ['zone.capacityChanged'],
+      async react({ data: { from } }) {
+        if (away-- > 0) throw new DomainError('unavailable');
+        seen.push(from);
+      },
+    }));
+    const real = setTimeout;
+    const hurried = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms = 0) => real(run, ms <= 5_000 ? Math.min(ms, 5) : ms)) as typeof setTimeout);
+    try {
+      await one.append(0, 2);
+      await one.consumers.settled();
+    } finally {
+      hurried.mockRestore();
+    }
+    expect(seen).toEqual([0, 1]);
+  });
+
+  it('of many never takes all connections while its reaction waits for one', async () => {
+    let seen = 0;
+    const many = Array.from({ length: 12 }, (_, n) => reactor({
+      name: `r${n}`, types: ['zone.capacityChanged'],
+      react: async () => {
+        await pause(20);
+        await one.database.transaction((tx) => tx.refusalTotal.count());
+        seen += 1;
+      },
+    }));
+    const one = await startProcess(...many);
+    await one.append(0, 1);
+    await one.consumers.settled();
+    expect(seen).toBe(12);
   });
 });
 

@@ -4,14 +4,18 @@ import type { Consumer } from './consumer.js';
 import { Feed } from './feed.js';
 import { Relay } from './relay.js';
 import { Runner } from './runner.js';
+import { Turns } from './turns.js';
 
 /** Longest that `settled` waits, milliseconds. */
 const PATIENCE = 20_000;
+/** Reactors of one process that react at the same time: fewer than the least FAIRWIND_DATABASE_CONNECTIONS by as many again. */
+const REACTING_AT_ONCE = 4;
 
 /** The projectors and reactors of this process. */
 @Injectable()
 export class Consumers {
   private readonly runners = new Map<string, Runner>();
+  private readonly turns = new Turns(REACTING_AT_ONCE);
   private unfollow = (): void => {};
   private started = false;
 
@@ -27,7 +31,7 @@ export class Consumers {
   add(consumer: Consumer): void {
     if (this.started) throw new Error(`The consumer ${consumer.name} came too late: add it in onModuleInit.`);
     if (this.runners.has(consumer.name)) throw new Error(`Two consumers are called ${consumer.name}.`);
-    this.runners.set(consumer.name, new Runner(consumer, this.database, this.feed, this.log));
+    this.runners.set(consumer.name, new Runner(consumer, this.database, this.feed, this.log, this.turns));
   }
 
   async start(): Promise<void> {

@@ -1,9 +1,10 @@
 import type { AnyEnvelope } from '#libs/contracts';
-import type { Database, Last, Log, Tx } from '#libs/platform';
+import { refusalOf, type Database, type Last, type Log, type Tx } from '#libs/platform';
 import type { Consumer } from './consumer.js';
 import { envelope, type EventRow } from './envelope.js';
 import type { Feed } from './feed.js';
 import { Loop } from './loop.js';
+import type { Turns } from './turns.js';
 
 /** It rests three times as long as it worked. */
 const EASE = 4;
@@ -31,7 +32,7 @@ export class Runner {
   /** What its row says, as far as this process knows; -1: it has not looked yet. */
   private stored = -1;
   private stopped: { position: number; message: string } | null = null;
-  /** What the consumer's own code threw last; any other error is the database's and is retried for ever. */
+  /** What the consumer's own code threw last; any other error is the runner's own and is retried for ever. */
   private raised: unknown;
 
   constructor(
@@ -39,6 +40,8 @@ export class Runner {
     private readonly database: Database,
     private readonly feed: Feed,
     private readonly log: Log,
+    /** Of the reactors: each holds a connection while its reaction needs another. */
+    private readonly turns: Turns,
   ) {
     this.types = new Set(consumer.types);
     this.limit = consumer.batch;
@@ -80,7 +83,7 @@ export class Runner {
     try {
       const { again, error } = this.consumer.statements
         ? await this.database.rawTransaction((tx, last) => this.consume(tx, last))
-        : await this.database.transaction((tx) => this.consume(tx));
+        : await this.transaction();
       if (error !== undefined) return this.failed(error);
       this.tries = 0;
       this.limit = Math.min(this.limit * 2, this.consumer.batch);
@@ -89,6 +92,11 @@ export class Runner {
       if (this.raised === undefined || error !== this.raised) throw error;
       return this.failed(error);
     }
+  }
+
+  private transaction() {
+    const work = () => this.database.transaction((tx) => this.consume(tx));
+    return this.consumer.kind === 'reactor' ? this.turns.take(work) : work();
   }
 
   /** What this process has delivered since holds nothing for it: then it has come along, and needs no transaction to know. */
@@ -153,7 +161,10 @@ export class Runner {
     }
   }
 
-  /** Halves the batch until the event that fails stands alone, then counts its tries. */
+  /**
+   * Halves the batch until the event that fails stands alone, then counts its tries. A database or a node that is away is no
+   * fault of the event: that is thrown on, and retried for ever.
+   */
   private failed(cause: unknown): number {
     const alone = this.consumer.kind === 'reactor' || this.limit === 1;
     if (!alone) {
@@ -161,6 +172,7 @@ export class Runner {
       this.limit = Math.max(1, Math.floor(this.limit / 2));
       return 0;
     }
+    if (refusalOf(cause).code === 'unavailable') throw cause;
     this.tries += 1;
     const message = cause instanceof Error ? cause.message : String(cause);
     const facts = { err: cause, consumer: this.name, after: this.known, tries: this.tries };

@@ -114,8 +114,8 @@ export class Settings {
   @IsBoolean()
   sharedDataDir = false;
 
-  @Setting({ env: 'FAIRWIND_DATABASE_CONNECTIONS', kind: 'wholeNumber', about: 'Connections to the database a process, for pages; gates, relay and counters have half as many more.' })
-  @IsInt() @Min(2) @Max(500)
+  @Setting({ env: 'FAIRWIND_DATABASE_CONNECTIONS', kind: 'wholeNumber', about: 'Connections to the database a process, for pages, 8 or more; gates, relay and counters have half as many more.' })
+  @IsInt() @Min(8) @Max(500)
   databaseConnections = 20;
 
   @Setting({ env: 'FAIRWIND_DATABASE_PREPARED', kind: 'switch', about: 'Prepared statements. Say false behind a pooler that does not know them (PgBouncer before 1.21).' })
