@@ -16,12 +16,12 @@ const RATE = 1_000;
 const GATES = 64;
 const PROCESSES = 2;
 const DASHBOARDS = 200;
-/** A scan that no screen has shown, milliseconds. */
+/** So long a scan is waited for on every screen, milliseconds; what no screen shows even then counts as so much. */
 const NEVER = 60_000;
 const root = process.cwd();
 const env = { FAIRWIND_HOST: '127.0.0.1', FAIRWIND_MEDIA_PORT: '0', FAIRWIND_LOG_LEVEL: 'error', FAIRWIND_DATA_KEY: benchKeys.data, FAIRWIND_HASH_KEY: benchKeys.hash, FAIRWIND_TOKEN_KEY: benchKeys.token };
 type Shown = { passages: number; at: number }[];
-interface Side { server: StartedServer; gates: Gates; token: string; fairId: string }
+interface Side { server: StartedServer; database: string; gates: Gates; token: string; fairId: string }
 interface Seen { rate: number; p50: number; p99: number }
 
 /** From the gate's answer to the organiser's screen. */
@@ -55,7 +55,7 @@ export const screen: Benchmark = {
       const server = which === 'ours'
         ? await startOurs(url, join(folder, which))
         : await startAndTime(join(root, 'dist', 'infra', 'bench', 'scan', 'floor.js'), ['batch', url, hall.fairId, hall.gateId, '20', benchKeys.hash, 'screen'], {});
-      sides.push({ server, gates: new Gates(server.url, hall), token, fairId: hall.fairId });
+      sides.push({ server, database: url, gates: new Gates(server.url, hall), token, fairId: hall.fairId });
       return sides.at(-1)!;
     };
     try {
@@ -95,23 +95,36 @@ async function organiserToken(url: string): Promise<string> {
   return accessToken(member!.accountId, { role: 'organiserStaff', org: member!.organisationId });
 }
 
-/** Scans with the dashboards open. The k-th answer is on a screen when the screen counts k passages more than at the start. */
-async function watch({ server, gates, token, fairId }: Side, rate: number, seconds: number): Promise<Seen> {
+/** Passages of the venue so far: what the gates were answered is there. */
+async function passagesOf(url: string, fairId: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows: [state] } = await client.query<{ n: number }>(`
+    SELECT s.entered + s."left" AS n FROM "ZoneState" s JOIN "Zone" z ON z.id = s."zoneId" WHERE z."fairId" = $1 AND z."parentId" IS NULL`, [fairId]);
+  await client.end();
+  return Number(state!.n);
+}
+
+/**
+ * Scans with the dashboards open. The k-th answer is on a screen when the screen counts k passages more than at the start. It is
+ * over when every screen has counted all of them, so the slowest are in the figures.
+ */
+async function watch({ server, database, gates, token, fairId }: Side, rate: number, seconds: number): Promise<Seen> {
   const children = await Promise.all(Array.from({ length: PROCESSES }, () => dashboards(server.url, token, fairId)));
-  await new Promise((done) => setTimeout(done, 1_500));
+  const before = await passagesOf(database, fairId);
+  await Promise.all(children.map((child) => seen(child, before)));
   const since = performance.timeOrigin + performance.now();
   const { answered, rate: reached, wrong } = await gates.run({ gates: GATES, seconds, rate });
   if (wrong > 0) throw new Error(`${wrong} scans were refused: ${server.output().slice(-2_000)}`);
-  await new Promise((done) => setTimeout(done, 1_500));
+  await Promise.all(children.map((child) => seen(child, before + answered.length)));
   const shown = (await Promise.all(children.map(report))).flat();
   answered.sort((a, b) => a - b);
-  const took = shown.flatMap((pictures) => delays(pictures, answered, since)).sort((a, b) => a - b);
+  const took = shown.flatMap((pictures) => delays(pictures, answered, before, since)).sort((a, b) => a - b);
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? NEVER;
   return { rate: reached, p50: at(0.5), p99: at(0.99) };
 }
 
-function delays(pictures: Shown, answered: number[], since: number): number[] {
-  const before = pictures.filter(({ at }) => at < since).at(-1)?.passages ?? 0;
+function delays(pictures: Shown, answered: number[], before: number, since: number): number[] {
   let place = 0;
   return answered.map((at, k) => {
     while (place < pictures.length && (pictures[place]!.at < since || pictures[place]!.passages < before + k + 1)) place++;
@@ -125,8 +138,17 @@ async function dashboards(url: string, token: string, fairId: string): Promise<C
   return child;
 }
 
-async function report(child: ChildProcess): Promise<Shown[]> {
+/** Until its dashboards all count so many passages, or for `NEVER`. */
+async function seen(child: ChildProcess, passages: number): Promise<void> {
   const heard = once(child, 'message');
+  child.send({ seen: passages });
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([heard, new Promise((done) => { timer = setTimeout(done, NEVER); })]);
+  clearTimeout(timer);
+}
+
+async function report(child: ChildProcess): Promise<Shown[]> {
+  const heard = new Promise<Shown[]>((resolve) => child.on('message', (message: { shown?: Shown[] }) => { if (message.shown) resolve(message.shown); }));
   child.send('report');
-  return ((await heard) as [{ shown: Shown[] }])[0].shown;
+  return heard;
 }

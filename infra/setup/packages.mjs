@@ -54,6 +54,9 @@ export const TEST_PACKAGES = [
   byFile('postgresql-15', `${POSTGRES_15_BIN}/postgres`),
 ];
 
+/** What `npm run test:long` needs besides. @type {SystemPackage[]} */
+export const LONG_TEST_PACKAGES = [byCommand('coturn', 'turnserver')];
+
 /** What building the mediasoup worker from its C++ source needs. @type {SystemPackage[]} */
 export const WORKER_PACKAGES = [
   byCommand('g++'),

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { endChildrenWithMe, startGuard } from './children.mjs';
 import { runJest } from './jest-run.mjs';
-import { TEST_PACKAGES, commandPath, ensurePackages } from './packages.mjs';
+import { LONG_TEST_PACKAGES, TEST_PACKAGES, commandPath, ensurePackages } from './packages.mjs';
 import { prepare } from './prepare.mjs';
 import { ROOT } from './root.mjs';
 import { startPostgres15, startRedis } from './services.mjs';
@@ -143,7 +143,7 @@ async function startWorker() {
 /** @returns {Promise<void>} what every step stands on: system packages, npm packages, the database client */
 async function setUp() {
   if (running) {
-    const packages = ensurePackages(TEST_PACKAGES, (line) => console.log(`  ${line}`));
+    const packages = ensurePackages([...TEST_PACKAGES, ...(values.long ? LONG_TEST_PACKAGES : [])], (line) => console.log(`  ${line}`));
     if (packages.sentence) throw new StepFailed(packages.sentence);
   }
   await prepare({ server: false, web: false });

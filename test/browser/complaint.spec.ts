@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { broadcasting, type Broadcasting } from '../support/broadcasting.js';
 import { Browsing } from '../support/browsing.js';
-import { anyAutoplay, launchChromium, picture, rememberInPage, seriousFaults, stickingOut } from '../support/chromium.js';
+import { anyAutoplay, launchChromium, picture, rememberInPage, seriousFaults, settled, stickingOut } from '../support/chromium.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
@@ -90,7 +90,7 @@ inLong('a complaint', () => {
     await desk.getByRole('dialog').getByRole('button', { name: '核实了，消息已经删掉' }).click();
     await desk.getByRole('dialog').getByRole('button', { name: '属实', exact: true }).click();
     await desk.getByText('处理过的').waitFor();
-    await sheet().getByText('主办方：核实了，消息已经删掉').waitFor({ timeout: 20_000 });
+    await sheet().getByText('主办方：核实了，消息已经删掉').waitFor();
     await picture(phone, 'report-decided');
     await phone.keyboard.press('Escape');
     const audit = await show.bureau.admin.call('GET /organisations/:organisationId/audit', { params: { organisationId: show.bureau.organisationId }, query: {} });
@@ -189,7 +189,7 @@ inLong('the pages of live recruiting', () => {
         await rememberInPage(page, 'fw-language', language);
         await page.reload();
         await page.getByRole('heading').first().waitFor();
-        await new Promise((done) => setTimeout(done, 1500));
+        await settled(page);
         if (name === 'desk') await page.getByRole('tab', { name: /^(举报|Reports)/ }).click();
         found.push(...(await keyboardFaults(page)).map((line) => `${language} ${name} ${line}`));
         for (const [width, height] of name === 'phone' ? [[390, 844], [360, 740]] as const : [[1440, 900], [390, 844]] as const) {

@@ -56,7 +56,6 @@ beforeAll(async () => {
   browser = await launchChromium();
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', acceptDownloads: true });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   errors = scriptErrors(page);
 }, 180_000);
 
@@ -231,7 +230,7 @@ describe('an employer', () => {
     await card.getByRole('button', { name: '有意向' }).click();
     await row.getByText('有意向').waitFor();
     expect(await candidate.caller.call('GET /me/applications')).toMatchObject([{ status: 'shortlisted' }]);
-    expect(await page.getByRole('navigation').getByLabel(/件等处理/).count()).toBe(0);
+    await page.getByRole('navigation').getByLabel(/件等处理/).waitFor({ state: 'detached' });
 
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出表格' }).click()]);
     expect(saved.suggestedFilename()).toBe('投递名单.xlsx');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { Browsing } from '../support/browsing.js';
 import { cameraFlags, filmQrCode } from '../support/camera-film.js';
+import { chinaDay } from '../support/china-time.js';
 import { launchChromium, newPhone, scriptErrors, seriousFaults } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { creditCode, eventually, onePixelPng, World } from '../support/world.js';
@@ -12,7 +13,6 @@ import { creditCode, eventually, onePixelPng, World } from '../support/world.js'
 const password = 'spring-wind-2026';
 const name = '春风专场招聘会';
 const employerName = '海峤精密制造有限公司';
-const chinaDay = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 
 let servers: Servers;
 let world: World;
@@ -65,9 +65,12 @@ describe('a fair, page by page', () => {
     await organiser.getByRole('button', { name: /从空白开始/ }).click();
     await organiser.getByLabel('名称').fill(name);
     const field = (label: string | RegExp) => organiser.getByLabel(label).first();
-    await field(/^(日期|哪一天)/).fill(chinaDay(Date.now()));
-    await field(/^(几点)?开始/).fill('00:00');
-    await field(/^(几点)?结束/).fill('23:55');
+    // Until the end of tomorrow: whatever the time is now, nothing of this fair is over in a moment.
+    await organiser.getByLabel('不止一天').check();
+    await field('第一天').fill(chinaDay(Date.now()));
+    await field('几点开始').fill('00:00');
+    await field('最后一天').fill(chinaDay(Date.now() + 24 * 3_600_000));
+    await field('几点结束').fill('23:55');
     for (const [level, code] of [['省', '350000'], ['市', '350100']] as const) await organiser.getByLabel(new RegExp(`^地区.*${level}`)).selectOption(code);
     await field('场馆').fill('澜江会展中心');
     await field('地址').fill('澜江路 1 号');

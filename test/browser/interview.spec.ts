@@ -116,7 +116,6 @@ inLong('an interview on a phone', () => {
   it('begins in the queue of a booth, with one’s own yes', async () => {
     const context = await newPhone(mine, { permissions: ['camera', 'microphone'] });
     phone = await context.newPage();
-    phone.setDefaultTimeout(15_000);
     await phone.addInitScript(keepConnections);
     network = await context.newCDPSession(phone);
     errors = scriptErrors(phone);
@@ -153,7 +152,6 @@ inLong('an interview on a phone', () => {
   it('is called on whatever page, and both hear and see each other', async () => {
     const context = await theirs.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
     desk = await context.newPage();
-    desk.setDefaultTimeout(20_000);
     await desk.addInitScript(keepConnections);
     await desk.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent('/queue')}`);
     await desk.getByLabel('账号', { exact: true }).fill(login);
@@ -211,7 +209,7 @@ inLong('an interview on a phone', () => {
 
   it('keeps the seat for thirty seconds, and goes on by itself', async () => {
     await cut(true);
-    await content().getByText('正在恢复').waitFor({ timeout: 15_000 });
+    await content().getByText('正在恢复').waitFor();
     await picture(phone, '08-restoring');
     await pause(24_000);
     expect((await standing()).status).toBe('running');
@@ -265,7 +263,6 @@ inLong('an interview on a phone', () => {
     const recruiter = world.anyone.as((await world.anyone.call('POST /auth/sign-in', { body: { loginName: login, password } })).accessToken);
     await recruiter.call('POST /interviews/:interviewId/interviewers', { params: { interviewId }, body: { accountId: colleagueId } });
     colleague = await (await theirs.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] })).newPage();
-    colleague.setDefaultTimeout(20_000);
     await colleague.addInitScript(keepConnections);
     await colleague.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(`/interview-room/${interviewId}`)}`);
     await colleague.getByLabel('账号', { exact: true }).fill(`${login}-2`);

@@ -31,7 +31,6 @@ const protocolOf = (page: Page) => page.evaluate<string>(`(async () => {
 
 /** Puts a page behind a line of ours. */
 async function behindLine(page: Page, { withTcp = true, loss = 0 } = {}): Promise<void> {
-  page.setDefaultTimeout(15_000);
   await page.exposeFunction('lineTo', async (target: number) => {
     if (!line) line = Object.assign(await LossyLine.open(target), { loss });
     return line.port;
@@ -140,7 +139,6 @@ inLong('where media cannot be had', () => {
   ];
   it.each(refusals)('the page says that it %s, and comes on by itself', async (_name, code, details, said) => {
     const page = await (await newPhone(browser)).newPage();
-    page.setDefaultTimeout(15_000);
     let refusing = true;
     await page.route(/\/api\/broadcasts\/[^/]+\/join$/, (route) => (refusing
       ? route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code, message: '现在不能直播。', details, requestId: 'r' } }) })
@@ -158,7 +156,6 @@ inLong('where media cannot be had', () => {
 
   it('the page of a full node plays HLS at once, with no pass', async () => {
     const page = await (await newPhone(browser)).newPage();
-    page.setDefaultTimeout(15_000);
     await page.route(/\/api\/broadcasts\/[^/]+\/join$/, (route) => route.fulfill({
       status: 503, contentType: 'application/json', body: JSON.stringify({ error: { code: 'mediaFull', message: '满了。', details: { hlsUrl: `/media/hls/${show.broadcast.roomId}/live.m3u8` }, requestId: 'r' } }),
     }));

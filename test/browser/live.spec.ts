@@ -46,7 +46,6 @@ const moving = (page: Page, within = 20_000) => pictureMoves(page, '.screen', nu
 async function phone(path: string, options: BrowserContextOptions = {}, prepare?: string): Promise<Page> {
   const context = await newPhone(browser, { permissions: ['camera', 'microphone'], ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
   if (prepare) await page.addInitScript(prepare);
   await page.goto(servers.urls[0] + path);
   return page;

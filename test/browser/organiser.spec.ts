@@ -2,6 +2,7 @@
 import type { Booth, FloorPlan } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Caller } from '../support/caller.js';
+import { chinaDay } from '../support/china-time.js';
 import { holdsFocus, launchChromium, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { eventually, onePixelPng, World, type Candidate, type Employer } from '../support/world.js';
@@ -9,7 +10,6 @@ import { eventually, onePixelPng, World, type Candidate, type Employer } from '.
 const password = 'spring-wind-2026';
 const name = '鼓楼区社区招聘会';
 const DAY = 86_400_000;
-const chinaDay = (ms: number) => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 10);
 const firstDay = chinaDay(Date.now() + 10 * DAY);
 const laterDay = chinaDay(Date.now() + 17 * DAY);
 
@@ -46,7 +46,6 @@ beforeAll(async () => {
   // A browser far away: the fair's times are China's all the same.
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'America/New_York', reducedMotion: 'reduce' });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   errors = scriptErrors(page);
 }, 180_000);
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Applicant, Fair, Job, Page as PageOf, PersonExport } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Browsing } from '../support/browsing.js';
+import { chinaClock } from '../support/china-time.js';
 import { holdsFocus, launchChromium, newPhone, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
 import { Servers } from '../support/servers.js';
 import { eventually, scan, World, type Bureau, type Employer } from '../support/world.js';
@@ -134,7 +135,7 @@ describe('a candidate’s phone', () => {
     // Meanwhile the fair ends later.
     const moved = await bureau.admin.call('POST /fairs/:fairId/reschedule', { params: { fairId: fair.id }, body: { startsAt: fair.startsAt, endsAt: later(fair.endsAt, 1), reason: '人多，延长一小时' } });
     await offline(false);
-    const until = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(new Date(moved.endsAt));
+    const until = chinaClock(moved.endsAt);
     await content().getByText(new RegExp(`–\\s?${until}|${until}$`)).first().waitFor();
     fair = moved;
   });
@@ -143,7 +144,7 @@ describe('a candidate’s phone', () => {
     await openWithLine(page, `${servers.urls[0]}/fairs/${fair.id}`);
     await content().getByText('人多，延长一小时').waitFor();
     await bureau.admin.call('POST /fairs/:fairId/reschedule', { params: { fairId: fair.id }, body: { startsAt: fair.startsAt, endsAt: fair.endsAt, venueName: '澜江体育馆', reason: '会展中心停电' } });
-    await content().getByText('会展中心停电').first().waitFor({ timeout: 5_000 });
+    await content().getByText('会展中心停电').first().waitFor();
     await content().locator('s', { hasText: '澜江会展中心' }).waitFor();
   });
 

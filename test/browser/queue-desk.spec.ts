@@ -1,6 +1,7 @@
 /** A recruiter's day at the queue desk, and a village station's clerk, in real Chromium against a real server: no media, so at the table. */
 import type { Fair, QueuePlace } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
+import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
 import { launchChromium, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
@@ -34,7 +35,6 @@ async function candidate(name: string): Promise<Candidate> {
 }
 async function signIn(loginName: string): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce' })).newPage();
-  page.setDefaultTimeout(15_000);
   await page.goto(`${servers.urls[0]}/console/sign-in`);
   await page.getByLabel('账号', { exact: true }).fill(loginName);
   await page.getByLabel('密码', { exact: true }).fill(password);
@@ -128,10 +128,13 @@ inLong('a recruiter at the queue desk', () => {
   it('publishes slots, sees who booked, and cancels one with a reason', async () => {
     await desk.getByRole('link', { name: '预约时段' }).click();
     await button('开放时段').click();
+    const from = nextQuarter();
+    await dialog().getByLabel('日期').fill(chinaDay(from));
+    await dialog().getByLabel('几点开始').fill(chinaClock(from));
     await dialog().getByLabel('几场').fill('2');
     await dialog().getByText('会有 2 场').waitFor();
     await dialog().getByRole('button', { name: '开放预约' }).click();
-    await content().getByText('可预约').nth(1).waitFor();
+    await content().getByText('可预约').first().waitFor();
     const [slot] = await world.anyone.call('GET /slots', { query: { boothId } });
     const who = await candidate('吴清根');
     await who.caller.call('POST /slots/:slotId/booking', { params: { slotId: slot!.id }, body: { consent: true } });

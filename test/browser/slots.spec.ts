@@ -1,9 +1,11 @@
 /** Booked times in real Chromium: published, booked, moved, late, cancelled, with the calendar's file and the reminder; and a station's one computer for two people. */
 import { readFileSync } from 'node:fs';
+import ICAL from 'ical.js';
 import type { Fair, Slot } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
+import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
 import { anyAutoplay, expectClean, fakeDevices, launchChromium, newPhone, picture, scriptErrors } from '../support/chromium.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
@@ -33,8 +35,6 @@ const content = (page: Page) => page.locator('#content');
 const dialog = (page: Page) => page.getByRole('dialog');
 const button = (page: Page, name: string | RegExp) => content(page).getByRole('button', { name }).first();
 const slots = (): Promise<Slot[]> => recruiter.call('GET /slots/mine', {});
-const clock = (instant: string | number) => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
-
 async function candidate(name: string): Promise<Candidate> {
   const one = await world.candidate();
   await one.caller.call('PATCH /me/profile', { body: { name, education: '中专', experienceYears: 3 } });
@@ -45,7 +45,6 @@ const texts = (number: string) => textsTo(number, servers.lines);
 
 async function staff(loginName: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', ...options })).newPage();
-  page.setDefaultTimeout(15_000);
   await page.goto(`${servers.urls[0]}/console/sign-in`);
   await page.getByLabel('账号', { exact: true }).fill(loginName);
   await page.getByLabel('密码', { exact: true }).fill(password);
@@ -96,18 +95,20 @@ inLong('a booked time', () => {
     desk = await staff(login);
     await desk.getByRole('link', { name: '预约时段' }).click();
     await button(desk, '开放时段').click();
+    const from = nextQuarter();
+    await dialog(desk).getByLabel('日期').fill(chinaDay(from));
+    await dialog(desk).getByLabel('几点开始').fill(chinaClock(from));
     await dialog(desk).getByLabel('几场').fill('3');
     await dialog(desk).getByRole('button', { name: '开放预约' }).click();
-    await content(desk).getByText('可预约').nth(2).waitFor();
+    await content(desk).getByText('可预约').first().waitFor();
     mine = await slots();
     expect(mine).toHaveLength(3);
 
     const context = await newPhone(browser, { acceptDownloads: true });
     phone = await context.newPage();
-    phone.setDefaultTimeout(15_000);
     errors = scriptErrors(phone);
     await phone.goto(`${servers.urls[0]}/booths/${boothId}`);
-    await content(phone).getByRole('radio', { name: new RegExp(clock(mine[0]!.startsAt)) }).click();
+    await content(phone).getByRole('radio', { name: new RegExp(chinaClock(mine[0]!.startsAt)) }).click();
     who = await new Browsing(browser, servers, world).signIn(phone);
     await dialog(phone).getByRole('heading', { name: '约海峤精密制造有限公司面试' }).waitFor();
     await dialog(phone).getByRole('button', { name: '约这个时间' }).click({ force: true });
@@ -124,23 +125,25 @@ inLong('a booked time', () => {
   it('moves, and its calendar file moves along in the right zone', async () => {
     await phone.goto(`${servers.urls[0]}/me/interviews`);
     const card = phone.getByRole('article', { name: '海峤精密制造有限公司' });
-    await card.getByText(clock(mine[0]!.startsAt)).first().waitFor();
+    await card.getByText(chinaClock(mine[0]!.startsAt)).first().waitFor();
     await picture(phone, 'slots-mine');
     await expectClean(phone, 'my bookings');
     await card.getByRole('button', { name: '换时间' }).click();
-    await dialog(phone).getByRole('radio', { name: new RegExp(clock(mine[1]!.startsAt)) }).click();
+    await dialog(phone).getByRole('radio', { name: new RegExp(chinaClock(mine[1]!.startsAt)) }).click();
     await expectClean(phone, 'move');
     await dialog(phone).getByRole('button', { name: /^换到/ }).click();
-    await card.getByText(clock(mine[1]!.startsAt)).first().waitFor();
+    await card.getByText(chinaClock(mine[1]!.startsAt)).first().waitFor();
     expect((await slots()).map(({ status }) => status)).toEqual(['open', 'booked', 'open']);
 
     const saved = phone.waitForEvent('download');
     await card.getByRole('button', { name: '加到日历' }).click();
-    const lines = readFileSync(await (await saved).path(), 'utf8').replace(/\r\n /g, '').split('\r\n');
-    const utc = (instant: string) => `${instant.replaceAll(/[-:]/g, '').slice(0, 15)}Z`;
-    expect(lines).toEqual(expect.arrayContaining([`DTSTART:${utc(mine[1]!.startsAt)}`, `DTEND:${utc(mine[1]!.endsAt)}`, 'STATUS:CONFIRMED', 'TRIGGER:-PT30M']));
-    expect(lines.find((line) => line.startsWith('SEQUENCE:'))).toBe('SEQUENCE:2');
-    expect(lines.some((line) => line.startsWith('URL:') && line.endsWith('/me/interviews'))).toBe(true);
+    const file = readFileSync(await (await saved).path(), 'utf8');
+    const entry = new ICAL.Component(ICAL.parse(file) as unknown[]).getFirstSubcomponent('vevent')!;
+    const { startDate, endDate, sequence } = new ICAL.Event(entry);
+    expect([startDate, endDate].map((at) => at.toUnixTime() * 1_000)).toEqual([mine[1]!.startsAt, mine[1]!.endsAt].map(Date.parse));
+    expect([startDate.zone.tzid, sequence, entry.getFirstPropertyValue('status')]).toEqual(['Asia/Shanghai', 2, 'CONFIRMED']);
+    expect(file).toContain('TRIGGER:-PT30M');
+    expect(String(entry.getFirstPropertyValue('url'))).toMatch(/\/me\/interviews$/);
   });
 
   it('says that it is late while the recruiter’s meeting before it goes on, and on time again when that ends', async () => {
@@ -151,10 +154,11 @@ inLong('a booked time', () => {
     await content(phone).getByText(/前一位还没结束，预计 \d\d:\d\d 开始/).waitFor();
     await expectClean(phone, 'late');
     await picture(phone, 'slots-late');
+    await desk.goto(`${servers.urls[0]}/console/slots?day=${chinaDay(mine[1]!.startsAt)}`);
     await content(desk).getByText(/晚|预计/).first().waitFor();
     const late = (await slots())[1]!;
     expect(Date.parse(late.expectedAt) - Date.parse(late.startsAt)).toBeGreaterThan(20 * MINUTE);
-    await eventually('the text that says so', () => texts(who.phone).some((line) => line.includes('要晚一些') && line.includes(clock(late.expectedAt))));
+    await eventually('the text that says so', () => texts(who.phone).some((line) => line.includes('要晚一些') && line.includes(chinaClock(late.expectedAt))));
     await recruiter.call('POST /interviews/:interviewId/end', { params: { interviewId: meeting.id } });
     await content(phone).getByText(/前一位还没结束/).waitFor({ state: 'detached' });
     await eventually('the text that it is on time', () => texts(who.phone).some((line) => line.includes('准时开始')));
@@ -174,7 +178,7 @@ inLong('a booked time', () => {
     await who.caller.call('POST /slots/:slotId/booking', { params: { slotId: slot!.id }, body: { consent: true } });
     await eventually('the reminder', () => texts(who.phone).some((line) => line.includes('请提前几分钟打开') && line.includes('/me/interviews')), 30_000);
     await phone.goto(servers.urls[0]!);
-    await content(phone).getByText(clock(startsAt)).first().waitFor();
+    await content(phone).getByText(chinaClock(startsAt)).first().waitFor();
     await picture(phone, 'slots-home');
   });
 });

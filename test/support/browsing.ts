@@ -60,7 +60,6 @@ export class Browsing {
   private async open(context: BrowserContext, prepare?: Prepare): Promise<Page> {
     await prepare?.(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
     this.errors.push(scriptErrors(page));
     return page;
   }

@@ -46,6 +46,17 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png`, fullPage: true });
 }
 
+/** Waits until the page grows and shrinks no more: its first answers have come. */
+export async function settled(page: Page): Promise<void> {
+  const size = () => page.evaluate<number>('document.querySelectorAll("body *").length');
+  for (let before = -1, still = 0; still < 4;) {
+    const now = await size();
+    still = now === before ? still + 1 : 0;
+    before = now;
+    await page.waitForTimeout(250);
+  }
+}
+
 /** Whether a service worker serves the page, so that it opens without a network. */
 export const workerActive = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>(`navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === 'activated')`);

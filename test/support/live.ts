@@ -104,7 +104,7 @@ export async function watch(client: LiveSocket, request: Subscribe): Promise<Sub
   return answer.data;
 }
 
-export async function until(what: string, condition: () => unknown, ms = 5_000): Promise<void> {
+export async function until(what: string, condition: () => unknown, ms = 15_000): Promise<void> {
   for (const end = Date.now() + ms; !condition();) {
     if (Date.now() > end) throw new Error(`it did not happen: ${what}`);
     await pause(10);

@@ -45,12 +45,16 @@ export class OfflineGate {
     return answer;
   }
 
-  /** With a network. `heard`: false loses the answer; then the gate decides alone, about the same scan. */
-  async online({ scans }: GateLine, code: string, direction: 'entry' | 'exit', heard = true): Promise<boolean> {
+  /**
+   * With a network. `heard`: false loses the answer; then the gate decides alone, about the same scan. `again`: it is asked a second
+   * time meanwhile, there.
+   */
+  async online({ scans }: GateLine, code: string, direction: 'entry' | 'exit', { heard = true, again }: { heard?: boolean; again?: GateLine } = {}): Promise<boolean> {
     const id = randomUUID();
     const aside = direction === 'entry' && this.places > 0;
     if (aside) this.use(1);
-    const answer: ScanResult = await scans.scan(this.device, { id, direction, code, happenedAt: new Date().toISOString(), ...(aside && { leaseId: this.lease!.id }) });
+    const body = { id, direction, code, happenedAt: new Date().toISOString(), ...(aside && { leaseId: this.lease!.id }) };
+    const [answer] = await Promise.all([scans, ...(again ? [again.scans] : [])].map((each) => each.scan(this.device, body))) as [ScanResult];
     if (heard) {
       if (aside && !answer.leaseUsed) this.use(-1);
       return answer.admitted;

@@ -14,7 +14,7 @@ export function tellStories(shape: Shape, { list = stories, database }: { list?:
   beforeAll(async () => {
     servers = await Servers.start(shape, { database });
     world = await World.open(servers);
-  }, 90_000);
+  }, 180_000);
   afterAll(async () => {
     world?.close();
     await servers?.stop();

@@ -19,7 +19,7 @@ const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString();
 const letters = () => randomBytes(4).toString('hex');
 
 /** Waits until `look` gives something, or fails with `what` after `within` milliseconds. */
-export async function eventually<T>(what: string, look: () => Promise<T | null | undefined | false> | T | null | undefined | false, within = 10_000): Promise<T> {
+export async function eventually<T>(what: string, look: () => Promise<T | null | undefined | false> | T | null | undefined | false, within = 20_000): Promise<T> {
   for (const since = Date.now(); ;) {
     const seen = await look();
     if (seen) return seen;

@@ -19,5 +19,13 @@ await Promise.all(Array.from({ length: Number(count) }, () => new Promise<void>(
     resolve();
   }));
 })));
-process.on('message', () => process.send!({ shown }, () => process.exit(0)));
+/** `seen`: says so when every dashboard counts so many passages. `report`: what each was shown, and the end. */
+process.on('message', (asked: { seen: number } | 'report') => {
+  if (asked === 'report') return void process.send!({ shown }, () => process.exit(0));
+  const look = setInterval(() => {
+    if (!shown.every((pictures) => (pictures.at(-1)?.passages ?? -1) >= asked.seen)) return;
+    clearInterval(look);
+    process.send!({ seen: asked.seen });
+  }, 20);
+});
 process.send!({ ready: true });
