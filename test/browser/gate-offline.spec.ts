@@ -134,6 +134,20 @@ function aGateAlone() {
   });
   afterAll(() => guard.context.close());
 
+  it('may be installed, and says while its clock is wrong', async () => {
+    const session = await guard.context.newCDPSession(guard.page);
+    const { errors } = await session.send('Page.getAppManifest');
+    const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+    // A context of a test is a private window, in which nothing is installed.
+    expect([errors, installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')]).toEqual([[], []]);
+    await session.detach();
+    await guard.page.evaluate<void>('{ window.rightNow = Date.now; Date.now = () => window.rightNow.call(Date) - 600_000; }');
+    await guard.page.getByText('这台设备的时间慢了 10 分').waitFor();
+    expect(await seriousFaults(guard.page)).toEqual([]);
+    await guard.page.evaluate<void>('{ Date.now = window.rightNow; }');
+    await guard.page.getByText('这台设备的时间慢了').waitFor({ state: 'detached' });
+  });
+
   it('goes on by itself: in once, with what is known and what waits said plainly', async () => {
     expect((await guard.read(tickets[0]!.shortCode)).state).toBe('settled');
     await word('请进').waitFor();
