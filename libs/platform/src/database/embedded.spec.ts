@@ -1,9 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { Settings } from '../config/settings.js';
 import { setLogLevel } from '../logging/log.js';
 import { startEmbedded, type EmbeddedPostgres } from './embedded.js';
+import { openDatabase } from './open.js';
 
 let dataDir: string;
 const running: EmbeddedPostgres[] = [];
@@ -54,6 +57,20 @@ describe('the embedded database', () => {
     const after = await start();
     expect(await query(after, 'SELECT count(*)::int AS n, sum(n)::int AS sum FROM kept')).toEqual([{ n: 29, sum: 435 }]);
     await after.stop();
+  }, 60_000);
+
+  it('that dies under a living process comes back at its address, with all that was acknowledged', async () => {
+    const settings = Object.assign(new Settings(), { dataDir, databaseUrl: null });
+    const open = await openDatabase(settings, () => undefined);
+    try {
+      await open.database.read.$executeRaw`CREATE TABLE survived AS SELECT 1 AS n`;
+      process.kill(pidOf(), 'SIGKILL');
+      const back = async (): Promise<unknown> => open.database.read.$queryRaw`SELECT n FROM survived`.catch(() => pause(100).then(back));
+      expect(await back()).toEqual([{ n: 1 }]);
+    } finally {
+      await open.close();
+    }
+    expect(() => pidOf()).toThrow('ENOENT'); // the one that was started again is ended, too
   }, 60_000);
 
   it('is started once by two at the same time', async () => {

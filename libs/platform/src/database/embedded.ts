@@ -21,6 +21,8 @@ export interface EmbeddedPostgres {
   adopted: boolean;
   /** The first start: the cluster was made just now. */
   fresh: boolean;
+  /** Starts it again at the same address if it has died; throws a sentence for a person when it cannot just now. */
+  revive(): Promise<void>;
   /** Ends it, without losing anything. */
   stop(): Promise<void>;
 }
@@ -155,9 +157,8 @@ class Cluster {
     if (this.user.uid !== undefined) chownSync(this.secretFile, this.user.uid, this.user.gid ?? this.user.uid);
   }
 
-  /** Starts the server on a free port. Answers null when the port was taken in between, or another process was faster. */
-  async start(): Promise<{ port: number; child: ChildProcess } | { failure: string }> {
-    const port = await freePort();
+  /** Starts the server on that port. Answers what it said when the port was taken in between, or another process was faster. */
+  async start(port: number): Promise<{ child: ChildProcess } | { failure: string }> {
     const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, timezone: 'UTC', ...this.options.settings };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const child = spawn(this.program('postgres'), ['-D', this.data, '-p', String(port), ...flags], {
@@ -186,7 +187,7 @@ class Cluster {
     child.stderr.removeAllListeners('data').resume();
     child.unref(); // it does not keep this process alive
     (child.stderr as unknown as net.Socket).unref();
-    return { port, child };
+    return { child };
   }
 }
 
@@ -200,15 +201,31 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   let failure = '';
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const found = running(cluster.data);
-    if (found?.ready) return { url: cluster.url(found.port), adopted: true, fresh, stop: () => stopPid(found.pid) };
+    if (found?.ready) return embedded(cluster, { port: found.port, adopted: true, fresh }, () => stopPid(found.pid));
     if (!found) {
-      const started = await cluster.start();
-      if ('child' in started) return { url: cluster.url(started.port), adopted: false, fresh, stop: () => stopChild(started.child) };
+      const port = await freePort();
+      const started = await cluster.start(port);
+      if ('child' in started) return embedded(cluster, { port, adopted: false, fresh }, () => stopChild(started.child));
       failure = started.failure;
     }
     await pause(200 * (attempt + 1)); // it is starting or ending just now, or the port was taken
   }
   throw new Error(`The embedded database in ${cluster.data} does not start: ${failure || 'another process keeps it busy'}`);
+}
+
+function embedded(cluster: Cluster, { port, adopted, fresh }: { port: number; adopted: boolean; fresh: boolean }, stop: () => Promise<void>): EmbeddedPostgres {
+  let stopIt = stop;
+  return {
+    url: cluster.url(port), adopted, fresh,
+    async revive() {
+      if (running(cluster.data)) return;
+      const started = await cluster.start(port);
+      if ('failure' in started) throw new Error(`The embedded database in ${cluster.data} died and does not start: ${started.failure}`);
+      stopIt = () => stopChild(started.child);
+      log.error({ data: cluster.data }, 'The embedded database had died. It was started again; nothing committed is lost.');
+    },
+    stop: () => stopIt(),
+  };
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

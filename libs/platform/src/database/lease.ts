@@ -41,6 +41,7 @@ function refusal(settings: Settings, own: string, others: readonly string[]): st
 export class Lease {
   private client: pg.Client | null = null;
   private ended = false;
+  private returning: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly url: string,
@@ -48,27 +49,30 @@ export class Lease {
     private readonly own: string,
     /** Called when the right was lost to somebody else: this process must end. */
     private readonly lost: (error: Error) => void,
+    private readonly revive: () => Promise<void>,
   ) {}
 
   /**
    * Takes it. Throws `SettingsRefused` when this process and one that is there cannot work on one database. Waits some
    * seconds for one that is just ending.
+   * @param revive called before each attempt to come back: starts a database of our own that has died
    */
-  static async take(url: string, settings: Settings, lost: (error: Error) => void): Promise<Lease> {
-    const lease = new Lease(url, settings, dataDirName(settings.dataDir), lost);
+  static async take(url: string, settings: Settings, lost: (error: Error) => void, revive = async () => {}): Promise<Lease> {
+    const lease = new Lease(url, settings, dataDirName(settings.dataDir), lost, revive);
     await lease.connect();
     return lease;
   }
 
   async end(): Promise<void> {
     this.ended = true;
+    await this.returning; // it may be starting the database, or just have it
     await this.client?.end();
   }
 
   private async connect(): Promise<void> {
     const client = new pg.Client({ connectionString: this.url, application_name: NAME + this.own, keepAlive: true });
     client.on('error', (err) => {
-      if (this.client === client) void this.again(err);
+      if (this.client === client) this.returning = this.again(err);
     });
     await client.connect();
     try {
@@ -101,10 +105,11 @@ export class Lease {
     while (!this.ended && this.client === null) {
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       try {
+        if (!this.ended) await this.revive();
         if (!this.ended) await this.connect();
       } catch (error) {
         if (error instanceof SettingsRefused) return this.lost(error);
-        log.debug({ err: error }, 'The database is not back yet.');
+        log.warn({ err: error }, 'The database is not back yet.');
       }
     }
   }

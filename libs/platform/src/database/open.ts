@@ -27,7 +27,7 @@ export async function openDatabase(settings: Settings, lost: (error: Error) => v
   };
   let lease: Lease | undefined;
   try {
-    lease = await Lease.take(url, settings, lost);
+    lease = await Lease.take(url, settings, lost, embedded?.revive);
     if (embedded) await clearHalfFilled(url, settings.dataDir);
     await migrate(url);
   } catch (error) {
