@@ -19,6 +19,7 @@ import { OfflineSnapshots } from './offline-snapshots.js';
 import { Pairing } from './pairing.js';
 import { Quarantine } from './quarantine.js';
 import { ScanBatch } from './scan-batch.js';
+import { ScanRoute } from './scan-route.js';
 import { Scans } from './scans.js';
 import { ScansController } from './scans.controller.js';
 import { Sweeps } from './sweeps.js';
@@ -32,7 +33,7 @@ const offered = [Attendance, Conflicts, Corrections, Gates, GateRules, Leases, O
 @Module({
   imports: [eventsModule, FairsModule, TicketsModule],
   controllers: [OfflineController, DevicesController, GateDeskController, GatesController, ScansController, ZonesController],
-  providers: [...offered, DeviceSightings, DeviceTokens, GateContexts, ScanBatch, UseOfTickets],
+  providers: [...offered, DeviceSightings, DeviceTokens, GateContexts, ScanBatch, ScanRoute, UseOfTickets],
   exports: offered,
 })
 export class AttendanceModule {}

@@ -69,7 +69,7 @@ export class Corrections {
   }
 
   private async ticket(tx: Tx, counters: Counters[], { id, fairId, zoneId, persons, reason, byId, shortCode }: Correction & { shortCode: string }): Promise<void> {
-    const { hall: facts } = await readHall(tx, fairId, counters, { scanIds: [], ticketIds: [], shortCodes: [shortCode], leaseIds: [] });
+    const { hall: facts } = await readHall(tx, fairId, counters, { scanIds: [], ticketIds: [], shortCodes: [shortCode], leaseIds: [], deviceIds: [] });
     const hall = new Hall(facts);
     const ticket = hall.ticketByShortCode(shortCode);
     const gate = [...hall.gates.values()].sort((a, b) => Number(b.zoneId === zoneId) - Number(a.zoneId === zoneId))[0];

@@ -25,7 +25,7 @@ describe(`any day at the gates (seed ${seed})`, () => {
   it('ends with the count that a list of persons has, and no zone goes above its number without an override', () => {
     fc.assert(fc.property(fc.array(step, { maxLength: 120 }), fc.array(fc.nat(4), { minLength: 4, maxLength: 4 }), (steps, approved) => {
       const start: ZoneCount[] = gates.map(({ zoneId }, n) => ({ ...zone(zoneId, { venue: null, A: 'venue', B: 'venue', A1: 'A' }[zoneId]!), approvedNumber: approved[n]!, entered: 0, left: 0, held: 0, bodies: 0 }));
-      const hall = new Hall({ fair: { id: 'f', status: 'open' }, zones: start, gates, tickets: people.map((id) => ({ ...ticket({ id, shortCode: id }), entered: false, size: 1, arrived: 0, lastOrder: 0 })), presences: [], leases: [], reEntry: true, now });
+      const hall = new Hall({ fair: { id: 'f', status: 'open' }, zones: start, gates, tickets: people.map((id) => ({ ...ticket({ id, shortCode: id }), entered: false, size: 1, arrived: 0, lastOrder: 0 })), presences: [], leases: [], devices: [], reEntry: true, now });
       // The naive model: in which zone each person stands, and the ways between.
       const around: Record<string, string[]> = { venue: ['venue'], A: ['venue', 'A'], B: ['venue', 'B'], A1: ['venue', 'A', 'A1'] };
       const out: Record<string, string | null> = { venue: null, A: 'venue', B: 'venue', A1: 'A' };

@@ -10,6 +10,9 @@ export interface HallPresence extends PresenceFacts { ticketId: string; persons:
 /** A device's share of the places: `held` of them are free for it. */
 export interface HallLease { id: string; deviceId: string; status: string; zoneIds: string[]; held: number; used: number; bodies: number }
 
+/** A device at its gate; `revoked`: its token is over. */
+export interface GateDevice { id: string; gateId: string; revoked: boolean }
+
 /** One fair's gates, zones and counters, and the tickets, presences and leases that a batch of scans asks about. */
 export interface HallFacts {
   fair: { id: string; status: FairStatus };
@@ -19,6 +22,8 @@ export interface HallFacts {
   tickets: KnownTicket[];
   presences: HallPresence[];
   leases: HallLease[];
+  /** Of the devices that ask. */
+  devices: GateDevice[];
   /** The database's clock, read after the zones were locked. */
   now: Date;
 }
@@ -46,6 +51,7 @@ export class Hall {
   readonly zones: ReadonlyMap<string, ZoneCount>;
   readonly gates: ReadonlyMap<string, GateFacts>;
   readonly leases: ReadonlyMap<string, HallLease>;
+  readonly devices: ReadonlyMap<string, GateDevice>;
   readonly now: Date;
   readonly fairStatus: FairStatus;
   private readonly reEntry: boolean;
@@ -57,13 +63,14 @@ export class Hall {
   private readonly counted = new Set<string>();
   private readonly usedLeases = new Set<string>();
 
-  constructor({ fair, reEntry, zones, gates, tickets, presences, leases, now }: HallFacts) {
+  constructor({ fair, reEntry, zones, gates, tickets, presences, leases, devices, now }: HallFacts) {
     this.fairStatus = fair.status;
     this.reEntry = reEntry;
     this.now = now;
     this.zones = new Map(zones.map((zone) => [zone.id, { ...zone }]));
     this.gates = new Map(gates.map((gate) => [gate.id, gate]));
     this.leases = new Map(leases.map((lease) => [lease.id, { ...lease }]));
+    this.devices = new Map(devices.map((device) => [device.id, device]));
     this.tickets = new Map(tickets.map((ticket) => [ticket.id, { ...ticket }]));
     this.byShortCode = new Map([...this.tickets.values()].map((ticket) => [ticket.shortCode, ticket]));
     for (const presence of presences) {

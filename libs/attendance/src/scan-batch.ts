@@ -28,7 +28,8 @@ export class ScanBatch {
 
   /**
    * Commits one attempt, and answers when it is in the database for good. The same id again hears the first answer,
-   * whatever it brings now. Throws `conflict` for the id of another fair's scan, `notFound` for a gate of another fair,
+   * whatever it brings now. Throws `deviceRevoked` or `unauthenticated` for a device that is not (any more) at this gate: whoever
+   * asked may have known it from before. Throws `conflict` for the id of another fair's scan, `notFound` for a gate of another fair,
    * `unavailable` when far too many wait; a database that cannot be reached is thrown as it comes.
    */
   async commit(attempt: Attempt): Promise<ScanResult> {
@@ -64,12 +65,15 @@ export class ScanBatch {
       ticketIds: attempts.flatMap(({ code }) => (code.kind === 'ticket' ? [code.ticketId] : [])),
       shortCodes: attempts.flatMap(({ code }) => (code.kind === 'shortCode' ? [code.shortCode] : [])),
       leaseIds: attempts.flatMap(({ leaseId }) => leaseId ?? []),
+      deviceIds: [...new Set(attempts.flatMap(({ deviceId }) => deviceId ?? []))],
     };
     const { hall: facts, known } = last ? await lockAndRead(tx, fairId, keys) : await readHall(tx, fairId, await lockZones(tx, fairId), keys);
     const hall = new Hall(facts);
     const answered = new Map<string, Outcome>(known.map((scan) => [scan.id, scan.fairId === fairId ? scan.result : new DomainError('conflict')]));
     const record = new BatchRecord(hall);
     const outcomes = attempts.map((attempt) => {
+      const stranger = strangerTo(hall, attempt);
+      if (stranger) return stranger;
       const outcome = answered.get(attempt.id) ?? record.decide(attempt);
       answered.set(attempt.id, outcome);
       return outcome;
@@ -98,6 +102,14 @@ export class ScanBatch {
         { reason: override.reason, details: { fairId, scanId: id, gateId, name, admitted: passed.decision.admitted } }));
     }
   }
+}
+
+/** Why a device may not ask, as it stands now: under the lock that a revocation takes too. */
+function strangerTo(hall: Hall, { deviceId, gateId }: Attempt): DomainError | null {
+  if (deviceId === null) return null;
+  const device = hall.devices.get(deviceId);
+  if (device?.gateId !== gateId) return new DomainError('unauthenticated');
+  return device.revoked ? new DomainError('deviceRevoked') : null;
 }
 
 /** What a batch has come to, ready to be written. */

@@ -4,10 +4,10 @@
  */
 import type { Direction, FairStatus, ScanResult } from '#libs/contracts';
 import type { Tx } from '#libs/platform';
-import type { GateFacts, HallFacts, HallLease, HallPresence, ZoneCount } from './hall.js';
+import type { GateDevice, GateFacts, HallFacts, HallLease, HallPresence, ZoneCount } from './hall.js';
 
 /** What the statements need to find what a batch is about. */
-export interface BatchKeys { scanIds: string[]; ticketIds: string[]; shortCodes: string[]; leaseIds: string[] }
+export interface BatchKeys { scanIds: string[]; ticketIds: string[]; shortCodes: string[]; leaseIds: string[]; deviceIds: string[] }
 /** A scan that was answered before. */
 export interface KnownScan { id: string; fairId: string; result: ScanResult }
 
@@ -33,6 +33,7 @@ interface HallRow {
   fair: { id: string; status: FairStatus };
   reEntry: boolean | null;
   leases: HallLease[] | null;
+  devices: GateDevice[] | null;
   zones: (Pick<ZoneCount, 'id' | 'parentId' | 'name' | 'approvedNumber'>)[] | null;
   gates: GateFacts[] | null;
   scans: KnownScan[] | null;
@@ -45,13 +46,15 @@ interface HallRow {
  * (a lock, a number, a ticket) takes this lock first, so that it happens before or after each scan and never during one.
  *
  * It also has the rest of `tx` look rows up by their index. Statements are prepared, and on the morning of a fair the
- * tables are empty: PostgreSQL would plan to read them whole, and keep that plan for a while after they have grown.
+ * tables are empty: PostgreSQL would plan to read them whole, and keep that plan for a while after they have grown. For the
+ * same reason a plan is kept (`force_generic_plan`): the large question of a batch takes longer to plan than to answer.
  */
 export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {
   return tx.$queryRaw<Counters[]>`
     SELECT z."zoneId", z.inside, z.entered, z."left", z.held, z.bodies, z."earlyLocked", z.stopped, planner.settings
     FROM (SELECT concat(set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-            set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)) AS settings) planner, "ZoneState" z
+            set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true),
+            set_config('plan_cache_mode', 'force_generic_plan', true)) AS settings) planner, "ZoneState" z
     WHERE z."fairId" = ${fairId}::uuid ORDER BY z."zoneId" FOR UPDATE OF z`;
 }
 
@@ -88,6 +91,8 @@ async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow
       (SELECT "reEntry" FROM "GateRules" WHERE "fairId" = ${fairId}::uuid) AS "reEntry",
       (SELECT json_agg(json_build_object('id', id, 'deviceId', "deviceId", 'status', status, 'zoneIds', "zoneIds", 'held', held, 'used', used, 'bodies', bodies))
          FROM "GateLease" WHERE id = ANY(${keys.leaseIds}::uuid[]) AND "fairId" = ${fairId}::uuid) AS leases,
+      (SELECT json_agg(json_build_object('id', id, 'gateId', "gateId", 'revoked', "revokedAt" IS NOT NULL))
+         FROM "Device" WHERE id = ANY(${keys.deviceIds}::uuid[]) AND "fairId" = ${fairId}::uuid) AS devices,
       (SELECT json_agg(json_build_object('id', id, 'shortCode', "shortCode", 'kind', kind, 'status', status, 'zoneIds', "zoneIds", 'size', size,
            'validFrom', extract(epoch FROM "validFrom") * 1000, 'validUntil', extract(epoch FROM "validUntil") * 1000,
            'entered', past.entered, 'arrived', past.arrived, 'lastOrder', past."lastOrder"))
@@ -100,7 +105,7 @@ async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow
   return row!;
 }
 
-function hallOf(counters: Counters[], { now, fair, reEntry, zones, gates, scans, tickets, presences, leases }: HallRow): ReadHall {
+function hallOf(counters: Counters[], { now, fair, reEntry, zones, gates, scans, tickets, presences, leases, devices }: HallRow): ReadHall {
   const counted = new Map(counters.map((each) => [each.zoneId, each]));
   return {
     known: scans ?? [],
@@ -109,6 +114,7 @@ function hallOf(counters: Counters[], { now, fair, reEntry, zones, gates, scans,
       fair,
       reEntry: reEntry ?? true,
       leases: leases ?? [],
+      devices: devices ?? [],
       zones: (zones ?? []).flatMap((zone) => {
         const count = counted.get(zone.id);
         if (!count) return [];

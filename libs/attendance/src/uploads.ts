@@ -76,6 +76,7 @@ export class Uploads {
       ticketIds: [...items.flatMap(({ read, record }) => (record.walkIn ? [record.walkIn.ticketId.toLowerCase()] : read.kind === 'ticket' ? [read.ticketId] : [])), ...answered.flatMap(({ ticketId }) => ticketId ?? [])],
       shortCodes: items.flatMap(({ read }) => (read.kind === 'shortCode' ? [read.shortCode] : [])),
       leaseIds: items.flatMap(({ record }) => record.leaseId?.toLowerCase() ?? []),
+      deviceIds: [],
     });
     const hall = new Hall(facts);
     const ticketIds = facts.tickets.map(({ id }) => id);

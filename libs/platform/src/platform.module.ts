@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Settings } from './config/settings.js';
 import { Files } from './files/files.js';
 import { Health } from './health/health.js';
+import { AheadRoutes } from './http/ahead-routes.js';
 import { Limits } from './limits/limits.js';
 import { Log } from './logging/log.js';
 import { Notify } from './notify/notify.js';
@@ -17,7 +18,7 @@ const sms = {
   useFactory: (settings: Settings): SmsPort => (settings.smsUrl === null ? new SmsLog() : new SmsHttp(settings, settings.smsUrl)),
   inject: [Settings],
 };
-const parts = [Files, Health, Keys, Limits, Log, Notify, Seal, Timers];
+const parts = [AheadRoutes, Files, Health, Keys, Limits, Log, Notify, Seal, Timers];
 
 /** What every slice may inject without importing anything. `Settings` and `Database` come from the boot. */
 @Global()

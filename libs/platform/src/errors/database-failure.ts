@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { ErrorCode } from '#libs/contracts';
 import { Prisma } from '../database/models.js';
 import { DomainError } from './domain-error.js';
@@ -20,6 +21,9 @@ const BY_CODE: Partial<Record<string, ErrorCode>> = {
 
 const LOST_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08001', '08003']);
 
+/** The same as the adapter names it, which then keeps no code (`kind` of @prisma/driver-adapter-utils). */
+const NO_CONNECTION = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections', 'TlsConnectionError']);
+
 /** What the driver says of a connection that went, or that none became free; it has no code for it. */
 const CUT = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
@@ -29,11 +33,11 @@ export function databaseFailure(error: unknown): DomainError | null {
     const code = BY_CODE[error.code];
     if (code) return new DomainError(code, {}, error);
     const { driverAdapterError } = (error.meta ?? {}) as { driverAdapterError?: { cause?: { kind?: string; originalCode?: string } } };
-    if (driverAdapterError?.cause && isLost(driverAdapterError.cause.originalCode)) return new DomainError('unavailable', {}, error);
-    return null;
+    const { kind, originalCode } = driverAdapterError?.cause ?? {};
+    return isLost(originalCode) || NO_CONNECTION.has(String(kind)) ? new DomainError('unavailable', {}, error) : null;
   }
   if (error instanceof Prisma.PrismaClientInitializationError) return new DomainError('unavailable', {}, error);
-  if (error instanceof Error && (isLost((error as { code?: unknown }).code) || CUT.test(error.message))) return new DomainError('unavailable', {}, error);
+  if (types.isNativeError(error) && (isLost((error as { code?: unknown }).code) || CUT.test(error.message))) return new DomainError('unavailable', {}, error);
   return null;
 }
 

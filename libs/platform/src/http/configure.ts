@@ -7,6 +7,7 @@ import { FailureFilter } from '../errors/failure.filter.js';
 import { Health } from '../health/health.js';
 import { serveHealth } from '../health/serve-health.js';
 import { measureRequests, serveMetrics } from '../health/metrics.js';
+import { AheadRoutes } from './ahead-routes.js';
 import { serveDocuments } from './documents.js';
 import { HostilePipe } from './hostile.pipe.js';
 import { requestContext } from './request-context.js';
@@ -34,7 +35,7 @@ const outsideApi = ['hls', 'whip', 'whep'].flatMap((part) => [`media/${part}/:id
 export function configureHttp(app: NestExpressApplication, settings: Settings): void {
   app.disable('x-powered-by');
   if (settings.trustedProxy !== null) app.set('trust proxy', settings.trustedProxy.split(',').map((part) => part.trim()));
-  app.use(requestContext, measureRequests, ...securityHeaders(settings), compressed());
+  app.use(requestContext, measureRequests, ...securityHeaders(settings), app.get(AheadRoutes).middleware, compressed());
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.setGlobalPrefix('api', { exclude: outsideApi });
   app.useGlobalPipes(new HostilePipe(), validation());

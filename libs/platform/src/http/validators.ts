@@ -8,7 +8,8 @@ const CHINA_MOBILE = /^\+861[3-9]\d{9}$/;
 
 const inOurTime = (at: Date): boolean => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() <= 2200;
 
-function isInstant(value: unknown): boolean {
+/** Whether a value is what `IsInstant` lets through. */
+export function isInstant(value: unknown): value is string {
   if (typeof value !== 'string' || !INSTANT.test(value)) return false;
   const at = new Date(value);
   return !Number.isNaN(at.getTime()) && inOurTime(at) && isDay(value.slice(0, 10));
