@@ -120,6 +120,6 @@ describe(`gates without a network (seed ${seed})`, () => {
           expect((await hall.database.read.device.findUniqueOrThrow({ where: { id: deviceId } })).uploadSequence).toBe(records);
         }
       },
-    ), { ...runs(10, 1_000), endOnFailure: !long });
+    ), { ...runs(10, 2_000), endOnFailure: !long });
   }, long ? 1_800_000 : 120_000);
 });
