@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Job } from '#libs/contracts';
 import { Booths } from '#libs/booths';
-import { Fairs, isPublic, origin } from '#libs/fairs';
+import { Fairs, isPublic, origin, type FairRow } from '#libs/fairs';
 import { Organisations, Regions } from '#libs/identity';
 import { Jobs, JobViews } from '#libs/jobs';
 import { Broadcasts } from '#libs/live';
 import { DomainError, Settings } from '#libs/platform';
 import { HomeView } from './home-view.js';
 import type { PageHead } from './page-head.js';
-import { broadcastData, eventData, fairSummary, jobData, type PagePlace } from './structured-data.js';
+import { boothData, broadcastData, eventData, fairSummary, jobData, type PagePlace, type StructuredData } from './structured-data.js';
 
 /** 'missing': there is no such thing, or not for the public; null: the page needs no head of its own. */
 export type FoundHead = PageHead | 'missing' | null;
@@ -61,9 +61,8 @@ export class PageHeads {
   private async fair(id: string): Promise<FoundHead> {
     const fair = await this.fairs.get(id);
     if (!fair || !isPublic(fair)) return 'missing';
-    const organiser = (await this.organisations.names([fair.organiserId])).get(fair.organiserId) ?? '';
     const place = this.place(`/fairs/${id}`);
-    return { title: fair.name, description: fairSummary(fair), ...place, data: eventData(fair, organiser, this.regions.path(fair.regionCode), place) };
+    return { title: fair.name, description: fairSummary(fair), ...place, data: await this.event(fair) };
   }
 
   private async job(id: string): Promise<FoundHead> {
@@ -83,7 +82,9 @@ export class PageHeads {
     const fair = await this.fairs.require(booth.fairId);
     if (booth.organisationId === null || !isPublic(fair)) return 'missing';
     const employer = await this.organisations.get(booth.organisationId);
-    return { title: `${employer.name}·${booth.number} 展位`, description: [fair.name, fairSummary(fair), employer.about].filter(Boolean).join('·'), ...this.place(`/booths/${id}`), data: null };
+    const shown = { title: `${employer.name}·${booth.number} 展位`, description: [fair.name, fairSummary(fair), employer.about].filter(Boolean).join('·') };
+    const place = this.place(`/booths/${id}`);
+    return { ...shown, ...place, data: boothData(await this.event(fair), { ...shown, employer: employer.name }, place) };
   }
 
   /** A broadcast, with the picture that its employer gave it. */
@@ -94,6 +95,12 @@ export class PageHeads {
     const cover = broadcast.coverFileId && `${origin(this.settings)}/api/broadcasts/${id}/cover?file=${broadcast.coverFileId}`;
     const shown = { ...place, ...(cover && { image: cover }) };
     return { title: `${broadcast.title}·${employer}`, description: `${fair.name}·${fairSummary(fair)}`, ...shown, data: broadcastData(broadcast, employer, fair, shown) };
+  }
+
+  /** What the fair is, for programs. */
+  private async event(fair: FairRow): Promise<StructuredData> {
+    const organiser = (await this.organisations.names([fair.organiserId])).get(fair.organiserId) ?? '';
+    return eventData(fair, organiser, this.regions.path(fair.regionCode), this.place(`/fairs/${fair.id}`));
   }
 
   private place(path: string): PagePlace {

@@ -283,7 +283,12 @@ describe('public pages', () => {
 
     const fair = await fairRow();
     const booth = await db.booth.create({ data: { id: newId(), fairId: fair.id, zoneId: newId(), number: 'A-07', organisationId, leadCode: newId() } });
-    expect(await text(`/booths/${booth.id}`)).toContain('<title>海峤精密·A-07 展位</title>');
+    const stand = await text(`/booths/${booth.id}`);
+    expect(stand).toContain('<title>海峤精密·A-07 展位</title>');
+    expect(data(stand)).toMatchObject({
+      '@type': 'Event', name: '海峤精密·A-07 展位', organizer: { '@type': 'Organization', name: '海峤精密' }, startDate: expect.any(String) as string,
+      superEvent: { '@type': 'Event', name: fair.name, url: expect.stringMatching(`/fairs/${fair.id}$`) as string },
+    });
     const free = await db.booth.create({ data: { id: newId(), fairId: fair.id, zoneId: newId(), number: 'A-08', leadCode: newId() } });
     expect((await fetchPage(`/booths/${free.id}`)).status).toBe(404);
   });

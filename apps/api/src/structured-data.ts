@@ -33,6 +33,17 @@ export function eventData(fair: FairRow, organiserName: string, region: readonly
   };
 }
 
+/** https://schema.org/Event of an employer at its booth: a part of the fair, at the fair's time and place. `fair` is `eventData`'s. */
+export function boothData(fair: StructuredData, booth: { title: string; description: string; employer: string }, { url, image }: PagePlace): StructuredData {
+  const { '@context': _, organizer, offers, ...whole } = fair;
+  return {
+    ...fair, name: booth.title, description: booth.description, url, image: [image],
+    organizer: { '@type': 'Organization', name: booth.employer },
+    offers: { ...(offers as StructuredData), url },
+    superEvent: { ...whole, organizer },
+  };
+}
+
 interface BroadcastFacts { title: string; status: string; startsAt: Date; endsAt: Date; startedAt: Date | null; endedAt: Date | null }
 
 /** https://schema.org/BroadcastEvent of a broadcast, with what is seen (VideoObject). */
