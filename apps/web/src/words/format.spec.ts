@@ -44,6 +44,13 @@ describe('numbers', () => {
   });
 });
 
+describe('facts on a line', () => {
+  it('have a dot between those that are there, with room in English', () => {
+    const facts = ['海峤精密', '', null, undefined, false, 'A-01'] as const;
+    expect([format.facts(facts, zh), format.facts(facts, en)]).toEqual(['海峤精密·A-01', '海峤精密 · A-01']);
+  });
+});
+
 describe('times, in the fair’s zone', () => {
   it('shows the zone of the fair, not of the reader', () => {
     expect(format.clock('2026-03-07T01:41:00Z', zh)).toBe('09:41');

@@ -18,6 +18,9 @@ const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 const isNothing = (n: number | Missing): n is Missing => n === null || n === undefined || Number.isNaN(n);
 const choose = (place: Place, zh: string, en: string) => (place.language === 'zh' ? zh : en);
 
+/** Short facts on a line with a middle dot between them; those that are not there are left out. Latin letters want room at it. */
+export const facts = (parts: readonly (string | false | null | undefined)[], place: Place): string => parts.filter(Boolean).join(choose(place, '·', ' · '));
+
 /** Whole people: 2,823; 21,046, never 2.1 万. Fractions are cut off. */
 export function count(n: number | Missing): string {
   if (isNothing(n)) return NOTHING;

@@ -95,6 +95,7 @@ export const say = {
   phone: format.phone,
   inFours: format.inFours,
   fileSize: format.fileSize,
+  facts: (parts: Parameters<typeof format.facts>[0]) => format.facts(parts, state),
   payUnit: (unit: Parameters<typeof format.payUnitName>[0]) => format.payUnitName(unit, state),
   pay: (...[low, high, unit]: Head<Parameters<typeof format.pay>>) => format.pay(low, high, unit, state),
   distance: (metres: number | format.Missing) => format.distance(metres, state),
