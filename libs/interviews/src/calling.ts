@@ -94,6 +94,12 @@ export class Calling {
     return new Set(rows.flatMap(({ stationId }) => stationId ?? []));
   }
 
+  /** A station's computer is for one at a time: whoever calls there holds it until the commit. False: it is taken, or just being taken. */
+  async holdStation(tx: Tx, stationId: string): Promise<boolean> {
+    const [{ held }] = await tx.$queryRaw<[{ held: boolean }]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${`interviews: station ${stationId}`}, 0)) AS held`;
+    return held && (await this.busyStations(tx, [stationId])).size === 0;
+  }
+
   async began(tx: Tx, interview: Interview): Promise<void> {
     for (const source of this.sources) await source.began(tx, interview);
   }

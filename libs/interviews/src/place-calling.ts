@@ -62,7 +62,7 @@ export class PlaceCalling {
     for (let rest = waiting; ;) {
       const place = nextFree(rest, busy);
       if (!place) throw new DomainError('queueEmpty');
-      if (place.stationId === null || (await this.holdStation(tx, place.stationId))) return place;
+      if (place.stationId === null || (await this.calling.holdStation(tx, place.stationId))) return place;
       rest = rest.filter(({ stationId }) => stationId !== place.stationId);
     }
   }
@@ -72,7 +72,7 @@ export class PlaceCalling {
     if (!place) throw new DomainError('notFound');
     if ((place.status !== 'waiting' && place.status !== 'missed') || (await this.agreed(tx, queue, [place])).length === 0) throw new DomainError('placeStateRefused');
     if (isBusy(place, await this.busy(tx, [place]))) throw new DomainError('candidateBusy');
-    if (place.stationId !== null && !(await this.holdStation(tx, place.stationId))) throw new DomainError('candidateBusy');
+    if (place.stationId !== null && !(await this.calling.holdStation(tx, place.stationId))) throw new DomainError('candidateBusy');
     return place;
   }
 
@@ -100,11 +100,5 @@ export class PlaceCalling {
   private async busy(tx: Tx, places: readonly QueuePlace[]): Promise<{ people: Set<string>; stations: Set<string> }> {
     const people = await this.calling.busy(tx, places.map(({ accountId }) => accountId));
     return { people, stations: await this.calling.busyStations(tx, places.flatMap(({ stationId }) => stationId ?? [])) };
-  }
-
-  /** A station's computer is for one at a time: whoever calls there holds it until the commit. False: it is taken, or just being taken. */
-  private async holdStation(tx: Tx, stationId: string): Promise<boolean> {
-    const [{ held }] = await tx.$queryRaw<[{ held: boolean }]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${`interviews: station ${stationId}`}, 0)) AS held`;
-    return held && (await this.calling.busyStations(tx, [stationId])).size === 0;
   }
 }

@@ -47,7 +47,7 @@ export class SlotCalls implements OnModuleInit, CallSource {
       if ((await this.calling.busyLeaders(tx, [actor.accountId])).size > 0) throw new DomainError('recruiterBusy');
       const { accountId, stationId } = booking;
       if ((await this.calling.busy(tx, [accountId])).size > 0) throw new DomainError('candidateBusy');
-      if (stationId !== null && (await this.calling.busyStations(tx, [stationId])).size > 0) throw new DomainError('candidateBusy');
+      if (stationId !== null && !(await this.calling.holdStation(tx, stationId))) throw new DomainError('candidateBusy');
       const callUntil = missedAfter(startsAt, now);
       const interview = await this.calling.call(tx, actor, {
         fairId, boothId, organisationId, jobId, accountId, stationId, placeId: null, bookingId: booking.id, mode: 'online', leaderId: actor.accountId,

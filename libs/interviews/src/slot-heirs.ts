@@ -38,7 +38,8 @@ export class SlotHeirs implements OnModuleInit {
     if (await this.members.areAll(organisationId, [recruiterId])) return;
     const ahead = await this.database.read.slot.findMany({ where: { organisationId, recruiterId, status: { in: ['open', 'booked'] } }, orderBy: { startsAt: 'asc' }, select: { id: true } });
     if (ahead.length === 0) return;
-    const colleagues = await this.members.colleagues(organisationId);
+    // Their slots are held one after the other, in the order in which everybody holds several recruiters'.
+    const colleagues = (await this.members.colleagues(organisationId)).sort((one, other) => (one.accountId < other.accountId ? -1 : 1));
     for (const { id } of ahead) await this.database.transaction((tx) => this.pass(tx, id, recruiterId, colleagues));
   }
 

@@ -63,17 +63,16 @@ export class SlotMoving implements OnModuleInit {
     });
     for (const id of [...new Set(planned.map(({ recruiterId }) => recruiterId))].sort()) await this.slots.hold(tx, id);
     for (const id of [...new Set(planned.flatMap(({ bookings }) => bookings.map(({ accountId }) => accountId)))].sort()) await this.vault.hold(tx, id);
-    const called = await tx.interview.findMany({
-      where: { bookingId: { in: planned.flatMap(({ bookings }) => bookings.map(({ id }) => id)) }, status: { in: ['called', 'running'] } }, select: { bookingId: true },
-    });
-    const busy = new Set(called.map(({ bookingId }) => bookingId));
     const locked: Slot[] = [];
-    for (const { id, bookings } of planned) {
-      if (bookings.some((booking) => busy.has(booking.id))) continue;
+    for (const { id } of planned) {
       const slot = await this.slots.lock(tx, id);
       if (slot.status === 'open' || slot.status === 'booked') locked.push(slot);
     }
-    return locked;
+    // Read under the slots' locks, which a call takes too.
+    const bookings = await tx.booking.findMany({ where: { slotId: { in: locked.map(({ id }) => id) }, endedAt: null }, select: { id: true, slotId: true } });
+    const called = await tx.interview.findMany({ where: { bookingId: { in: bookings.map(({ id }) => id) }, status: { in: ['called', 'running'] } }, select: { bookingId: true } });
+    const busy = new Set(called.map(({ bookingId }) => bookings.find(({ id }) => id === bookingId)?.slotId));
+    return locked.filter(({ id }) => !busy.has(id));
   }
 
   /** Whether the recruiter, and who booked, have nothing else then. What moves along keeps its distance. */

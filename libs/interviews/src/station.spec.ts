@@ -3,9 +3,11 @@ import { code } from '../../../test/support/market.js';
 import type { Desk } from '../../../test/support/meetings.js';
 import { minutes, queueing, type Queueing } from '../../../test/support/queueing.js';
 import { Bookings } from './bookings.js';
+import { Calling } from './calling.js';
 import { PlaceJoining } from './place-joining.js';
 import { Places } from './places.js';
 import { QueueViews } from './queue.view.js';
+import { SlotCalls } from './slot-calls.js';
 import { StationPeople } from './station-people.js';
 import { StationRegistry } from './station-registry.js';
 import { StationViews } from './station.view.js';
@@ -22,6 +24,7 @@ beforeEach(async () => {
 afterAll(() => testing?.close());
 
 const ID_NUMBERS = ['11010519491231002X', '440524188001010014', '110101199003070134'];
+const minutesFromNow = (n: number) => new Date(Date.now() + n * 60_000);
 const read = () => testing.database.read;
 const register = (body: object = {}, by = clerk) => testing.get(StationRegistry).register(by, { name: '钟水生', idNumber: ID_NUMBERS[0], consent: true, ...body });
 const view = (id: string, by = clerk) => testing.get(StationViews).one(by, id);
@@ -124,6 +127,18 @@ describe('a clerk', () => {
     const booking = await book(one, here!.id);
     expect(await code(book(two, there!.id))).toBe('slotOverlaps');
     expect((await view(one)).bookings).toEqual([expect.objectContaining({ id: booking.id, status: 'booked' })]);
+  });
+
+  it('is called to a booked time only when nobody else is being called to its computer in the same moment', async () => {
+    const [slot] = await testing.publish(desk, { startsAt: minutes(400), count: 1 });
+    const one = await register();
+    await testing.get(Bookings).book(clerk, { accountId: one, stationId: clerk.organisationId }, slot!.id, { consent: true });
+    await read().slot.update({ where: { id: slot!.id }, data: { startsAt: minutesFromNow(5), endsAt: minutesFromNow(20), expectedAt: minutesFromNow(5) } });
+    await testing.database.transaction(async (tx) => {
+      expect(await testing.get(Calling).holdStation(tx, clerk.organisationId)).toBe(true); // a queue's call that has not committed yet
+      expect(await code(testing.get(SlotCalls).call(desk.recruiter, slot!.id))).toBe('candidateBusy');
+    });
+    expect(await testing.get(SlotCalls).call(desk.recruiter, slot!.id)).toMatchObject({ accountId: one, stationId: clerk.organisationId });
   });
 });
 
