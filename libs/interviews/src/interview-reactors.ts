@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, reactor } from '#libs/events';
+import { Vault } from '#libs/identity';
 import { Database, Settings, Timers, type Interview, type Tx } from '#libs/platform';
 import { Recordings, Rooms } from '#libs/rooms';
 import { InterviewStates } from './interview-states.js';
@@ -19,6 +20,7 @@ export class InterviewReactors implements OnModuleInit {
     private readonly states: InterviewStates,
     private readonly rooms: Rooms,
     private readonly recordings: Recordings,
+    private readonly vault: Vault,
     private readonly settings: Settings,
   ) {}
 
@@ -39,7 +41,7 @@ export class InterviewReactors implements OnModuleInit {
     this.consumers.add(reactor({
       name: 'interviews.recording-kept', types: ['recording.ended'],
       react: async ({ data }) => {
-        if (data.kind === 'interview') await this.keep(data.recordingId);
+        if (data.kind === 'interview') await this.keep(data.ownerId, data.recordingId);
       },
     }));
     this.timers.handle(timerNames.missed, async (tx, { key }) => this.late(tx, key));
@@ -79,10 +81,15 @@ export class InterviewReactors implements OnModuleInit {
     for (const { id } of open) await this.database.transaction(async (tx) => void (await this.states.end(tx, await this.interviews.lock(tx, id), null)));
   }
 
-  private async keep(recordingId: string): Promise<void> {
+  /** Under the interview's lock, as the deletion of a person's data: what ends after it goes at once. */
+  private async keep(interviewId: string, recordingId: string): Promise<void> {
     const recording = await this.recordings.find(recordingId);
     if (!recording?.endedAt) return;
     const until = deletedOn(recording.endedAt, this.settings.interviewRecordingDays);
-    await this.database.transaction((tx) => this.timers.schedule(tx, timerNames.kept, recordingId, until));
+    await this.database.transaction(async (tx) => {
+      const { accountId } = await this.interviews.lock(tx, interviewId);
+      const erased = !(await this.vault.keys([accountId], tx)).has(accountId);
+      await this.timers.schedule(tx, timerNames.kept, recordingId, erased ? new Date() : until);
+    });
   }
 }

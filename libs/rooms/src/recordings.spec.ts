@@ -77,5 +77,10 @@ describe.each(['disk', 's3'])('recordings on %s', (where) => {
     expect(await get(Recordings).segments(id)).toEqual([]);
     expect(await stored(other.id)).toHaveLength(2);
     await get(Recordings).remove(id); // no error when there is none
+    // A recorder that was still writing puts its last segment after that.
+    await area.put(`${id}/run-21.m4s`, Buffer.from('late'), 'video/mp4');
+    expect(await testing.database.read.timer.count({ where: { name: 'rooms.sweep', key: id, doneAt: null } })).toBe(1);
+    expect(await get(Recordings).sweep(id)).toBe(1);
+    expect(await stored(id)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { scopeOf } from './room-scope.js';
 export const RECORDINGS = 'recordings';
 
 const SWEEP = 'rooms.sweep';
-/** After the end of a recording whoever wrote it has long said all, milliseconds: then it is swept. */
+/** After the end of a recording, or its deletion, whoever wrote it has long said all, milliseconds: then it is swept. */
 const SWEPT_AFTER = 600_000;
 /** Bytes that are deleted at once. */
 const AT_ONCE = 16;
@@ -102,7 +102,7 @@ export class Recordings implements OnModuleInit {
 
   /**
    * Deletes a recording with its bytes, those that no row tells of too; the rows go last, so that a try that failed halfway can be made
-   * again. No error when there is none.
+   * again. What a recorder still had in hand is swept later. No error when there is none.
    */
   async remove(recordingId: string): Promise<void> {
     const keys = await this.written(recordingId);
@@ -111,12 +111,14 @@ export class Recordings implements OnModuleInit {
     await this.database.transaction(async (tx) => {
       await tx.recordingSegment.deleteMany({ where: { recordingId } });
       await tx.recording.deleteMany({ where: { id: recordingId } });
+      await this.timers.schedule(tx, SWEEP, recordingId, new Date(Date.now() + SWEPT_AFTER));
     });
   }
 
-  /** Deletes what was stored and never written down: a process was killed between the two. Only of one that has ended. @returns how many */
+  /** Deletes what was stored and never written down: a process was killed between the two. Not of one that goes on. @returns how many */
   async sweep(recordingId: string): Promise<number> {
-    if (!(await this.find(recordingId))?.endedAt) return 0;
+    const recording = await this.find(recordingId);
+    if (recording && !recording.endedAt) return 0;
     const written = await this.written(recordingId);
     const orphans: string[] = [];
     for await (const { key } of this.area.list(recordingId)) if (!written.has(key)) orphans.push(key);
