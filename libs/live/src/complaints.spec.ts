@@ -92,6 +92,8 @@ describe('a complaint', () => {
     expect(await code(make(viewer, { messageId: randomUUID() }))).toBe('notFound');
     const held = await testing.say(await testing.viewer(), show.broadcast.id, '先交培训费 300 元');
     expect(await code(make(viewer, { messageId: held.id }))).toBe('notFound');
+    await testing.get(Moderating).remove(testing.organiser, held.id); // nobody has ever seen it, and a complaint would say what it says
+    expect(await code(make(viewer, { messageId: held.id }))).toBe('notFound');
   });
 
   it('is limited by person, and by address for who is not signed in, with room for a hall', async () => {

@@ -118,7 +118,8 @@ export class Complaints {
 
   /** Of a new one. Throws `notFound`: not a host of this broadcast, or not a message that its readers could see. */
   private async subjectsOf(tx: Tx, broadcastId: string, { hostId, messageId }: Pick<ComplaintRow, 'hostId' | 'messageId'>): Promise<Subjects> {
-    const message = messageId ? await tx.chatMessage.findFirst({ where: { id: messageId, broadcastId, status: { not: 'held' } } }) : null;
+    const found = messageId ? await tx.chatMessage.findFirst({ where: { id: messageId, broadcastId } }) : null;
+    const message = found && wasSeen(found) ? found : null;
     const host = hostId ? await tx.broadcastHost.findUnique({ where: { broadcastId_accountId: { broadcastId, accountId: hostId } } }) : null;
     if ((messageId && !message) || (hostId && !host)) throw new DomainError('notFound');
     return { message, host: hostId ? (await this.accounts.displayNames([hostId], tx)).get(hostId) ?? '' : '' };
@@ -131,3 +132,7 @@ export class Complaints {
     return ({ messageId, hostId }) => ({ message: (messageId && byId.get(messageId)) || null, host: (hostId && names.get(hostId)) || '' });
   }
 }
+
+/** Readers could see it: what was held and then refused keeps its words, and was shown to nobody. */
+const wasSeen = ({ status, words }: { status: string; words: unknown }): boolean =>
+  status === 'shown' || (status === 'removed' && Array.isArray(words) && words.length === 0);

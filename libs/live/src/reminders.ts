@@ -67,7 +67,7 @@ export class Reminders implements OnModuleInit {
 
   private async text(tx: Tx, broadcast: BroadcastRow): Promise<string> {
     const { id, title, status, fairId, organisationId, startsAt } = broadcast;
-    const employer = (await this.organisations.names([organisationId])).get(organisationId) ?? '';
+    const employer = (await this.organisations.names([organisationId], tx)).get(organisationId) ?? '';
     if (status === 'cancelled') return `您预约的直播《${title}》（${employer}）取消了。`;
     const { timeZone } = await this.fairs.timesOf(fairId, tx);
     const starts = DateTime.fromJSDate(startsAt, { zone: timeZone }).toFormat('M月d日 HH:mm');
