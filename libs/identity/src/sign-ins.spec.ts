@@ -1,4 +1,5 @@
-import { Database, Notify } from '#libs/platform';
+import { Database, Limits, Notify } from '#libs/platform';
+import { limitTable } from '../../platform/src/limits/limit-table.js';
 import { goodPassword, newPhone, people, type People } from '../../../test/support/identity.js';
 import { AccessTokens } from './access-tokens.js';
 import { Accounts } from './accounts.js';
@@ -141,6 +142,18 @@ describe('signing in', () => {
       const accounts = await Promise.all(Array.from({ length: 6 }, () => testing.candidate(phone)));
       expect(new Set(accounts.map(({ accountId }) => accountId)).size).toBe(1);
     });
+  });
+
+  it('that goes on too fast is told to wait, and keeps its token', async () => {
+    const employer = await testing.employer();
+    const { loginName } = await database.read.account.findUniqueOrThrow({ where: { id: employer.accountId } });
+    const { refresh } = await signIns.byPassword(loginName!, goodPassword);
+    const limits = testing.module.get(Limits, { strict: false });
+    for (let n = 0; n < limitTable.refreshByAccount.points; n += 1) await limits.take('refreshByAccount', employer.accountId);
+    await expect(signIns.refresh(refresh.token)).rejects.toMatchObject({ code: 'tooManyRequests' });
+    expect(await database.read.refreshToken.count({ where: { accountId: employer.accountId, usedAt: { not: null } } })).toBe(0);
+    await limits.forget('refreshByAccount', employer.accountId);
+    expect((await signIns.refresh(refresh.token)).signedIn.account.accountId).toBe(employer.accountId);
   });
 
   it('has no way in for an account that belongs nowhere', async () => {

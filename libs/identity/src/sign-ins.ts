@@ -51,15 +51,16 @@ export class SignIns {
     return this.answer(admitted);
   }
 
-  /** A new pair for a refresh token. Throws `unauthenticated`, `tokenReused`, `accountDisabled`, `organisationSuspended`. */
+  /** A new pair for a refresh token. Throws `unauthenticated`, `tokenReused`, `accountDisabled`, `organisationSuspended`, `tooManyRequests`. */
   async refresh(token: string): Promise<Opened> {
     const outcome = await this.database.transaction(async (tx) => {
       const rotated = await this.refreshTokens.rotate(tx, token);
       if ('refused' in rotated) return rotated;
+      // Before the commit: a browser that is refused keeps the token it has, and is no thief when it comes again with it.
+      await this.limits.take('refreshByAccount', rotated.accountId);
       return { actor: await this.accounts.actor(tx, rotated.accountId), refresh: { token: rotated.token, expiresAt: rotated.expiresAt } };
     });
     if ('refused' in outcome) throw new DomainError(outcome.refused);
-    await this.limits.take('refreshByAccount', outcome.actor.accountId);
     return this.answer(outcome);
   }
 
