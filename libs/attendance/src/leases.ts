@@ -8,7 +8,7 @@ import { addBodies } from './bodies.js';
 import type { DeviceActor } from './device-tokens.js';
 import { GateRules } from './gate-rules.js';
 import { grantable } from './lease.rules.js';
-import { holdPlaces, recallLeases } from './lease-store.js';
+import { holdPlaces } from './lease-store.js';
 import { lockZones, type Counters } from './scan-store.js';
 
 const TIMER = 'attendance.leaseEnd';
@@ -52,14 +52,14 @@ export class Leases implements OnModuleInit {
     });
   }
 
-  /** Asks the device to give back what it has not used. Throws `notFound`, `leaseSettled`. */
+  /** Asks the device to give back what it has not used, also a second time. Throws `notFound`, `leaseSettled`. */
   async recall(actor: Actor, leaseId: string): Promise<GateLease> {
-    const { fairId, zoneIds } = await this.own(actor, leaseId);
+    const { fairId } = await this.own(actor, leaseId);
     await this.database.transaction(async (tx) => {
       await lockZones(tx, fairId);
-      const asked = await tx.gateLease.updateMany({ where: { id: leaseId, status: 'outstanding' }, data: { recalledAt: null } });
-      if (asked.count === 0) throw new DomainError('leaseSettled');
-      await this.events.appendMany(tx, await recallLeases(tx, fairId, zoneIds, new Date()));
+      const [asked] = await tx.gateLease.updateManyAndReturn({ where: { id: leaseId, status: 'outstanding' }, data: { recalledAt: new Date() } });
+      if (!asked) throw new DomainError('leaseSettled');
+      await this.events.append(tx, 'lease.recalled', { kind: 'fair', id: fairId }, { fairId, leaseId, deviceId: asked.deviceId, gateId: asked.gateId });
     });
     return this.view(leaseId);
   }

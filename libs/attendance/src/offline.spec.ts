@@ -67,6 +67,17 @@ describe('a lease', () => {
     await agrees(fair);
   });
 
+  it('is asked back by hand, and no other with it', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const [device, other] = [await hall.device(fair, fair.door), await hall.device(fair, fair.door)];
+    const ask = async (of: typeof device) => (await server.leases.ask(of, { id: randomUUID(), sequence: 1, places: 2 })).lease!.leaseId;
+    const [mine, theirs] = [await ask(device), await ask(other)];
+    expect((await server.leases.recall(fair.organiser, mine)).recalledAt).not.toBeNull();
+    expect((await hall.database.read.gateLease.findUniqueOrThrow({ where: { id: theirs } })).recalledAt).toBeNull();
+    const told = await hall.database.read.event.findMany({ where: { scopeId: fair.id, type: 'lease.recalled' } });
+    expect(told.map(({ data }) => data)).toEqual([expect.objectContaining({ leaseId: mine, deviceId: device.deviceId })]);
+  });
+
   it('of a dead device is presumed used, until somebody says how many; what it uploads later takes their place', async () => {
     const fair = await hall.fair({ approved: 10 });
     const gate = await gateAt(fair);
