@@ -3,7 +3,9 @@ import { Consumers, Events, projector, type AnyDraft, type EventsOf } from '#lib
 import { newId, type Alert, type Tx } from '#libs/platform';
 import { alertChanges, type AlertLevel } from './alert.rules.js';
 
-type CrowdEvent = EventsOf<'checkIn.recorded' | 'zone.capacityChanged'>;
+/** What changes how many are in a zone, or how many may be. */
+const TYPES = ['checkIn.recorded', 'checkIn.voided', 'presence.corrected', 'presence.swept', 'zone.capacityChanged'] as const;
+type CrowdEvent = EventsOf<(typeof TYPES)[number]>;
 
 /** A zone while a batch goes through it. */
 interface ZoneAlerts { fairId: string; inside: number; approved: number; open: Map<AlertLevel, Alert> }
@@ -12,7 +14,7 @@ interface ZoneAlerts { fairId: string; inside: number; approved: number; open: M
 interface Outcome { raised: Alert[]; cleared: { id: string; at: Date }[]; drafts: AnyDraft[] }
 
 /**
- * Raises and clears the alerts of each zone, with their events in the same transaction. Every check-in is judged, not
+ * Raises and clears the alerts of each zone, with their events in the same transaction. Every change is judged, not
  * only the last of a batch: a zone that was full for a moment was full. Its alerts are state, not a projection that can be
  * made again: rebuilding the totals does not ring twice.
  */
@@ -24,14 +26,14 @@ export class AlertsProjector implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: 'insights.alerts', types: ['checkIn.recorded', 'zone.capacityChanged'], statements: true, pause: 100, project: (tx, batch) => this.project(tx, batch) }));
+    this.consumers.add(projector({ name: 'insights.alerts', types: TYPES, statements: true, pause: 100, project: (tx, batch) => this.project(tx, batch) }));
   }
 
   private async project(tx: Tx, batch: CrowdEvent[]): Promise<void> {
     const zones = await this.zonesOf(tx, batch);
     const outcome: Outcome = { raised: [], cleared: [], drafts: [] };
     for (const event of batch) {
-      const moved = event.type === 'checkIn.recorded' ? event.data.zones : [{ zoneId: event.data.zoneId, inside: undefined }];
+      const moved = event.type === 'zone.capacityChanged' ? [{ zoneId: event.data.zoneId, inside: undefined }] : event.data.zones;
       for (const { zoneId, inside } of moved) {
         const zone = zones.get(zoneId);
         if (!zone) continue; // the zone is gone, and its alerts with it

@@ -224,6 +224,24 @@ describe('alerts', () => {
     expect(alerts.filter(({ clearedAt }) => clearedAt !== null)).toHaveLength(3);
   });
 
+  it('go with what is taken back, corrected or swept at night', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const open = async () => (await dashboard.desk(fair.id)).data.alerts.filter(({ clearedAt }) => clearedAt === null).map(({ level }) => level);
+    const zones = (change: number, inside: number) => ({ fairId: fair.id, reason: '', zones: [{ zoneId: fair.venue, change, inside }] });
+    await append([
+      ...Array.from({ length: 19 }, (_, n) => passage(fair, 'entry', n + 1)),
+      { type: 'presence.corrected', scope: scopeOf(fair), data: { ...zones(1, 20), correctionId: randomUUID(), zoneId: fair.venue, gateId: null, persons: 1, ticketId: null, order: 1 } },
+    ]);
+    await consumers.settled();
+    expect(await open()).toEqual(['busy', 'near', 'lock']);
+    await append([{ type: 'checkIn.voided', scope: scopeOf(fair), data: { ...zones(-1, 19), checkInId: randomUUID(), ticketId: randomUUID() } }]);
+    await consumers.settled();
+    expect(await open()).toEqual(['busy', 'near']);
+    await append([{ type: 'presence.swept', scope: scopeOf(fair), data: { ...zones(-19, 0), sweepId: randomUUID(), persons: 19, order: 2 } }]);
+    await consumers.settled();
+    expect(await open()).toEqual([]);
+  });
+
   it('follow a changed number, up and down', async () => {
     const fair = await hall.fair({ approved: 100 });
     const commands = hall.module.get(ZoneCommands, { strict: false });
