@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, reactor } from '#libs/events';
-import { Vault } from '#libs/identity';
+import { Members, Vault } from '#libs/identity';
 import { Database, Settings, Timers, type Interview, type Tx } from '#libs/platform';
 import { Recordings, Rooms } from '#libs/rooms';
 import { InterviewStates } from './interview-states.js';
@@ -21,6 +21,7 @@ export class InterviewReactors implements OnModuleInit {
     private readonly rooms: Rooms,
     private readonly recordings: Recordings,
     private readonly vault: Vault,
+    private readonly members: Members,
     private readonly settings: Settings,
   ) {}
 
@@ -43,6 +44,10 @@ export class InterviewReactors implements OnModuleInit {
       react: async ({ data }) => {
         if (data.kind === 'interview') await this.keep(data.ownerId, data.recordingId);
       },
+    }));
+    this.consumers.add(reactor({
+      name: 'interviews.member', types: ['member.removed', 'member.statusChanged'],
+      react: ({ data: { organisationId, accountId } }) => this.shutOut(organisationId, accountId),
     }));
     this.timers.handle(timerNames.missed, async (tx, { key }) => this.late(tx, key));
     this.timers.handle(timerNames.deserted, async (tx, { key }) => {
@@ -73,6 +78,15 @@ export class InterviewReactors implements OnModuleInit {
   private async leave(accountId: string, organisationId: string): Promise<void> {
     if ((await this.interviews.consenting(organisationId, [accountId])).has(accountId)) return;
     await this.endAll({ accountId, organisationId });
+  }
+
+  /** A colleague who is gone leaves the meetings that go on. Read as it is now: who is back stays. */
+  private async shutOut(organisationId: string, accountId: string): Promise<void> {
+    if (await this.members.areAll(organisationId, [accountId])) return;
+    const open = await this.database.read.interview.findMany({
+      where: { organisationId, status: { in: ['called', 'running'] }, roomId: { not: null }, interviewers: { some: { accountId } } }, select: { roomId: true },
+    });
+    for (const { roomId } of open) await this.database.transaction((tx) => this.rooms.shutOut(tx, roomId!, accountId, 'not a member any more'));
   }
 
   /** Ends what goes on. */

@@ -1,3 +1,5 @@
+import { Consumers } from '#libs/events';
+import { Members } from '#libs/identity';
 import { newId, Timers } from '#libs/platform';
 import { RoomTokens } from '#libs/rooms';
 import { code, refused } from '../../../test/support/market.js';
@@ -149,6 +151,17 @@ describe('a running interview', () => {
     expect([view.interviewers.map(({ accountId }) => accountId), view.candidate]).toEqual([[colleague.accountId, recruiter.accountId], { name: '林小满', hasCv: false, atStation: false }]);
     // The one who handed it over is free for the next.
     await testing.call(desk, await testing.candidate());
+  });
+
+  it('is left by a colleague who was removed, at once', async () => {
+    const { id } = await running();
+    const { colleague, recruiter } = desk;
+    await conduct.invite(recruiter, id, colleague.accountId);
+    await testing.get(Members).remove(testing.platform, recruiter.organisationId, colleague.accountId);
+    await testing.get(Consumers).settled();
+    const { roomId } = await testing.row(id);
+    const away = await testing.database.read.event.findMany({ where: { type: 'room.sourcesTaken', data: { path: ['roomId'], equals: roomId! } } });
+    expect(away.map(({ data }) => data)).toEqual([expect.objectContaining({ personKey: `account:${colleague.accountId}`, removed: true })]);
   });
 
   it('of which two are handed to one colleague at once lets one through', async () => {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { PlacementService } from '#libs/booths';
 import { Consumers, Events } from '#libs/events';
 import { FairsService } from '#libs/fairs';
-import { Licences, OrganisationCommands } from '#libs/identity';
+import { Licences, Members, OrganisationCommands } from '#libs/identity';
 import { JobsService } from '#libs/jobs';
 import { newId, Timers } from '#libs/platform';
+import { RoomKeys } from '#libs/rooms';
 import { code, refused } from '../../../test/support/market.js';
 import { hours, shows, type Show, type Shows } from '../../../test/support/show.js';
 import { Airing } from './airing.js';
@@ -152,6 +153,20 @@ describe('on air', () => {
     for (const { fairId } of [two, three]) await testing.get(FairsService).changeStatus(testing.organiser, fairId, { to: 'cancelled', reason: '台风' });
     await settled();
     expect([(await row(one)).status, (await row(two)).status, (await row(three)).status]).toEqual(['ended', 'ended', 'cancelled']);
+  });
+
+  it('is nothing any more to a colleague who was removed or disabled: they leave the room, and their encoder’s key ends', async () => {
+    const show = await testing.show();
+    const { host, broadcast: { id, roomId } } = show;
+    const { key } = await testing.get(Joining).makeKey(host, id);
+    const away = () => read().event.findMany({ where: { type: 'room.sourcesTaken', data: { path: ['roomId'], equals: roomId } } });
+    await testing.database.transaction((tx) => testing.get(Events).append(tx, 'member.statusChanged', { kind: 'organisation', id: host.organisationId }, { organisationId: host.organisationId, accountId: host.accountId, disabled: false }));
+    await settled();
+    expect([await away(), (await testing.get(RoomKeys).holder(key))?.accountId]).toEqual([[], host.accountId]);
+    await testing.get(Members).remove(testing.platform, host.organisationId, host.accountId);
+    await settled();
+    expect((await away()).map(({ data }) => data)).toEqual([expect.objectContaining({ personKey: `account:${host.accountId}`, removed: true })]);
+    expect(await testing.get(RoomKeys).holder(key)).toBeNull();
   });
 
   it('is stopped by the fair’s organiser, with a reason that everybody is told', async () => {

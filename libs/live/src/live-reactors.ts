@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Consumers, Events, projector, reactor, type EventsOf } from '#libs/events';
 import { FairRules } from '#libs/fairs';
+import { Members } from '#libs/identity';
 import { Database, Timers, type Tx } from '#libs/platform';
+import { Rooms } from '#libs/rooms';
 import { Airing } from './airing.js';
 import { BroadcastTimers, timerNames } from './broadcast-timers.js';
 import { isOnAir } from './broadcast.rules.js';
@@ -21,6 +23,8 @@ export class LiveReactors implements OnModuleInit {
     private readonly broadcasts: Broadcasts,
     private readonly airing: Airing,
     private readonly cards: Cards,
+    private readonly members: Members,
+    private readonly rooms: Rooms,
   ) {}
 
   onModuleInit(): void {
@@ -43,6 +47,10 @@ export class LiveReactors implements OnModuleInit {
       },
     }));
     this.consumers.add(reactor({ name: 'live.job-closed', types: ['job.closed'], react: ({ data }) => this.cards.unpinEverywhere(data.jobId) }));
+    this.consumers.add(reactor({
+      name: 'live.member', types: ['member.removed', 'member.statusChanged'],
+      react: ({ data: { organisationId, accountId } }) => this.shutOut(organisationId, accountId),
+    }));
     // A projector, because moving twice is not moving once.
     this.consumers.add(projector({ name: 'live.schedule', types: ['fair.rescheduled'], project: (tx, events) => this.move(tx, events) }));
     this.timers.handle(timerNames.interrupted, (tx, { key }) => this.airing.giveUp(tx, key));
@@ -55,6 +63,13 @@ export class LiveReactors implements OnModuleInit {
   private async closeAll(where: { fairId: string } | { organisationId: string }, reason: string): Promise<void> {
     const open = await this.database.read.broadcast.findMany({ where: { ...where, status: { notIn: ['ended', 'cancelled'] } }, select: { id: true } });
     for (const { id } of open) await this.database.transaction((tx) => this.airing.close(tx, id, reason));
+  }
+
+  /** A colleague who is gone sends nothing more, with a page or an encoder's key. Read as it is now: who is back stays. */
+  private async shutOut(organisationId: string, accountId: string): Promise<void> {
+    if (await this.members.areAll(organisationId, [accountId])) return;
+    const open = await this.database.read.broadcast.findMany({ where: { organisationId, status: { notIn: ['ended', 'cancelled'] } }, select: { roomId: true } });
+    for (const { roomId } of open) await this.database.transaction((tx) => this.rooms.shutOut(tx, roomId, accountId, 'not a member any more'));
   }
 
   /** A fair that is moved takes along what was planned for it before, and has not begun. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Message, MessageStatus, Moderation, Sanction, Sanctioning } from '#libs/contracts';
+import { mediaSources, type Message, type MessageStatus, type Moderation, type Sanction, type Sanctioning } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Audit, type MemberActor } from '#libs/identity';
 import { Database, DomainError, newId, type ChatMessage, type Tx } from '#libs/platform';
@@ -18,7 +18,6 @@ const MUTE_MINUTES = 10;
 /** What waits is shown in lists of this many. */
 const MOST = 200;
 /** Everything that a room can be sent. */
-const allSources = ['camera', 'microphone', 'screen', 'screenAudio'] as const;
 
 /** What hosts and organisers do with a chat. */
 @Injectable()
@@ -145,7 +144,7 @@ export class Moderating {
     const accountId = accountOf(personKey);
     if (accountId) await this.stage.drop(tx, broadcast, accountId, actor.accountId);
     for (const key of new Set([personKey, `device:${deviceId}`])) {
-      await this.rooms.takeSources(tx, broadcast.roomId, key, { sources: [...allSources], removed: true, reason: 'banned' });
+      await this.rooms.takeSources(tx, broadcast.roomId, key, { sources: [...mediaSources], removed: true, reason: 'banned' });
     }
   }
 

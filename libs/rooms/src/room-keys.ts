@@ -23,9 +23,11 @@ export class RoomKeys {
     return key;
   }
 
-  /** Revokes all keys of a room. */
-  async revoke(tx: Tx, roomId: string): Promise<void> {
-    await tx.$executeRaw`UPDATE "RoomKey" SET "revokedAt" = now() WHERE "roomId" = ${roomId}::uuid AND "revokedAt" IS NULL`;
+  /** Revokes all keys of a room, or those that one account made. */
+  async revoke(tx: Tx, roomId: string, accountId: string | null = null): Promise<void> {
+    await tx.$executeRaw`
+      UPDATE "RoomKey" SET "revokedAt" = now()
+      WHERE "roomId" = ${roomId}::uuid AND "revokedAt" IS NULL AND (${accountId}::uuid IS NULL OR "accountId" = ${accountId}::uuid)`;
   }
 
   /** Whose key this is, or null: unknown, revoked, or of a room that is closed. */

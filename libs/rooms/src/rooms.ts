@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { errorMessage, type MediaReadiness, type MediaSource, type RoomKind, type RoomPass, type Scope } from '#libs/contracts';
+import { errorMessage, mediaSources, type MediaReadiness, type MediaSource, type RoomKind, type RoomPass, type Scope } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Context, Database, DomainError, newId, type Room, type Tx } from '#libs/platform';
 import { IceServers } from './ice-servers.js';
@@ -83,6 +83,12 @@ export class Rooms {
     if (!room) throw new DomainError('notFound');
     if (room.closedAt) return;
     await this.events.append(tx, 'room.sourcesTaken', scopeOf(room), { roomId, personKey, sources, removed, reason });
+  }
+
+  /** Somebody who may not be there any more leaves, and comes in neither with a pass nor with a key of theirs. A closed room has nothing to leave. Throws `notFound`. */
+  async shutOut(tx: Tx, roomId: string, accountId: string, reason: string): Promise<void> {
+    await this.keys.revoke(tx, roomId, accountId);
+    await this.takeSources(tx, roomId, `account:${accountId}`, { sources: [...mediaSources], removed: true, reason });
   }
 
   /**
