@@ -18,11 +18,12 @@ export class RecentBytes {
     this.held.set(key, reading);
     try {
       const bytes = await reading;
+      if (this.held.get(key) !== reading) return bytes; // it was let go meanwhile, and perhaps is read anew
       if (bytes === null) this.held.delete(key);
       else this.add(key, bytes.length);
       return bytes;
     } catch (error) {
-      this.held.delete(key);
+      if (this.held.get(key) === reading) this.held.delete(key);
       throw error;
     }
   }
@@ -32,8 +33,10 @@ export class RecentBytes {
     this.total += size;
     for (const oldest of this.held.keys()) {
       if (this.total <= this.most) break;
+      const known = this.sizes.get(oldest);
+      if (known === undefined) continue; // it is being read: letting it go frees nothing
       this.held.delete(oldest);
-      this.total -= this.sizes.get(oldest) ?? 0;
+      this.total -= known;
       this.sizes.delete(oldest);
     }
   }

@@ -11,13 +11,18 @@ const WHOLE = 256;
 export function followLosses(consumer: Pick<Consumer, 'type' | 'stats' | 'setPreferredLayers' | 'once'>, layers: number): void {
   if (consumer.type !== 'simulcast' || layers < 2) return;
   let standing = start(layers - 1, Date.now());
+  let looking = false;
   const look = async (): Promise<void> => {
     const sent = (await consumer.stats()).find(({ type }) => type === 'outbound-rtp');
-    const { layer } = standing;
-    standing = reported(standing, { at: Date.now(), lossRatio: (sent?.fractionLost ?? 0) / WHOLE }, layers - 1);
-    if (standing.layer !== layer) await consumer.setPreferredLayers({ spatialLayer: standing.layer, temporalLayer: 2 });
+    const next = reported(standing, { at: Date.now(), lossRatio: (sent?.fractionLost ?? 0) / WHOLE }, layers - 1);
+    if (next.layer !== standing.layer) await consumer.setPreferredLayers({ spatialLayer: next.layer, temporalLayer: 2 });
+    standing = next; // a step that failed was not made, and is tried at the next look
   };
-  const timer = setInterval(() => void look().catch((err: unknown) => log.debug({ err }, 'A player’s losses could not be read.')), EVERY).unref();
+  const timer = setInterval(() => {
+    if (looking) return;
+    looking = true;
+    void look().catch((err: unknown) => log.debug({ err }, 'A player’s losses could not be read.')).finally(() => { looking = false; });
+  }, EVERY).unref();
   consumer.once('closed', () => clearInterval(timer));
 }
 
