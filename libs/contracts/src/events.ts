@@ -75,8 +75,9 @@ export interface EventMap {
 
   // tickets
   'ticket.registered': { fairId: string; ticketId: string; accountId: string | null; kind: TicketKind };
-  'ticket.cancelled': { fairId: string; ticketId: string; accountId: string | null };
-  'ticket.revoked': { fairId: string; ticketId: string; accountId: string | null; reason: string };
+  /** `placeFreed`: a place of the quota is free again. Absent in old events: yes when cancelled, unknown when revoked. */
+  'ticket.cancelled': { fairId: string; ticketId: string; accountId: string | null; placeFreed?: boolean };
+  'ticket.revoked': { fairId: string; ticketId: string; accountId: string | null; reason: string; placeFreed?: boolean };
 
   // attendance
   'device.paired': { fairId: string; deviceId: string; gateId: string };

@@ -130,9 +130,12 @@ describe('the totals', () => {
       { type: 'application.statusChanged', scope: scopeOf(fair), data: { ...withdrawn, status: 'withdrawn' } },
       { type: 'application.statusChanged', scope: scopeOf(fair), data: { ...withdrawn, status: 'seen' } },
       { type: 'lead.collected', scope: scopeOf(fair), data: { fairId: fair.id, leadId: newId(), boothId: newId(), organisationId: one, accountId: newId() } },
-      ...(['visitor', 'visitor', 'visitor', 'walkIn', 'staff'] as const).map((kind): AnyDraft =>
+      ...(['visitor', 'visitor', 'visitor', 'visitor', 'walkIn', 'staff'] as const).map((kind): AnyDraft =>
         ({ type: 'ticket.registered', scope: scopeOf(fair), data: { fairId: fair.id, ticketId: newId(), accountId: null, kind } })),
       { type: 'ticket.cancelled', scope: scopeOf(fair), data: { fairId: fair.id, ticketId: newId(), accountId: newId() } },
+      { type: 'ticket.cancelled', scope: scopeOf(fair), data: { fairId: fair.id, ticketId: newId(), accountId: newId(), placeFreed: false } },
+      ...[true, false].map((placeFreed): AnyDraft =>
+        ({ type: 'ticket.revoked', scope: scopeOf(fair), data: { fairId: fair.id, ticketId: newId(), accountId: null, reason: '重复', placeFreed } })),
     ]);
     await consumers.settled();
     const { data } = await dashboard.desk(fair.id);

@@ -2,7 +2,7 @@ import type { EventsOf } from '#libs/events';
 import { dayOf, type FairClock } from './fair-clocks.js';
 
 export const totalsTypes = [
-  'checkIn.recorded', 'checkIn.voided', 'presence.corrected', 'presence.swept', 'scan.refused', 'ticket.registered', 'ticket.cancelled',
+  'checkIn.recorded', 'checkIn.voided', 'presence.corrected', 'presence.swept', 'scan.refused', 'ticket.registered', 'ticket.cancelled', 'ticket.revoked',
   'application.submitted', 'application.statusChanged', 'lead.collected',
 ] as const;
 export type TotalsEvent = EventsOf<(typeof totalsTypes)[number]>;
@@ -82,7 +82,8 @@ export class TotalsFold {
       }
       // 报名: places that people took for themselves; walk-ins and staff are seen at the gate.
       case 'ticket.registered': fair.registered += event.data.kind === 'visitor' ? 1 : 0; return;
-      case 'ticket.cancelled': fair.registered -= 1; return;
+      case 'ticket.cancelled': fair.registered -= event.data.placeFreed ?? true ? 1 : 0; return;
+      case 'ticket.revoked': fair.registered -= event.data.placeFreed ? 1 : 0; return;
       case 'application.submitted': return this.application(fair, event.data.organisationId, 1);
       case 'application.statusChanged': return event.data.status === 'withdrawn' ? this.application(fair, event.data.organisationId, -1) : undefined;
       case 'lead.collected': fair.leads += 1; this.booth(fairId, event.data.organisationId).leads += 1; return;

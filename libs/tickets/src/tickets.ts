@@ -90,9 +90,10 @@ export class Tickets {
       const before = await tx.ticket.findUniqueOrThrow({ where: { id: ticketId } });
       if (before.status === 'revoked') return;
       await tx.ticket.update({ where: { id: ticketId }, data: { status: 'revoked', revokedReason: reason } });
-      if (before.status === 'valid' && before.kind === 'visitor') await givePlaceBack(tx, fairId);
+      const placeFreed = before.status === 'valid' && before.kind === 'visitor';
+      if (placeFreed) await givePlaceBack(tx, fairId);
       await this.events.append(tx, 'ticket.revoked', { kind: 'fair', id: fairId },
-        { fairId, ticketId, accountId: before.accountId, reason }, { actorId: actorId(actor) });
+        { fairId, ticketId, accountId: before.accountId, reason, placeFreed }, { actorId: actorId(actor) });
       await this.audit.write(tx, actor, 'ticket.revoked', { kind: 'ticket', id: ticketId }, { reason });
     });
     return (await this.rows([await this.require(ticketId)]))[0]!;
@@ -118,8 +119,9 @@ export class Tickets {
     const [cancelled] = await tx.ticket.updateManyAndReturn({ where: { id: ticketId, status: 'valid' }, data: { status: 'cancelled' } });
     if (!cancelled) return;
     const { fairId, accountId, kind } = cancelled;
-    if (kind === 'visitor') await givePlaceBack(tx, fairId);
-    await this.events.append(tx, 'ticket.cancelled', { kind: 'fair', id: fairId }, { fairId, ticketId, accountId }, { actorId: by });
+    const placeFreed = kind === 'visitor';
+    if (placeFreed) await givePlaceBack(tx, fairId);
+    await this.events.append(tx, 'ticket.cancelled', { kind: 'fair', id: fairId }, { fairId, ticketId, accountId, placeFreed }, { actorId: by });
   }
 
   private async require(ticketId: string, accountId?: string): Promise<Ticket> {
