@@ -3,6 +3,7 @@ import type { StationPerson } from '#libs/contracts';
 import { computed, onScopeDispose, ref, watch as whenever, type ComputedRef, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as follow } from '../../net/live';
+import { useNow } from '../../parts/now';
 import { atMostEvery, useOrganisationEvents } from './events';
 import { useLoad, type Loading } from './load';
 import { callsOf, type StationCall } from './station-calls';
@@ -33,5 +34,7 @@ export function useStationPeople(): StationAtHand {
     for (const id of booths) if (!watched.has(id)) watched.set(id, follow({ kind: 'queue', id }, { snapshot: again, event: again, resync: again }));
   });
   onScopeDispose(() => { clearInterval(timer); document.removeEventListener('visibilitychange', shown); watched.forEach(stop => stop()); });
-  return { load, at, calls: computed(() => callsOf(load.data.value ?? [])), stale: computed(() => load.error.value !== undefined && at.value !== null) };
+  const now = useNow();
+  const stale = computed(() => at.value !== null && (load.error.value !== undefined || now.value - at.value > 3 * EVERY));
+  return { load, at, calls: computed(() => callsOf(load.data.value ?? [])), stale };
 }

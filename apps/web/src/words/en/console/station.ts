@@ -3,6 +3,7 @@ import type zh from '../../zh/console/station';
 
 const station: Like<typeof zh> = {
   booth: 'Booth {code}', fair: 'Which fair', noFair: 'No fair is on or to come', needFair: 'Choose a fair', needYes: 'The person must say yes, here and now',
+  lineLost: 'Calls do not appear by themselves now; reconnecting',
   people: { none: 'Nobody has been registered today', noneText: 'Register who comes without a phone; then take tickets, places and times for them.', search: 'Name or phone', count: '{n} today', noPhone: 'no phone', idle: 'not waiting anywhere', came: 'since {time}', queued: '{organisation}: place {n}, {when}', missed: '{organisation}: missed the call, bring them back', booked: '{organisation}: booked {time}', result: '{organisation}: {outcome}' },
   call: { called: 'is called', running: 'is in an interview', left: 'left to go in', start: 'Start {name}’s interview', back: 'Back to {name}’s interview' },
   register: {

@@ -1,6 +1,7 @@
 /** Words of village stations (就业驿站): the clerk's pages, the shared computer, and the bureau's list of stations. */
 const station = {
   booth: '展位 {code}', fair: '哪一场招聘会', noFair: '现在没有招聘会', needFair: '请选一场招聘会', needYes: '要本人当面说同意',
+  lineLost: '叫号暂时不会自己出现，正在重连',
   people: { none: '今天还没有人来登记', noneText: '没有手机的群众来了，先登记，再帮他领票、排队、约时间。', search: '搜姓名、手机', count: '今天 {n} 人', noPhone: '没有手机', idle: '还没排队', came: '{time} 来的', queued: '{organisation}：第 {n} 位，{when}', missed: '{organisation}：叫过没去，快带他回来', booked: '{organisation}：约了 {time}', result: '{organisation}：{outcome}' },
   call: { called: '叫到了', running: '正在面试', left: '之内要进去', start: '开始{name}的面试', back: '回{name}的面试' },
   register: {
