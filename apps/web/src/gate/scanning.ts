@@ -78,9 +78,23 @@ export function leaveGroup(): void {
   lastSeen = Date.now();
 }
 
-/** Decides about a code, with the server or without. Nothing happens while another scan is on its way. */
-export async function scan(code: string, direction: Direction, count = 1): Promise<void> {
+/**
+ * Nobody here knew that this number is a group's (a phone that was bound a second ago, a browser that keeps nothing): one has passed with it,
+ * and the guard is asked for the others.
+ */
+function askForRest({ admitted, direction, group }: ScanResult, code: string): void {
+  if (!admitted || !group) return;
+  const { size, inside } = group;
+  if ((direction === 'entry' ? size - inside : inside) > 0) question.value = { code, direction, size, inside };
+}
+
+/**
+ * Decides about a code, with the server or without. Nothing happens while another scan is on its way.
+ * @param asked how many pass, as the guard said; absent: the guard was not asked, and it is one
+ */
+export async function scan(code: string, direction: Direction, asked?: number): Promise<void> {
   if (asking.value) return;
+  const count = asked ?? 1;
   asking.value = true;
   current.value = null;
   stop = new AbortController();
@@ -92,7 +106,8 @@ export async function scan(code: string, direction: Direction, count = 1): Promi
     if (here) show(here, true, count);
     else {
       const body = { id: record?.id ?? newId(), ...attempt, count: count > 1 ? count : undefined, leaseId: record?.leaseId ?? undefined, happenedAt: (gate?.now() ?? new Date()).toISOString() };
-      await ask(body, gate, record, stop.signal, count);
+      const answer = await ask(body, gate, record, stop.signal, count);
+      if (answer && asked === undefined) askForRest(answer, code);
     }
   } catch (error) {
     if (stop.signal.aborted) return;
@@ -134,7 +149,8 @@ async function decidedHere(gate: OfflineGate, record: GateRecord, signal: AbortS
 
 type Asked = { id: string; code: string; direction: Direction; count?: number; leaseId?: string; happenedAt: string };
 
-async function ask(body: Asked, gate: OfflineGate | null, record: GateRecord | null, signal: AbortSignal, count: number): Promise<void> {
+/** @returns the server's answer; null: it was decided here */
+async function ask(body: Asked, gate: OfflineGate | null, record: GateRecord | null, signal: AbortSignal, count: number): Promise<ScanResult | null> {
   const alternative = gate?.hall && record ? { gate, record } : null;
   const result = await answerOf(body, signal, () => alternative !== null && alternative.gate.wouldAdmit(alternative.record), alternative !== null);
   if (result) {
@@ -146,6 +162,7 @@ async function ask(body: Asked, gate: OfflineGate | null, record: GateRecord | n
     const here = await alternative.gate.decideHere(alternative.record);
     if (here) show(here, true, count);
   }
+  return result;
 }
 
 /**
