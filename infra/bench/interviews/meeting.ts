@@ -1,8 +1,10 @@
 /** A queue's people and their two browsers, made through the API as in life: from "call next" until both see each other. */
+import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
-import { build } from 'vite';
 import type { Browser, Page } from 'playwright-core';
 import type { AnyEnvelope, FairSummary, FloorPlan, Interview, Page as PageOf, SignedIn } from '#libs/contracts';
 import type { StartedServer } from '../server.js';
@@ -16,17 +18,16 @@ async function call<T>(url: string, method: string, path: string, token?: string
   return (text ? JSON.parse(text) : null) as T;
 }
 
-/** apps/web/src/call as one script: `window.fairwindCall`. */
+/** apps/web/src/call as one script, as the tests have it: `window.fairwindCall`. */
 export async function callScript(): Promise<string> {
-  const root = process.cwd();
-  const built = await build({
-    configFile: false, root, logLevel: 'error', resolve: { alias: { '#libs/contracts': join(root, 'libs/contracts/src/index.ts') } },
-    build: { write: false, target: 'es2022', lib: { entry: join(root, 'apps/web/src/call/call.ts'), formats: ['iife'], name: 'fairwindCall' } },
-  }) as unknown as { output: { code?: string }[] }[] | { output: { code?: string }[] };
-  const [first] = [built].flat();
-  const code = first?.output.find((each) => each.code)?.code;
-  if (!code) throw new Error('The call could not be built.');
-  return code;
+  const folder = await mkdtemp(join(tmpdir(), 'fairwind-call-'));
+  try {
+    const file = join(folder, 'call.js');
+    execFileSync(process.execPath, ['test/support/call-bundle.mjs', file], { stdio: ['ignore', 'inherit', 'inherit'] });
+    return await readFile(file, 'utf8');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 // Runs in the page. In the waiting room the devices are open already.
