@@ -1,8 +1,9 @@
 /** The scanner without a network, in real Chromium: it goes on by itself, loses nothing with its tab, and tells the server afterwards. */
 import type { Gate, GateConflict, Ticket } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { inLong } from '../support/runs.js';
+import { worksAlone } from '../support/scanner-page.js';
 import { Servers } from '../support/servers.js';
 import { eventually, insideIs, World, type Bureau, type OpenFair } from '../support/world.js';
 
@@ -47,7 +48,7 @@ class Guard {
     await guard.button('绑定这个门').click();
     await guard.begin();
     await guard.page.getByText(/断网也能验·还能放 \d+ 人/).waitFor();
-    await eventually('the service worker', () => workerActive(guard.page), 30_000);
+    await worksAlone(guard.page);
     return guard;
   }
 

@@ -11,6 +11,7 @@ import { cameraFlags, filmQrCode } from '../support/camera-film.js';
 import { launchChromium, newPhone, picture, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
 import { offlineGate } from '../support/gates-at-work.js';
 import { inLong } from '../support/runs.js';
+import { worksAlone } from '../support/scanner-page.js';
 import { Servers } from '../support/servers.js';
 import { eventually, insideIs, World, type Bureau, type OpenFair } from '../support/world.js';
 
@@ -290,7 +291,7 @@ function scanner() {
     const context = await newPhone(browser, { permissions: ['camera'] });
     const page = await guardAt(opened.gates[0]!, '离线相机', context);
     await page.getByText(/断网也能验·还能放 \d+ 人/).waitFor();
-    await eventually('the service worker', () => workerActive(page), 30_000);
+    await worksAlone(page);
     await context.setOffline(true);
     await page.reload();
     await button('打开相机，开始', page).click();
