@@ -266,6 +266,21 @@ describe('employers', () => {
     await told('排到 A-02 了');
   });
 
+  it('are dragged on the plan by the mouse', async () => {
+    const placed = async (): Promise<Booth> => (await plan()).booths.find(({ number }) => number === 'A-02')!;
+    const before = await placed();
+    const box = (await page.getByRole('button', { name: /展位 A-02 海峤/ }).boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y - box.height / 2, { steps: 4 }); // back to where it stood before the keys
+    await page.mouse.up();
+    await eventually('the booth where it was dropped', async () => {
+      const now = await placed();
+      return now.y < before.y - before.height / 4 && Math.abs(now.x - before.x) < 5;
+    });
+  });
+
   it('can be suspended, with a reason that is kept', async () => {
     await page.goto(at('/employers'));
     await page.getByRole('link', { name: '海峤精密制造有限公司' }).click();
