@@ -4,7 +4,6 @@ import type { MemberActor } from '#libs/identity';
 import { Jobs } from '#libs/jobs';
 import { Context, Database, DomainError, fieldRefused, newId, type Reader } from '#libs/platform';
 
-
 /** What a job's candidates are scored by: its own criteria, or those that suit every job. */
 @Injectable()
 export class Criteria {

@@ -6,6 +6,7 @@ import { InterviewStates } from './interview-states.js';
 import { timerNames } from './interview-timers.js';
 import { extension, isOpen, OVERTIME } from './interview.rules.js';
 import { Interviews, scopeOf, stateRefused } from './interviews.js';
+import { clockAt } from './notices.js';
 import { RecordingConsents } from './recording-consents.js';
 
 /** What interviewers do with an interview. Each throws `interviewStateRefused`, `forbidden`, `notFound`. */
@@ -50,7 +51,7 @@ export class InterviewConduct {
       const next = await tx.slot.findFirst({ where: { recruiterId: leaderId, status: 'booked', endsAt: { gt: new Date() } }, orderBy: { startsAt: 'asc' } });
       const answer = extension({ now: new Date(), endsAt, minutes, nextAt: next?.startsAt ?? null });
       if (answer.how === 'tooEarly') throw new DomainError('extendTooEarly');
-      if (answer.how === 'blocked') throw new DomainError('extendBlocked', { at: clock(answer.at), minutes: answer.minutes });
+      if (answer.how === 'blocked') throw new DomainError('extendBlocked', { at: clockAt(answer.at), minutes: answer.minutes });
       await tx.interview.update({ where: { id: interviewId }, data: { endsAt: answer.endsAt, extended: extended + minutes } });
       await this.timers.schedule(tx, timerNames.longest, interviewId, new Date(answer.endsAt.getTime() + OVERTIME));
       await this.updated(tx, interview, actor);
@@ -105,7 +106,3 @@ export class InterviewConduct {
 function busyOf(error: unknown): unknown {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002' ? new DomainError('recruiterBusy', {}, error) : error;
 }
-
-const times = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' });
-/** As it stands on the wall at the fair. */
-const clock = (at: Date): string => times.format(at);

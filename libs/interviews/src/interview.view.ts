@@ -76,14 +76,14 @@ export class InterviewViews {
     return (await this.ownViews(accountId, [row]))[0]!;
   }
 
-  /** A candidate's, the newest first. */
-  async allMine(accountId: string): Promise<MyInterview[]> {
-    return this.ownViews(accountId, await this.database.read.interview.findMany({ where: { accountId }, orderBy: [{ calledAt: 'desc' }, { id: 'desc' }], take: MOST_MINE }));
+  /** A candidate's, the newest first. `stationId`: those at this station alone. */
+  async allMine(accountId: string, stationId?: string): Promise<MyInterview[]> {
+    return this.ownViews(accountId, await this.database.read.interview.findMany({ where: { accountId, stationId }, orderBy: [{ calledAt: 'desc' }, { id: 'desc' }], take: MOST_MINE }));
   }
 
   private async ownViews(accountId: string, rows: Interview[]): Promise<MyInterview[]> {
     const [facts, names, keys, recordings] = await Promise.all([
-      this.facts(rows), this.vault.names([accountId]), this.vault.keys([accountId]), Promise.all(rows.map((row) => this.recording.state(row, accountId))),
+      this.facts(rows), this.vault.names([accountId]), this.vault.keys([accountId]), this.recording.states(rows, accountId),
     ]);
     return rows.map((row, n) => ({
       ...facts[n]!, ...rest(row), candidateName: names.get(accountId) ?? '', decision: this.decisions.of(row, keys.get(accountId)), recording: recordings[n]!,

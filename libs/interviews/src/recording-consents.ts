@@ -8,7 +8,6 @@ import { isOpen } from './interview.rules.js';
 import { Interviews, scopeOf, stateRefused } from './interviews.js';
 import { recordingRuns, type Answers } from './recording.rules.js';
 
-
 /**
  * Who said yes to being recorded. A recording runs while an interviewer asks for it and everybody who may be in the room (the candidate
  * and the interviewers) has said yes; whoever is invited, or takes a yes back, stops it in the same transaction, so before they can enter.
@@ -56,29 +55,41 @@ export class RecordingConsents {
   /** Makes the room record or not, as the answers are now: after anything that changes them or who is in it. */
   async look(tx: Tx, interview: Interview): Promise<void> {
     if (interview.roomId === null || !isOpen(interview.status)) return;
-    await this.rooms.setRecording(tx, interview.roomId, recordingRuns(interview.recordingAsked, await this.answers(interview, tx)));
+    await this.rooms.setRecording(tx, interview.roomId, recordingRuns(interview.recordingAsked, (await this.answers([interview], tx))[0]!));
   }
 
   /** @param viewer whose own answer is marked; null: nobody's */
   async state(interview: Interview, viewer: string | null, reader: Reader = this.database.read): Promise<RecordingState> {
-    const answers = await this.answers(interview, reader);
-    const ids = [...answers.keys()];
-    const [names, staff] = await Promise.all([this.vault.names([interview.accountId], reader), this.accounts.displayNames(ids, reader)]);
-    return {
-      asked: interview.recordingAsked, running: isOpen(interview.status) && recordingRuns(interview.recordingAsked, answers), keptDays: this.settings.interviewRecordingDays,
-      answers: ids.map((id) => ({ name: names.get(id) ?? staff.get(id) ?? '', mine: id === viewer, yes: answers.get(id) ?? null })),
-    };
+    return (await this.states([interview], viewer, reader))[0]!;
   }
 
-  /** By account id, the candidate first; null: has not answered. */
-  private async answers({ id: interviewId, accountId }: Interview, reader: Reader): Promise<Answers> {
-    const [interviewers, given] = await Promise.all([
-      reader.interviewer.findMany({ where: { interviewId }, orderBy: { joinedAt: 'asc' } }),
-      reader.recordingAnswer.findMany({ where: { interviewId }, orderBy: { id: 'asc' } }),
+  /** Of several at once, in their order. */
+  async states(interviews: readonly Interview[], viewer: string | null, reader: Reader = this.database.read): Promise<RecordingState[]> {
+    const all = await this.answers(interviews, reader);
+    const [names, staff] = await Promise.all([
+      this.vault.names(new Set(interviews.map(({ accountId }) => accountId)), reader), this.accounts.displayNames([...new Set(all.flatMap((answers) => [...answers.keys()]))], reader),
     ]);
-    const answers: Answers = new Map([accountId, ...interviewers.map((each) => each.accountId)].map((id) => [id, null]));
-    for (const { accountId: who, yes } of given) if (answers.has(who)) answers.set(who, yes);
-    return answers;
+    return interviews.map(({ accountId, status, recordingAsked }, n) => {
+      const answers = all[n]!;
+      return {
+        asked: recordingAsked, running: isOpen(status) && recordingRuns(recordingAsked, answers), keptDays: this.settings.interviewRecordingDays,
+        answers: [...answers].map(([id, yes]) => ({ name: (id === accountId ? names.get(id) : undefined) ?? staff.get(id) ?? '', mine: id === viewer, yes })),
+      };
+    });
+  }
+
+  /** Of each, by account id, the candidate first; null: has not answered. */
+  private async answers(interviews: readonly Interview[], reader: Reader): Promise<Answers[]> {
+    const where = { interviewId: { in: interviews.map(({ id }) => id) } };
+    const [interviewers, given] = await Promise.all([
+      reader.interviewer.findMany({ where, orderBy: { joinedAt: 'asc' } }), reader.recordingAnswer.findMany({ where, orderBy: { id: 'asc' } }),
+    ]);
+    return interviews.map(({ id, accountId }) => {
+      const there = interviewers.filter(({ interviewId }) => interviewId === id).map((each) => each.accountId);
+      const answers: Answers = new Map([accountId, ...there].map((who) => [who, null]));
+      for (const { interviewId, accountId: who, yes } of given) if (interviewId === id && answers.has(who)) answers.set(who, yes);
+      return answers;
+    });
   }
 
   private async write(tx: Tx, interviewId: string, accountId: string, yes: boolean): Promise<void> {

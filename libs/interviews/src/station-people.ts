@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 import type { MemberActor } from '#libs/identity';
 import { Database, DomainError, type Reader, type StationPerson as Row } from '#libs/platform';
 
-
 /** Who is at which station now. Somebody is there from being registered until they go home, and at the latest until the day ends in China. */
 @Injectable()
 export class StationPeople {

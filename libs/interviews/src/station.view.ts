@@ -29,7 +29,9 @@ export class StationViews {
 
   /** Everybody who is here now, the latest first. `q`: part of a name, or the phone's last digits. */
   async list(actor: MemberActor, q = ''): Promise<Shown[]> {
-    const all = await Promise.all((await this.people.list(actor.organisationId)).map((row) => this.make(row)));
+    const all: Shown[] = [];
+    // One after the other: each is a dozen queries, and a station may have a hall full of people.
+    for (const row of await this.people.list(actor.organisationId)) all.push(await this.make(row));
     const found = all.filter(({ name, phoneMasked }) => name.includes(q) || (/^\d{2,4}$/.test(q) && phoneMasked?.endsWith(q)));
     await this.database.transaction((tx) => this.audit.writeEach(tx, actor, 'station.personSeen', found.map(({ id }) => ({ kind: 'account', id }))));
     return found;
@@ -61,10 +63,6 @@ export class StationViews {
   }
 
   private async interviewsOf(accountId: string, stationId: string): Promise<Shown['interviews']> {
-    const own = await this.database.read.interview.findMany({ where: { accountId, stationId }, select: { id: true } });
-    if (own.length === 0) return [];
-    const ids = new Set(own.map(({ id }) => id));
-    const all = await this.interviews.allMine(accountId);
-    return all.filter(({ id }) => ids.has(id)).map(({ id, status, organisationName, decision }) => ({ id, status, organisationName, decision }));
+    return (await this.interviews.allMine(accountId, stationId)).map(({ id, status, organisationName, decision }) => ({ id, status, organisationName, decision }));
   }
 }
