@@ -35,7 +35,7 @@ export class Members {
     return rows.map(memberOf);
   }
 
-  /** Who of an organisation can sign in now, by name. */
+  /** Who of an organisation can sign in now, the longest there first. */
   async colleagues(organisationId: string): Promise<Colleague[]> {
     const rows = await this.database.read.membership.findMany({ where: { organisationId, account: { disabledAt: null } }, include: { account: true }, orderBy: { createdAt: 'asc' } });
     return rows.map(({ accountId, account }) => ({ accountId, name: account.displayName }));

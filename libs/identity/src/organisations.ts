@@ -5,7 +5,6 @@ import { chinaDay } from './china-day.js';
 import { isOrganiser, type MemberActor } from './actor.js';
 import { looksAfter, provinceOf } from './review.rules.js';
 
-/** Inside a transaction or outside one (`database.read`). */
 /** Who may read and review organisations: platform administrators and members. */
 export type OfficeActor = MemberActor | { role: 'platformAdmin'; accountId: string };
 /** Who vouches for an employer (a bureau's name), since when, and the last day of its licence in China. */

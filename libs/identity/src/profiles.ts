@@ -109,4 +109,3 @@ export class Profiles {
     return { education: text(educationSealed), wish: text(wishSealed) };
   }
 }
-

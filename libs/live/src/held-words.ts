@@ -6,7 +6,6 @@ import { defaultWords } from './default-words.js';
 import { HeldWordCheck } from './held-words.rules.js';
 import { wordText } from './word-text.js';
 
-
 /** What a moderator sees before anyone else: a bureau's own list, or ours as long as it has none. */
 @Injectable()
 export class HeldWords {

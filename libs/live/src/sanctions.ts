@@ -3,7 +3,6 @@ import { DateTime } from 'luxon';
 import { Database, DomainError, type Reader, type Sanction, type Tx } from '#libs/platform';
 import type { Person } from './person.js';
 
-
 /** Reading who is muted or banned. A sanction takes a person and their browser: a new account on the same one is no way out. */
 @Injectable()
 export class Sanctions {

@@ -47,14 +47,6 @@ export class Tickets {
     return this.views(await this.database.read.ticket.findMany({ where: { accountId }, orderBy: { id: 'desc' } }));
   }
 
-  /** The ticket of this fair with this code or short code, or null; for people at the organiser's desk. */
-  async find(fairId: string, text: string): Promise<Ticket | null> {
-    const read = await this.codes.read(text);
-    if (read.kind === 'shortCode') return this.database.read.ticket.findUnique({ where: { fairId_shortCode: { fairId, shortCode: read.shortCode } } });
-    if (read.kind === 'ticket') return this.database.read.ticket.findFirst({ where: { id: read.ticketId, fairId } });
-    return null;
-  }
-
   /** The organiser's list, the newest first. `q`: the first digits of a short code. */
   async list(actor: Actor, fairId: string, { q, status, after, limit = PAGE_ROWS }: TicketFilter): Promise<Page<TicketRow>> {
     await this.fairs.requireOwn(actor, fairId);

@@ -43,7 +43,10 @@ export class TrackTap extends EventEmitter<TapEvents> {
       // Sender reports come to the same port, and are left unread.
       const consumer = await room.addPlainConsumer(producer.id, { ip: '127.0.0.1', port, rtcpPort: port });
       const tap = new TrackTap(producer, consumer, socket);
-      await consumer.resume();
+      await consumer.resume().catch((error: unknown) => {
+        consumer.close();
+        throw error;
+      });
       return tap;
     } catch (error) {
       socket.close();
