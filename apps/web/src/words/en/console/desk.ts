@@ -6,7 +6,7 @@ const desk: Like<typeof zh> = {
   tabs: { label: 'On site', desk: 'Live desk', gates: 'Zones and gates', tickets: 'Tickets' },
   gone: 'There is no such fair, or another bureau runs it', switchFair: 'Other fair', wall: 'Open the wall', prepare: 'Prepare this fair',
   start: { title: 'Which fair?', lead: 'The desk, the gates and the tickets belong to one fair.', none: 'No fair yet', noneText: 'Make one and publish it; then you can set up gates and watch the hall.', make: 'Make a fair', now: 'Running', soon: 'Coming', past: 'Over' },
-  lead: { starts: 'opens {time}', since: 'opened {time}, running for {for}', ended: 'ended; planned until {time}' },
+  lead: { starts: 'opens {time}', since: 'open since {time}, {for}', ended: 'ended; planned until {time}' },
   state: { open: 'Entry is open', stopped: 'Entry stopped', locked: 'Locked', notOpen: 'Not open yet', online: 'Running online' },
   waitingPicture: 'Waiting for the hall’s numbers', noPicture: 'The numbers of the hall are not shown',
   strip: {
