@@ -7,6 +7,7 @@ import { heldWords } from './held-words.scenario.js';
 import { interviewCut } from './interview-cut.scenario.js';
 import { interviewHandover } from './interview-handover.scenario.js';
 import { interviewLadder } from './interview-ladder.scenario.js';
+import { interviewMarks } from './interview-marks.scenario.js';
 import { interviewNodeKilled } from './interview-node-killed.scenario.js';
 import { interviewPrivacy } from './interview-privacy.scenario.js';
 import { interviewRecorded } from './interview-recorded.scenario.js';
@@ -40,5 +41,5 @@ export const stories: Story[] = [
   stageOrder, heldWords, twoTabViewer,
   fairQueueRace, noDoubleBooking, lateSlot,
   apiKilled, postgresRestarted, redisRestarted, rebuiltBesideScans,
-  interviewHandover, interviewPrivacy, interviewReturns, interviewNodeKilled, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
+  interviewHandover, interviewPrivacy, interviewMarks, interviewReturns, interviewNodeKilled, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
 ];
