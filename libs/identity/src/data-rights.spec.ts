@@ -125,7 +125,7 @@ describe('a person’s data', () => {
     get(Exports).add('tickets', async (accountId) => [{ accountId }]);
     const copy = await get(DataRights).export(actor);
     expect(copy).toMatchObject({
-      profile: { name, phone: actor.phone, education, experienceYears: 5, wish, regionCode: '350500', cv: { fileId: actor.fileId, name: `${name}简历.pdf`, size: cv.length } },
+      profile: { name, phone: actor.phone, idNumber: null, education, experienceYears: 5, wish, regionCode: '350500', cv: { fileId: actor.fileId, name: `${name}简历.pdf`, size: cv.length } },
       consents: [{ id: actor.consentId, purpose: 'application' }], tickets: [{ accountId: actor.accountId }], applications: [], leads: [], checkIns: [], live: [],
     });
   });

@@ -29,12 +29,12 @@ export class DataRights {
     const { accountId } = actor;
     await this.limits.take('exportByAccount', accountId);
     const part = (name: Parameters<Exports['collect']>[0]) => this.exports.collect(name, accountId);
-    const [profile, consents, tickets, applications, leads, checkIns, live, interviews, places, bookings] = await Promise.all([
+    const [profile, consents, tickets, applications, leads, checkIns, live, interviews, places, bookings, stations] = await Promise.all([
       this.profiles.whole(accountId), this.consents.list(accountId), part('tickets'), part('applications'), part('leads'), part('checkIns'), part('live'),
-      part('interviews'), part('places'), part('bookings'),
+      part('interviews'), part('places'), part('bookings'), part('stations'),
     ]);
     await this.database.transaction((tx) => this.audit.write(tx, actor, 'person.exported', { kind: 'account', id: accountId }));
-    return { madeAt: new Date().toISOString(), profile, consents, tickets, applications, leads, checkIns, live, interviews, places, bookings };
+    return { madeAt: new Date().toISOString(), profile, consents, tickets, applications, leads, checkIns, live, interviews, places, bookings, stations };
   }
 
   /**

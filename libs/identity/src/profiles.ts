@@ -29,19 +29,19 @@ export class Profiles {
 
   /** Throws `unauthenticated` once the person is erased. */
   async get(accountId: string): Promise<Profile> {
-    const { phone: _phone, ...profile } = await this.whole(accountId);
+    const { phone: _phone, idNumber: _idNumber, ...profile } = await this.whole(accountId);
     return profile;
   }
 
-  /** With the whole phone, for the person's own export. */
-  async whole(accountId: string): Promise<Profile & { phone: string }> {
+  /** With the whole phone and ID number, for the person's own export. */
+  async whole(accountId: string): Promise<Profile & { phone: string; idNumber: string | null }> {
     return this.database.transaction(async (tx) => {
       const { name, phone } = await this.vault.person(tx, accountId);
       const key = await this.ownKey(tx, accountId);
       const row = await tx.profile.findUnique({ where: { accountId } });
       const file = row?.cvFileId ? await tx.storedFile.findUnique({ where: { id: row.cvFileId } }) : null;
       return {
-        name, phone: phone ?? '', phoneMasked: phone ? maskPhone(phone) : '', ...(row ? this.texts(row, key) : { education: '', wish: '' }),
+        name, phone: phone ?? '', idNumber: await this.vault.idNumber(tx, accountId), phoneMasked: phone ? maskPhone(phone) : '', ...(row ? this.texts(row, key) : { education: '', wish: '' }),
         experienceYears: row?.experienceYears ?? null, regionCode: row?.regionCode ?? null,
         cv: file && { fileId: file.id, name: this.files.nameOf(file, key), size: file.size, uploadedAt: file.createdAt.toISOString() },
       };

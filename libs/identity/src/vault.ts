@@ -46,6 +46,13 @@ export class Vault {
     return { name: open(row.nameSealed) ?? '', phone: open(row.phoneSealed) };
   }
 
+  /** The ID number that a station wrote down, for the person's own copy; null: none did. */
+  async idNumber(tx: Tx, accountId: string): Promise<string | null> {
+    const row = await tx.personalData.findUnique({ where: { accountId } });
+    const key = row && this.keyOf(row);
+    return key && row.idNumberSealed ? this.seal.unseal(row.idNumberSealed, key) : null;
+  }
+
   /** Names by account id, empty when none was given; erased and unknown people are missing. */
   names(accountIds: Iterable<string>, reader?: Reader): Promise<Map<string, string>> {
     return this.each(accountIds, (row, key) => (row.nameSealed ? this.seal.unseal(row.nameSealed, key) : ''), reader);

@@ -18,6 +18,7 @@ export class QueueRights implements OnModuleInit {
   onModuleInit(): void {
     this.exports.add('places', (accountId) => this.placesOf(accountId));
     this.exports.add('bookings', (accountId) => this.bookingsOf(accountId));
+    this.exports.add('stations', (accountId) => this.stationsOf(accountId));
     this.erasures.add('queues', (tx, accountId) => this.erase(tx, accountId));
   }
 
@@ -32,6 +33,10 @@ export class QueueRights implements OnModuleInit {
     const rows = await this.database.read.booking.findMany({ where: { accountId }, orderBy: { id: 'asc' }, include: { slot: true } });
     return rows.map(({ id, stationId, moves, bookedAt, endedAt, reason, slot: { fairId, boothId, organisationId, jobId, status, startsAt, endsAt, cancelReason } }) =>
       ({ id, fairId, boothId, organisationId, jobId, stationId, status: endedAt ? 'cancelled' : status, startsAt, endsAt, moves, bookedAt, endedAt, reason: reason ?? cancelReason }));
+  }
+
+  private stationsOf(accountId: string): Promise<unknown[]> {
+    return this.database.read.stationPerson.findMany({ where: { accountId }, orderBy: { registeredAt: 'asc' }, select: { stationId: true, registeredAt: true, leftAt: true } });
   }
 
   /** Keeps that somebody stood in a queue and when (for the estimates' record), and no station's register of them. */

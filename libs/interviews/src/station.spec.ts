@@ -159,6 +159,9 @@ describe('who goes home', () => {
   it('and is erased, is gone here too', async () => {
     const id = await register();
     const place = await join(id);
+    const copy = await testing.get(DataRights).export({ role: 'candidate', accountId: id });
+    expect(copy).toMatchObject({ profile: { idNumber: ID_NUMBERS[0] } });
+    expect(copy.stations).toContainEqual({ stationId: clerk.organisationId, registeredAt: expect.any(Date), leftAt: null });
     await testing.get(DataRights).erase({ role: 'candidate', accountId: id });
     expect([await read().stationPerson.count({ where: { accountId: id } }), (await testing.place(place.id)).status]).toEqual([0, 'left']);
     expect((await testing.get(Vault).names([id])).size).toBe(0);

@@ -69,7 +69,8 @@ export interface Profile {
 export interface UpdateProfile { name?: string; education?: string; experienceYears?: number | null; wish?: string; regionCode?: string | null }
 /** Everything that the system holds of a person (PIPL 45). */
 export interface PersonExport {
-  madeAt: Instant; profile: Profile & { phone: string };
+  /** `idNumber`: what a station wrote down to find the person again. */
+  madeAt: Instant; profile: Profile & { phone: string; idNumber: string | null };
   consents: Consent[]; tickets: unknown[]; applications: unknown[]; leads: unknown[]; checkIns: unknown[];
   /** What the person wrote and did in live broadcasts. */
   live: unknown[];
@@ -77,6 +78,8 @@ export interface PersonExport {
   interviews: unknown[];
   /** Their places in booths' queues, and the times that they booked. */
   places: unknown[]; bookings: unknown[];
+  /** Stations in whose register they are. */
+  stations: unknown[];
 }
 
 export interface AuditEntry {
