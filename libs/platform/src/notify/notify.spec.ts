@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { testModule, type TestModule } from '../../../../test/support/module.js';
 import { setLogLevel } from '../logging/log.js';
+import { newId } from '../database/id.js';
 import { Notify, type TextMessage } from './notify.js';
 
 interface Arrival { headers: IncomingHttpHeaders; body: { id: string; phone: string; text: string; sender: string } }
@@ -62,6 +63,13 @@ it('gives up what the provider will never take', async () => {
   answers.push(400);
   await send({ cause: 'bad number', phone: '+8613800001234', text: 'x' });
   expect(await settled('bad number')).toMatchObject({ status: 'failed', attempts: 1, error: 'status 400', phoneSealed: null });
+});
+
+it('gives up what cannot be read, like what is never taken, and sends the others meanwhile', async () => {
+  await testing.database.read.message.create({ data: { id: newId(), cause: 'unreadable', phoneSealed: new Uint8Array(40), textSealed: new Uint8Array(40), attempts: 7 } });
+  await send({ cause: 'readable', phone: '+8613800001234', text: 'x' });
+  expect((await settled('readable')).status).toBe('sent');
+  expect(await settled('unreadable')).toMatchObject({ status: 'failed', attempts: 8, phoneSealed: null, textSealed: null, error: expect.any(String) });
 });
 
 it('sends one cause once, and nothing of a transaction that was rolled back', async () => {

@@ -6,7 +6,7 @@ import type { Tx } from '../database/tx.js';
 import { Log } from '../logging/log.js';
 import { Seal } from '../sealing/seal.js';
 import { Ticking } from '../timers/ticking.js';
-import { SmsPort } from './sms-port.js';
+import { SmsPort, type SmsOutcome } from './sms-port.js';
 
 export interface TextMessage {
   /** Idempotency key: the id of the event or command that caused it, and the purpose. The same cause is sent once. */
@@ -76,7 +76,7 @@ export class Notify implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async sendOne({ id, phoneSealed, textSealed, attempts }: Message): Promise<void> {
     if (!phoneSealed || !textSealed) return this.settle(id, 'failed', 'it has no content');
-    const outcome = await this.port.send({ id, phone: this.seal.unseal(phoneSealed), text: this.seal.unseal(textSealed) });
+    const outcome = await this.handOver(id, phoneSealed, textSealed);
     if (outcome.sent) return this.settle(id, 'sent', null);
     if (!outcome.again || attempts >= MOST_ATTEMPTS) {
       log.error({ id, attempts, reason: outcome.reason }, 'A text message could not be sent and is given up.');
@@ -87,6 +87,15 @@ export class Notify implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.database.read.$executeRaw`UPDATE "Message" SET "nextAt" = now() + make_interval(secs => ${seconds}), error = ${outcome.reason} WHERE id = ${id}::uuid`;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.ticking.wake(), seconds * 1_000 + 20).unref();
+  }
+
+  /** What fails here fails as the provider does: it is tried again so often, and holds up no other message. */
+  private async handOver(id: string, phoneSealed: Uint8Array, textSealed: Uint8Array): Promise<SmsOutcome> {
+    try {
+      return await this.port.send({ id, phone: this.seal.unseal(phoneSealed), text: this.seal.unseal(textSealed) });
+    } catch (error) {
+      return { sent: false, again: true, reason: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   private async settle(id: string, status: 'sent' | 'failed', error: string | null): Promise<void> {
