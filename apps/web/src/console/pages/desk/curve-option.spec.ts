@@ -25,3 +25,7 @@ it('draws the thresholds as labelled lines, smooths nothing, and none for an onl
   expect(line).toMatchObject({ smooth: false });
   expect((curveOption({ ...input, approved: 0 }).series[0] as { markLine: { data: unknown[] } }).markLine.data).toEqual([]);
 });
+it('moves the word of the 95 % line away from the newest number once the hall fills', () => {
+  const whereWith = (approved: number) => (curveOption({ ...input, approved }).series[0] as unknown as { markLine: { data: { label: { position: string } }[] } }).markLine.data[1]!.label.position;
+  expect([whereWith(100), whereWith(9)]).toEqual(['insideEndBottom', 'insideMiddleBottom']);
+});

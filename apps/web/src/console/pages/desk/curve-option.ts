@@ -35,7 +35,8 @@ export function curveOption({ points, approved, missingFrom, words, colours }: C
   });
   const lines = approved > 0 ? [
     threshold(crowdThresholds.lock, words.approved, colours.lock, false, 'insideStartTop'),
-    threshold(crowdThresholds.near, words.near, colours.near, true, 'insideEndBottom'),
+    // At its end the line's word would stand on the newest number once the hall fills.
+    threshold(crowdThresholds.near, words.near, colours.near, true, now[1] > approved * 0.7 ? 'insideMiddleBottom' : 'insideEndBottom'),
     threshold(crowdThresholds.busy, words.busy, colours.busy, true, 'insideStartBottom'),
   ] : [];
   const xAxis = (gridIndex: number, labels: boolean) => ({
