@@ -1,8 +1,8 @@
 import type { Actor, Direction } from '#libs/contracts';
 import type { RequestContext } from '#libs/platform';
-import type { ReadCode } from '#libs/tickets';
+import type { ClaimedCode } from '#libs/tickets';
 
-/** Somebody held something up at a gate: what a batch is made of. The code has been read and verified already. */
+/** Somebody held something up at a gate: what a batch is made of. Its code has been read; whether we signed it the batch asks. */
 export interface Attempt {
   /** Made by the device, lower case: the same id twice is one scan. */
   id: string;
@@ -11,7 +11,7 @@ export interface Attempt {
   /** null: an organiser's own command (人工放行). */
   deviceId: string | null;
   direction: Direction;
-  code: ReadCode;
+  code: ClaimedCode;
   /** SHA-256 of what was read, hex. */
   codeHash: string;
   happenedAt: Date;

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { NextFunction, Request, Response } from 'express';
-import { AheadRoutes, DomainError, Limits } from '#libs/platform';
+import type { ScanResult } from '#libs/contracts';
+import { AheadRoutes, DomainError, Limits, type AheadRequest } from '#libs/platform';
 import { DEVICE_TOKEN_PREFIX, DeviceTokens } from './device-tokens.js';
 import { isScan } from './scan-shape.js';
 import { Scans } from './scans.js';
@@ -25,42 +25,41 @@ export class ScanRoute implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ahead.add('POST /api/scans', (request, response, next) => void this.serve(request, response, next));
+    this.ahead.add('POST /api/scans', (request) => this.serve(request));
   }
 
-  private async serve(request: Request, response: Response, next: NextFunction): Promise<void> {
+  private async serve(request: AheadRequest): Promise<ScanResult | null> {
     const token = tokenOf(request);
     const device = token === null ? undefined : this.tokens.lastKnown(token);
-    if (token === null || !device || !isPlain(request)) return next();
+    if (token === null || !device || !isPlain(request)) return null;
+    const body = parsed(await textOf(request));
+    if (!isScan(body)) {
+      request.body = body;
+      return null;
+    }
+    await this.limits.take('scanByDevice', device.deviceId);
     try {
-      const body = parsed(await textOf(request));
-      if (!isScan(body)) {
-        request.body = body;
-        return next();
-      }
-      await this.limits.take('scanByDevice', device.deviceId);
       const result = await this.scans.scan(device, body);
       this.tokens.heard(device);
-      response.setHeader('Content-Type', 'application/json; charset=utf-8');
-      response.end(JSON.stringify(result));
+      return result;
     } catch (error) {
       if (error instanceof DomainError && (error.code === 'deviceRevoked' || error.code === 'unauthenticated')) this.tokens.forget(token);
-      next(error);
+      throw error;
     }
   }
 }
 
-function tokenOf({ headers: { authorization } }: Request): string | null {
+function tokenOf({ headers: { authorization } }: AheadRequest): string | null {
   return authorization?.startsWith(BEARER + DEVICE_TOKEN_PREFIX) ? authorization.slice(BEARER.length) : null;
 }
 
-function isPlain({ headers }: Request): boolean {
+function isPlain({ headers }: AheadRequest): boolean {
   const length = Number(headers['content-length'] ?? NaN);
   return length > 0 && length <= MOST_BYTES && JSON_TYPES.has((headers['content-type'] ?? '').toLowerCase()) && headers['content-encoding'] === undefined && headers.expect === undefined;
 }
 
 /** The whole body. Throws `malformedRequest` for one that breaks off. */
-function textOf(request: Request): Promise<string> {
+function textOf(request: AheadRequest): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));

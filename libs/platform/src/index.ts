@@ -18,7 +18,7 @@ export { Files, type FileToKeep } from './files/files.js';
 export { metrics } from './health/metrics.js';
 export { Health, type HealthState } from './health/health.js';
 export { Absentable } from './http/absent.js';
-export { AheadRoutes, type AheadRoute } from './http/ahead-routes.js';
+export { AheadRoutes, type AheadRequest } from './http/ahead-routes.js';
 export { AnyText } from './http/any-text.js';
 export { attachment } from './http/attachment.js';
 export { IdPipe } from './http/id.pipe.js';

@@ -54,11 +54,29 @@ export function makeTicketCode(payload: TicketCodePayload, { keyId, privateKey }
   return PREFIX + Buffer.concat([bytes, sign(null, signedBytes(bytes), privateKey)]).toString('base64url');
 }
 
-/** The number of the key that a code names, or null when it is not one of our codes at all. Nothing is verified. */
-export function keyIdOf(text: string): number | null {
+/** What a code says, before anybody has looked at its signature: nothing may be done on its word alone. */
+export interface TicketCodeClaim extends TicketCodePayload {
+  keyId: number;
+  /** Whether this key has signed it; a tenth of a millisecond. */
+  signedBy(key: KeyObject): boolean;
+}
+
+/** Reads a code, or null when it is not one of ours at all. Nothing is verified, and nothing throws. */
+export function claimOf(text: string): TicketCodeClaim | null {
   if (!SHAPE.test(text)) return null;
   const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
-  return bytes[0] === VERSION && bytes[43]! < ticketKinds.length ? bytes.readUInt16BE(1) : null;
+  const payload = bytes.subarray(0, PAYLOAD_BYTES);
+  const kind = ticketKinds[payload.readUInt8(43)];
+  if (payload[0] !== VERSION || kind === undefined) return null;
+  return {
+    keyId: payload.readUInt16BE(1),
+    fairId: idText(payload.subarray(3, 19)),
+    ticketId: idText(payload.subarray(19, 35)),
+    validFrom: new Date(payload.readUInt32BE(35) * 1000),
+    validUntil: new Date(payload.readUInt32BE(39) * 1000),
+    kind,
+    signedBy: (key) => verify(null, signedBytes(payload), key, bytes.subarray(PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES)),
+  };
 }
 
 /**
@@ -67,20 +85,9 @@ export function keyIdOf(text: string): number | null {
  * @returns the payload, or `unreadable` (not one of our codes), or `forged` (no such key, or the signature does not hold)
  */
 export function parseTicketCode(text: string, keyOf: (keyId: number) => KeyObject | undefined): ParsedTicketCode {
-  const keyId = keyIdOf(text);
-  if (keyId === null) return { ok: false, reason: 'unreadable' };
-  const key = keyOf(keyId);
-  const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
-  const payload = bytes.subarray(0, PAYLOAD_BYTES);
-  const signature = bytes.subarray(PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES);
-  if (!key || !verify(null, signedBytes(payload), key, signature)) return { ok: false, reason: 'forged' };
-  return {
-    ok: true,
-    keyId,
-    fairId: idText(payload.subarray(3, 19)),
-    ticketId: idText(payload.subarray(19, 35)),
-    validFrom: new Date(payload.readUInt32BE(35) * 1000),
-    validUntil: new Date(payload.readUInt32BE(39) * 1000),
-    kind: ticketKinds[payload.readUInt8(43)]!,
-  };
+  const claim = claimOf(text);
+  if (claim === null) return { ok: false, reason: 'unreadable' };
+  const { signedBy, ...payload } = claim;
+  const key = keyOf(claim.keyId);
+  return key && signedBy(key) ? { ok: true, ...payload } : { ok: false, reason: 'forged' };
 }

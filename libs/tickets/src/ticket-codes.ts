@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SignedOffline } from '#libs/contracts';
 import type { Ticket } from '#libs/platform';
 import { shortCodeIn } from './short-code.js';
-import { keyIdOf, makeTicketCode, parseTicketCode, type ParsedTicketCode } from './ticket-code.js';
+import { claimOf, makeTicketCode, parseTicketCode, type ParsedTicketCode } from './ticket-code.js';
 import { TicketKeys } from './ticket-keys.js';
 
 /** What a scanner or a person gave us. */
@@ -13,6 +13,9 @@ export type ReadCode =
   /** Eight digits; whether there is such a ticket is for the fair to say. */
   | { kind: 'shortCode'; shortCode: string }
   | { kind: 'refused'; reason: 'unreadable' | 'forged' };
+
+/** The same before the signature was looked at. `signed`: whether we signed it; Ed25519, worked out once, when it is first asked. */
+export type ClaimedCode = Exclude<ReadCode, { kind: 'ticket' }> | (Extract<ReadCode, { kind: 'ticket' }> & { signed(): boolean });
 
 /** Makes and reads ticket codes with the keys of this installation. */
 @Injectable()
@@ -33,17 +36,30 @@ export class TicketCodes {
 
   /** Verifies a ticket code. Never throws for what the text is. */
   async verify(text: string): Promise<ParsedTicketCode> {
-    const keyId = keyIdOf(text);
-    const key = keyId === null ? undefined : await this.keys.publicKey(keyId);
+    const claim = claimOf(text);
+    const key = claim === null ? undefined : await this.keys.publicKey(claim.keyId);
     return parseTicketCode(text, () => key);
   }
 
   /** Reads whatever came from a camera, a hand-held scanner or a keyboard. Never throws for what the text is. */
   async read(text: string): Promise<ReadCode> {
+    const claimed = await this.claim(text);
+    if (claimed.kind !== 'ticket') return claimed;
+    const { signed, ...read } = claimed;
+    return signed() ? read : { kind: 'refused', reason: 'forged' };
+  }
+
+  /** The same, and its caller asks `signed` before anything is done: while it waits for something else. */
+  async claim(text: string): Promise<ClaimedCode> {
     const trimmed = text.trim();
     const shortCode = shortCodeIn(trimmed);
     if (shortCode !== null) return { kind: 'shortCode', shortCode };
-    const parsed = await this.verify(trimmed);
-    return parsed.ok ? { kind: 'ticket', fairId: parsed.fairId, ticketId: parsed.ticketId } : { kind: 'refused', reason: parsed.reason };
+    const claim = claimOf(trimmed);
+    if (claim === null) return { kind: 'refused', reason: 'unreadable' };
+    const { fairId, ticketId, keyId, signedBy } = claim;
+    const key = await this.keys.publicKey(keyId);
+    if (!key) return { kind: 'refused', reason: 'forged' };
+    let signed: boolean | undefined;
+    return { kind: 'ticket', fairId, ticketId, signed: () => (signed ??= signedBy(key)) };
   }
 }

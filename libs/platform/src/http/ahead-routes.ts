@@ -1,19 +1,22 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
+import { measureRequest } from '../health/metrics.js';
+import { newRequestId } from './request-context.js';
+
+/** A request whose body nobody has read; a route that has read it and hands it on leaves it here. */
+export type AheadRequest = IncomingMessage & { body?: unknown };
+/** Answers with JSON and 200, or null: Express shall do it. What it throws is answered as anywhere else. There is no request's context in it. */
+export type AheadRoute = (request: AheadRequest) => Promise<object | null>;
 
 /**
- * Answers a request, or hands it on untouched (`next()`), or with `request.body` set to what it read, or fails (`next(error)`).
- * It runs within the request's context, before any body is read.
- */
-export type AheadRoute = (request: Request, response: Response, next: NextFunction) => void;
-
-/**
- * Routes that are asked thousands of times a second, ahead of the parsers and of Nest's router. Each stands beside a route of a
- * controller of the same name, which has the documents, the guard and the pipes, and takes whatever is not plain.
+ * Routes that are asked thousands of times a second, ahead of Express, its parsers and Nest's router. Each stands beside a route of
+ * a controller of the same name, which has the documents, the guard and the pipes, and takes whatever is not plain.
  */
 @Injectable()
 export class AheadRoutes {
   private readonly byName = new Map<string, AheadRoute>();
+  private readonly failed = new WeakMap<IncomingMessage, unknown>();
 
   /** Adds one. @param name such as `POST /api/scans`: the method and the whole path, which has no parameters */
   add(name: string, route: AheadRoute): void {
@@ -21,11 +24,35 @@ export class AheadRoutes {
     this.byName.set(name, route);
   }
 
-  /** Goes behind the headers of every answer and before everything that reads a body. */
-  readonly middleware: RequestHandler = (request, response, next) => {
-    const route = this.byName.get(`${request.method} ${request.url}`);
-    if (!route) return next();
-    (request as { route?: { path: string } }).route = { path: request.url }; // for the metrics, as Express's router sets it
-    route(request, response, next);
+  /** Takes the place of what the server does with requests, which is done where there is no route. @param headers of every answer */
+  attach(server: Server, headers: readonly (readonly [name: string, value: string])[]): void {
+    const [onward] = server.listeners('request') as [RequestListener];
+    const always = [...headers.flat(), 'Content-Type', 'application/json; charset=utf-8'];
+    server.off('request', onward);
+    server.on('request', (request, response) => {
+      const route = this.byName.get(`${request.method} ${request.url}`);
+      if (route) void this.serve(route, request, response, always, onward);
+      else onward(request, response);
+    });
+  }
+
+  /** Behind the request's context and headers: fails what a route has failed at. */
+  readonly failures: RequestHandler = (request: Request, _response, next) => {
+    const error = this.failed.get(request);
+    next(error);
   };
+
+  private async serve(route: AheadRoute, request: IncomingMessage, response: ServerResponse, always: string[], onward: RequestListener): Promise<void> {
+    const since = performance.now();
+    let answer: object | null = null;
+    try {
+      answer = await route(request);
+    } catch (error) {
+      this.failed.set(request, error);
+    }
+    if (answer === null) return void onward(request as never, response as never);
+    const text = JSON.stringify(answer);
+    response.writeHead(200, [...always, 'X-Request-Id', newRequestId(), 'Content-Length', String(Buffer.byteLength(text))]).end(text);
+    measureRequest(request.method!, request.url!, 200, since);
+  }
 }

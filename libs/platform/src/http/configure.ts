@@ -11,7 +11,7 @@ import { AheadRoutes } from './ahead-routes.js';
 import { serveDocuments } from './documents.js';
 import { HostilePipe } from './hostile.pipe.js';
 import { requestContext } from './request-context.js';
-import { securityHeaders } from './security.js';
+import { securityHeaders, withHeaders } from './security.js';
 import { validation } from './validation.js';
 
 /** The busiest route of all, whose answers are always shorter than what is worth compressing. */
@@ -35,7 +35,10 @@ const outsideApi = ['hls', 'whip', 'whep'].flatMap((part) => [`media/${part}/:id
 export function configureHttp(app: NestExpressApplication, settings: Settings): void {
   app.disable('x-powered-by');
   if (settings.trustedProxy !== null) app.set('trust proxy', settings.trustedProxy.split(',').map((part) => part.trim()));
-  app.use(requestContext, measureRequests, ...securityHeaders(settings), app.get(AheadRoutes).middleware, compressed());
+  const headers = securityHeaders(settings);
+  const ahead = app.get(AheadRoutes);
+  ahead.attach(app.getHttpServer(), headers);
+  app.use(requestContext, measureRequests, withHeaders(headers), ahead.failures, compressed());
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.setGlobalPrefix('api', { exclude: outsideApi });
   app.useGlobalPipes(new HostilePipe(), validation());

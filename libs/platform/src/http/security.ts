@@ -11,7 +11,7 @@ const SELF = "'self'";
  * - camera and microphone are ours alone;
  * - beside media nodes on other origins, which come and go, streams and signalling may come from any origin of a kind.
  */
-export function securityHeaders(settings: Settings): RequestHandler[] {
+export function securityHeaders(settings: Settings): (readonly [name: string, value: string])[] {
   const ownCertificate = settings.tlsCert !== null || (settings.publicUrl?.startsWith('https:') ?? false);
   const nodes = settings.role === 'all' ? [] : ownCertificate ? ['https:'] : ['https:', 'http:'];
   const headers = helmet({
@@ -41,12 +41,14 @@ export function securityHeaders(settings: Settings): RequestHandler[] {
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
   // They are the same for every answer: asked for once, set as they are.
-  const all = [...written(headers), ['Permissions-Policy', PERMISSIONS] as const];
-  return [(_request, response, next) => {
-    for (const [name, value] of all) response.setHeader(name, value);
-    next();
-  }];
+  return [...written(headers), ['Permissions-Policy', PERMISSIONS]];
 }
+
+/** Sets them on every answer. */
+export const withHeaders = (headers: readonly (readonly [name: string, value: string])[]): RequestHandler => (_request, response, next) => {
+  for (const [name, value] of headers) response.setHeader(name, value);
+  next();
+};
 
 const PERMISSIONS = 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), screen-wake-lock=(self), geolocation=(self), payment=(), usb=()';
 
