@@ -113,6 +113,8 @@ export async function openGate(context: GateContext, token: string): Promise<voi
   const { id: gateId, name: gateName, zoneName } = context.gate;
   gate.value = await OfflineGate.open(store, context.deviceId, token, { gateId, gateName, zoneName });
   sync = new Sync(gate.value, line, () => void look());
+  // At a first visit the worker comes alive after its page: until it keeps the time, a page opened anew could trust no lease.
+  if ('serviceWorker' in navigator) void navigator.serviceWorker.ready.then(keepRunningTime);
   await look();
 }
 
