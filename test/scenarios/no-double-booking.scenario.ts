@@ -39,7 +39,8 @@ export const noDoubleBooking: Story = {
     // Given back: exactly one of those who want it gets it.
     const [kept] = (await holder.caller.call('GET /me/bookings')).filter(({ status }) => status === 'booked');
     const ics = await (await holder.caller.fetch('GET /bookings/:bookingId/calendar', { params: { bookingId: kept!.id } })).text();
-    expect(ics).toContain(`DTSTART:${kept!.slot.startsAt.replace(/[-:]|\.\d+/g, '')}`);
+    const china = new Date(Date.parse(kept!.slot.startsAt) + 8 * 3_600_000).toISOString().replace(/[-:]|\.\d+Z/g, '');
+    expect(ics).toContain(`DTSTART;TZID=Asia/Shanghai:${china}`);
     await holder.caller.call('DELETE /bookings/:bookingId', { params: { bookingId: kept!.id } });
     const others = people.filter((who) => who !== holder && who !== rival);
     expect(fulfilled(await Promise.allSettled(others.map((who) => book(who, kept!.slot.id))))).toHaveLength(1);
