@@ -1,8 +1,8 @@
-import { createPublicKey, randomUUID } from 'node:crypto';
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import type { ErrorBody, Gate, GateContext, PairedDevice, PairingCode, Page, ScanResult, Ticket, TicketKey, TicketRow, ZoneStatus } from '#libs/contracts';
 import { newId } from '#libs/platform';
 import { AccessTokens, type AccountActor } from '#libs/identity';
-import { parseTicketCode, TicketCodes } from '#libs/tickets';
+import { TicketCodes } from '#libs/tickets';
 import { enrol } from '../../../test/support/actors.js';
 import { testApplication, type TestApplication } from '../../../test/support/application.js';
 import { gateSlices, hallMaker, scanOf, type HallMaker, type TestFair } from '../../../test/support/hall.js';
@@ -64,7 +64,11 @@ describe('the gate over HTTP', () => {
     expect((await call<Ticket[]>(`POST /fairs/${fair.id}/passes`, organiser, { kind: 'staff', count: 2 })).data).toHaveLength(2);
     const { data: keys } = await call<TicketKey[]>('GET /tickets/keys');
     const raw = new Map(keys.map(({ id, publicKey: x }) => [id, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })]));
-    for (const { code, id } of [ticket, walkIn]) expect(parseTicketCode(code, (keyId) => raw.get(keyId))).toMatchObject({ ok: true, ticketId: id, fairId: fair.id });
+    for (const { code, id } of [ticket, walkIn]) {
+      const bytes = Buffer.from(code.slice(4), 'base64url');
+      expect(verify(null, Buffer.concat([Buffer.from('FW1.'), bytes.subarray(0, 44)]), raw.get(bytes.readUInt16BE(1))!, bytes.subarray(44))).toBe(true);
+      expect(bytes.toString('hex', 3, 35)).toBe((fair.id + id).replaceAll('-', ''));
+    }
   });
 
   it('scans, and the lock and the override do what they say', async () => {

@@ -46,8 +46,8 @@ interface HallRow {
  * (a lock, a number, a ticket) takes this lock first, so that it happens before or after each scan and never during one.
  *
  * It also has the rest of `tx` look rows up by their index. Statements are prepared, and on the morning of a fair the
- * tables are empty: PostgreSQL would plan to read them whole, and keep that plan for a while after they have grown. For the
- * same reason a plan is kept (`force_generic_plan`): the large question of a batch takes longer to plan than to answer.
+ * tables are empty: PostgreSQL would plan to read them whole, and keep that plan for a while after they have grown.
+ * Each plan is kept (`force_generic_plan`): the large question of a batch takes longer to plan than to answer.
  */
 export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {
   return tx.$queryRaw<Counters[]>`
@@ -72,7 +72,10 @@ export async function lockAndRead(tx: Tx, fairId: string, keys: BatchKeys): Prom
   return hallOf(counters, row);
 }
 
-/** Each part is found by its own key, whatever plan is kept (a join could be turned round while a table is empty). It must run after the lock: what the lock waited for is seen only by a statement that begins later (READ COMMITTED). */
+/**
+ * It must run after the lock: what the lock waited for is seen only by a statement that begins later (READ COMMITTED). Each part is
+ * found by its own key, whatever plan is kept: a join could be turned round while a table is empty.
+ */
 async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow> {
   const [row] = await tx.$queryRaw<HallRow[]>`
     WITH asked AS MATERIALIZED (

@@ -155,6 +155,16 @@ describe('on air', () => {
     expect([(await row(one)).status, (await row(two)).status, (await row(three)).status]).toEqual(['ended', 'ended', 'cancelled']);
   });
 
+  it('ends when its employer loses the booth, and goes on when they only move', async () => {
+    const [gone, moved] = [await testing.show(), await testing.show()];
+    const { zoneId } = await read().booth.findUniqueOrThrow({ where: { id: moved.boothId } });
+    const [other] = await testing.get(PlacementService).layOut(testing.organiser, moved.fairId, { zoneId, count: 1 });
+    await testing.get(PlacementService).assign(testing.organiser, other!.id, moved.host.organisationId);
+    await testing.get(PlacementService).assign(testing.organiser, gone.boothId, null);
+    await settled();
+    expect([(await row(gone)).status, (await row(moved)).status]).toEqual(['ended', 'live']);
+  });
+
   it('is nothing any more to a colleague who was removed or disabled: they leave the room, and their encoder’s key ends', async () => {
     const show = await testing.show();
     const { host, broadcast: { id, roomId } } = show;

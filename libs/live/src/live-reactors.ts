@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Booths } from '#libs/booths';
 import { Consumers, Events, projector, reactor, type EventsOf } from '#libs/events';
 import { FairRules } from '#libs/fairs';
 import { Members } from '#libs/identity';
@@ -23,6 +24,7 @@ export class LiveReactors implements OnModuleInit {
     private readonly broadcasts: Broadcasts,
     private readonly airing: Airing,
     private readonly cards: Cards,
+    private readonly booths: Booths,
     private readonly members: Members,
     private readonly rooms: Rooms,
   ) {}
@@ -46,6 +48,7 @@ export class LiveReactors implements OnModuleInit {
         if (data.status === 'suspended') await this.closeAll({ organisationId: data.organisationId }, '单位被暂停');
       },
     }));
+    this.consumers.add(reactor({ name: 'live.booth', types: ['booth.placed'], react: ({ data: { fairId } }) => this.endWithoutBooth(fairId) }));
     this.consumers.add(reactor({ name: 'live.job-closed', types: ['job.closed'], react: ({ data }) => this.cards.unpinEverywhere(data.jobId) }));
     this.consumers.add(reactor({
       name: 'live.member', types: ['member.removed', 'member.statusChanged'],
@@ -63,6 +66,14 @@ export class LiveReactors implements OnModuleInit {
   private async closeAll(where: { fairId: string } | { organisationId: string }, reason: string): Promise<void> {
     const open = await this.database.read.broadcast.findMany({ where: { ...where, status: { notIn: ['ended', 'cancelled'] } }, select: { id: true } });
     for (const { id } of open) await this.database.transaction((tx) => this.airing.close(tx, id, reason));
+  }
+
+  /** Who has no booth at the fair any more goes off the air; who moved to another goes on. What has not begun asks for its booth when it does. */
+  private async endWithoutBooth(fairId: string): Promise<void> {
+    const onAir = await this.database.read.broadcast.findMany({ where: { fairId, status: { in: ['live', 'paused'] } }, select: { id: true, organisationId: true } });
+    for (const { id, organisationId } of onAir) {
+      if (!(await this.booths.boothOf(fairId, organisationId))) await this.database.transaction((tx) => this.airing.close(tx, id, '展位收回了'));
+    }
   }
 
   /** A colleague who is gone sends nothing more, with a page or an encoder's key. Read as it is now: who is back stays. */

@@ -17,7 +17,6 @@ const MINUTE = 60_000;
 const MUTE_MINUTES = 10;
 /** What waits is shown in lists of this many. */
 const MOST = 200;
-/** Everything that a room can be sent. */
 
 /** What hosts and organisers do with a chat. */
 @Injectable()

@@ -1,6 +1,6 @@
 export { Issuing, type PassOrder } from './issuing.js';
 export { Registration } from './registration.js';
-export { makeTicketCode, parseTicketCode, type ParsedTicketCode, type SigningPair, type TicketCodePayload } from './ticket-code.js';
+export { makeTicketCode, type SigningPair, type TicketCodePayload } from './ticket-code.js';
 export { TicketCodes, type ClaimedCode, type ReadCode } from './ticket-codes.js';
 export { TicketKeys } from './ticket-keys.js';
 export { TicketUses, type TicketUse } from './ticket-uses.js';

@@ -2,13 +2,20 @@ import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { ticketKinds } from '#libs/contracts';
 import { runs, seed } from '../../../test/support/runs.js';
-import { makeTicketCode, parseTicketCode, type TicketCodePayload } from './ticket-code.js';
+import { claimOf, makeTicketCode, type TicketCodePayload } from './ticket-code.js';
 import { newShortCode, shortCodeIn } from './short-code.js';
 
 const pair = generateKeyPairSync('ed25519');
 const stranger = generateKeyPairSync('ed25519');
 const keys = new Map<number, KeyObject>([[7, pair.publicKey]]);
-const parse = (text: string) => parseTicketCode(text, (id) => keys.get(id));
+/** What a code says, if its key has signed it. */
+function parse(text: string): (TicketCodePayload & { keyId: number }) | 'unreadable' | 'forged' {
+  const claim = claimOf(text);
+  if (claim === null) return 'unreadable';
+  const { signedBy, ...facts } = claim;
+  const key = keys.get(claim.keyId);
+  return key && signedBy(key) ? facts : 'forged';
+}
 const payload: fc.Arbitrary<TicketCodePayload> = fc.record({
   fairId: fc.uuid(), ticketId: fc.uuid(), kind: fc.constantFrom(...ticketKinds),
   validFrom: fc.integer({ min: 0, max: 2 ** 32 - 1 }).map((s) => new Date(s * 1000)),
@@ -20,7 +27,7 @@ describe(`a ticket code (seed ${seed})`, () => {
     fc.assert(fc.property(payload, (facts) => {
       const code = makeTicketCode(facts, { keyId: 7, privateKey: pair.privateKey });
       expect(code).toMatch(/^FW1\.[\w-]{144}$/);
-      expect(parse(code)).toEqual({ ok: true, keyId: 7, ...facts });
+      expect(parse(code)).toEqual({ keyId: 7, ...facts });
     }), runs(300, 5_000));
   });
 
@@ -28,21 +35,20 @@ describe(`a ticket code (seed ${seed})`, () => {
     fc.assert(fc.property(payload, fc.nat(108 * 8 - 1), (facts, bit) => {
       const bytes = Buffer.from(makeTicketCode(facts, { keyId: 7, privateKey: pair.privateKey }).slice(4), 'base64url');
       bytes[bit >> 3]! ^= 1 << (bit & 7);
-      const parsed = parse(`FW1.${bytes.toString('base64url')}`);
       // Another version or an unknown kind is no code of ours at all.
-      expect(parsed).toEqual({ ok: false, reason: bit < 8 || (bit >> 3 === 43 && bytes[43]! >= ticketKinds.length) ? 'unreadable' : 'forged' });
+      expect(parse(`FW1.${bytes.toString('base64url')}`)).toBe(bit < 8 || (bit >> 3 === 43 && bytes[43]! >= ticketKinds.length) ? 'unreadable' : 'forged');
     }), runs(300, 5_000));
   });
 
   it('is forged when another key signed it, or a key that we do not have', () => {
     const facts = { fairId: randomUUID(), ticketId: randomUUID(), kind: 'visitor' as const, validFrom: new Date(0), validUntil: new Date(1e12) };
-    expect(parse(makeTicketCode(facts, { keyId: 7, privateKey: stranger.privateKey }))).toEqual({ ok: false, reason: 'forged' });
-    expect(parse(makeTicketCode(facts, { keyId: 8, privateKey: pair.privateKey }))).toEqual({ ok: false, reason: 'forged' });
+    expect(parse(makeTicketCode(facts, { keyId: 7, privateKey: stranger.privateKey }))).toBe('forged');
+    expect(parse(makeTicketCode(facts, { keyId: 8, privateKey: pair.privateKey }))).toBe('forged');
   });
 
   it('never throws, whatever the text is', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.base64String().map((text) => `FW1.${text}`), fc.string({ minLength: 144, maxLength: 144 }).map((text) => `FW1.${text}`)), (text) => {
-      expect(['unreadable', 'forged']).toContain((parse(text) as { reason: string }).reason);
+      expect(['unreadable', 'forged']).toContain(parse(text));
     }), runs(300, 5_000));
   });
 });

@@ -19,7 +19,6 @@ export interface TicketCodePayload {
   validFrom: Date;
   validUntil: Date;
 }
-export type ParsedTicketCode = ({ ok: true; keyId: number } & TicketCodePayload) | { ok: false; reason: 'unreadable' | 'forged' };
 
 export interface SigningPair { keyId: number; privateKey: KeyObject }
 
@@ -77,17 +76,4 @@ export function claimOf(text: string): TicketCodeClaim | null {
     kind,
     signedBy: (key) => verify(null, signedBytes(payload), key, bytes.subarray(PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES)),
   };
-}
-
-/**
- * Reads and verifies a code; never throws, whatever the text is.
- * @param keyOf the public key with this number, if there is one
- * @returns the payload, or `unreadable` (not one of our codes), or `forged` (no such key, or the signature does not hold)
- */
-export function parseTicketCode(text: string, keyOf: (keyId: number) => KeyObject | undefined): ParsedTicketCode {
-  const claim = claimOf(text);
-  if (claim === null) return { ok: false, reason: 'unreadable' };
-  const { signedBy, ...payload } = claim;
-  const key = keyOf(claim.keyId);
-  return key && signedBy(key) ? { ok: true, ...payload } : { ok: false, reason: 'forged' };
 }

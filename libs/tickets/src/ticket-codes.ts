@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { SignedOffline } from '#libs/contracts';
 import type { Ticket } from '#libs/platform';
 import { shortCodeIn } from './short-code.js';
-import { claimOf, makeTicketCode, parseTicketCode, type ParsedTicketCode } from './ticket-code.js';
+import { claimOf, makeTicketCode } from './ticket-code.js';
 import { TicketKeys } from './ticket-keys.js';
 
 /** What a scanner or a person gave us. */
@@ -32,13 +32,6 @@ export class TicketCodes {
   async signText(prefix: string, text: string): Promise<SignedOffline> {
     const { keyId, privateKey } = await this.keys.signing();
     return { keyId, signature: sign(null, Buffer.from(prefix + text, 'utf8'), privateKey).toString('base64url'), snapshot: text };
-  }
-
-  /** Verifies a ticket code. Never throws for what the text is. */
-  async verify(text: string): Promise<ParsedTicketCode> {
-    const claim = claimOf(text);
-    const key = claim === null ? undefined : await this.keys.publicKey(claim.keyId);
-    return parseTicketCode(text, () => key);
   }
 
   /** Reads whatever came from a camera, a hand-held scanner or a keyboard. Never throws for what the text is. */

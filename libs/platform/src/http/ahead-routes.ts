@@ -38,8 +38,7 @@ export class AheadRoutes {
 
   /** Behind the request's context and headers: fails what a route has failed at. */
   readonly failures: RequestHandler = (request: Request, _response, next) => {
-    const error = this.failed.get(request);
-    next(error);
+    next(this.failed.get(request));
   };
 
   private async serve(route: AheadRoute, request: IncomingMessage, response: ServerResponse, always: string[], onward: RequestListener): Promise<void> {

@@ -1,6 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
-import type { RequestHandler } from 'express';
 import type { Settings } from '../config/settings.js';
 import { Database } from '../database/database.js';
 import { FailureFilter } from '../errors/failure.filter.js';
@@ -13,14 +12,6 @@ import { HostilePipe } from './hostile.pipe.js';
 import { requestContext } from './request-context.js';
 import { securityHeaders, withHeaders } from './security.js';
 import { validation } from './validation.js';
-
-/** The busiest route of all, whose answers are always shorter than what is worth compressing. */
-const NEVER_LONG = '/api/scans';
-
-function compressed(): RequestHandler {
-  const compress = compression({ threshold: 1_024 });
-  return (request, response, next) => (request.method === 'POST' && request.url === NEVER_LONG ? next() : void compress(request, response, next));
-}
 
 /** The largest JSON body: the whole of a fair with its zones and agenda fits in many times. */
 const BODY_LIMIT = '256kb';
@@ -38,7 +29,7 @@ export function configureHttp(app: NestExpressApplication, settings: Settings): 
   const headers = securityHeaders(settings);
   const ahead = app.get(AheadRoutes);
   ahead.attach(app.getHttpServer(), headers);
-  app.use(requestContext, measureRequests, withHeaders(headers), ahead.failures, compressed());
+  app.use(requestContext, measureRequests, withHeaders(headers), ahead.failures, compression({ threshold: 1_024 }));
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.setGlobalPrefix('api', { exclude: outsideApi });
   app.useGlobalPipes(new HostilePipe(), validation());
