@@ -48,6 +48,9 @@ describe('facts on a line', () => {
   it('have a dot between those that are there, with room in English', () => {
     const facts = ['海峤精密', '', null, undefined, false, 'A-01'] as const;
     expect([format.facts(facts, zh), format.facts(facts, en)]).toEqual(['海峤精密·A-01', '海峤精密 · A-01']);
+    expect([format.listed(['A', 'B'], zh), format.listed(['A', 'B'], en)]).toEqual(['A、B', 'A, B']);
+    expect([format.clauses(['一', '', '二'], zh), format.clauses(['one', '', 'two'], en)]).toEqual(['一，二', 'one, two']);
+    expect([format.named('停了', '消防', zh), format.named('Stopped', 'fire drill', en), format.named('停了', null, zh)]).toEqual(['停了：消防', 'Stopped: fire drill', '停了']);
   });
 });
 

@@ -18,8 +18,17 @@ const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 const isNothing = (n: number | Missing): n is Missing => n === null || n === undefined || Number.isNaN(n);
 const choose = (place: Place, zh: string, en: string) => (place.language === 'zh' ? zh : en);
 
-/** Short facts on a line with a middle dot between them; those that are not there are left out. Latin letters want room at it. */
-export const facts = (parts: readonly (string | false | null | undefined)[], place: Place): string => parts.filter(Boolean).join(choose(place, '·', ' · '));
+type Part = string | false | null | undefined;
+/** Parts in one line with a sign between them; those that are not there are left out. Latin letters want room at it. */
+const joined = (zh: string, en: string) => (parts: readonly Part[], place: Place): string => parts.filter(Boolean).join(choose(place, zh, en));
+/** Short facts on a line: 海峤精密·A-01. */
+export const facts = joined('·', ' · ');
+/** Things of one kind: 林工、周女士. */
+export const listed = joined('、', ', ');
+/** Parts of a sentence: 已收回，还剩 3 个. */
+export const clauses = joined('，', ', ');
+/** What is said of something: 停止入场：消防检查; the bare word where there is nothing to say. */
+export const named = (what: string, text: Part, place: Place): string => [what, text].filter(Boolean).join(choose(place, '：', ': '));
 
 /** Whole people: 2,823; 21,046, never 2.1 万. Fractions are cut off. */
 export function count(n: number | Missing): string {

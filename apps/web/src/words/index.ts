@@ -95,7 +95,10 @@ export const say = {
   phone: format.phone,
   inFours: format.inFours,
   fileSize: format.fileSize,
-  facts: (parts: Parameters<typeof format.facts>[0]) => format.facts(parts, state),
+  facts: (parts: Parts) => format.facts(parts, state),
+  listed: (parts: Parts) => format.listed(parts, state),
+  clauses: (parts: Parts) => format.clauses(parts, state),
+  named: (...[what, text]: Head<Parameters<typeof format.named>>) => format.named(what, text, state),
   payUnit: (unit: Parameters<typeof format.payUnitName>[0]) => format.payUnitName(unit, state),
   pay: (...[low, high, unit]: Head<Parameters<typeof format.pay>>) => format.pay(low, high, unit, state),
   distance: (metres: number | format.Missing) => format.distance(metres, state),
@@ -107,6 +110,7 @@ export const say = {
   elapsed: (milliseconds: number | format.Missing) => format.elapsed(milliseconds, state),
   age: (milliseconds: number | format.Missing) => format.age(milliseconds, state),
 };
+type Parts = Parameters<typeof format.facts>[0];
 type Head<T extends unknown[]> = T extends [...infer H, format.Place] ? H : never;
 
 export const isEnglish = computed(() => state.language === 'en');

@@ -46,5 +46,5 @@ export const levelWord = (zone: ZoneStatus): string | undefined =>
   (zone.stopped ? t('console.desk.zones.stopped') : zone.earlyLocked ? t('console.desk.zones.early') : undefined);
 /** Which gates a sum lacks: by name while they are few. Empty: none. */
 export const missingWords = (gates: string[]): string =>
-  (gates.length === 0 ? '' : gates.length > 2 ? t('console.desk.gates.missingMany', { n: gates.length }) : t('console.desk.gates.missing', { gates: gates.join('、') }));
+  (gates.length === 0 ? '' : gates.length > 2 ? t('console.desk.gates.missingMany', { n: gates.length }) : t('console.desk.gates.missing', { gates: say.listed(gates) }));
 export const shareOf = (zone: ZoneStatus): string => say.share(zone.inside, zone.approvedNumber);

@@ -23,7 +23,7 @@ const interview: Like<typeof zh> = {
   accuracy: { title: 'How the estimates hold', none: 'After a few calls you see here how well they hold.', within: 'Within the range', error: 'Median error', ninetieth: 'Nine of ten off by at most', each: 'Each took', text: 'Of {n} calls.' },
   report: {
     counts: 'Interviews', held: 'Held', running: 'In progress', missed: 'Did not come', nextRounds: 'Next round', intents: 'Offer intents', none: 'No interviews yet', noneText: 'Once employers open their queues and call people, you see here how each booth is doing.',
-    estimates: 'How the estimated waits held', estimatesText: 'What candidates were told when they joined, against how long they waited for their first call. Of {n} calls.', estimatesNone: 'Nobody has been called from a queue yet. After that, you see here how far off the estimates were.', calls: 'Called', within: 'Within the range', off: '{n} min off',
+    estimates: 'How the estimated waits held', estimatesText: 'What candidates were told when they joined, against how long they waited for their first call. Of {n} calls.', estimatesNone: 'Nobody has been called from a queue yet. After that, you see here how far off the estimates were.', calls: 'Called', within: 'Within the range',
     byBooth: 'By booth', booth: 'Booth', employer: 'Employer', notKnown: 'none yet',
   },
   slots: {

@@ -21,7 +21,7 @@ const interview = {
   accuracy: { title: '说的时间准不准', none: '叫过几位以后，这里能看到估得准不准。', within: '落在估计里', error: '一般差', ninetieth: '十位里九位差不到', each: '每人实际', text: '按叫过的 {n} 位算。' },
   report: {
     counts: '面试', held: '谈完', running: '正在谈', missed: '叫了没来', nextRounds: '下一轮', intents: '录用意向', none: '还没有面试', noneText: '企业开了候场、叫过人以后，这里有各展位的情况。',
-    estimates: '排队时说的时间准不准', estimatesText: '求职者排上时看到的时间，跟实际等到第一次被叫比。按叫过的 {n} 位算。', estimatesNone: '还没有叫过排队的人。叫过以后，这里能看到估得差多少。', calls: '叫过', within: '落在范围里', off: '差 {n} 分钟',
+    estimates: '排队时说的时间准不准', estimatesText: '求职者排上时看到的时间，跟实际等到第一次被叫比。按叫过的 {n} 位算。', estimatesNone: '还没有叫过排队的人。叫过以后，这里能看到估得差多少。', calls: '叫过', within: '落在范围里',
     byBooth: '各展位', booth: '展位', employer: '企业', notKnown: '还没有',
   },
   slots: {
