@@ -1,5 +1,6 @@
 import { watchEffect } from 'vue';
 import type { Router } from 'vue-router';
+import { focusPage } from './page-focus';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,6 +27,6 @@ export function titleFrom(router: Router, product: () => string): void {
   });
   // After a change of page the reader of a screen reader is told where they are: focus goes to the content.
   router.afterEach((to, from) => {
-    if (from.matched.length && to.path !== from.path) requestAnimationFrame(() => document.getElementById('content')?.focus({ preventScroll: true }));
+    if (from.matched.length && to.path !== from.path) requestAnimationFrame(focusPage);
   });
 }
