@@ -1,14 +1,13 @@
 /** The people whom a station helps today: told when one of theirs is called, and asked again now and then. */
 import type { StationPerson } from '#libs/contracts';
-import { computed, onScopeDispose, ref, watch as whenever, type ComputedRef, type Ref } from 'vue';
+import { computed, onScopeDispose, watch as whenever, type ComputedRef, type Ref } from 'vue';
 import { api } from '../../net/api';
 import { watch as follow } from '../../net/live';
-import { useNow } from '../../parts/now';
+import { useAskedAgain } from './asking-again';
 import { atMostEvery, useOrganisationEvents } from './events';
 import { useLoad, type Loading } from './load';
 import { callsOf, type StationCall } from './station-calls';
 
-const EVERY = 5000;
 export interface StationAtHand {
   load: Loading<StationPerson[]>;
   calls: ComputedRef<StationCall[]>;
@@ -18,14 +17,10 @@ export interface StationAtHand {
 }
 
 export function useStationPeople(): StationAtHand {
-  const at = ref<number | null>(null);
   const load = useLoad(signal => api('GET /station/people', { signal }));
-  whenever(load.data, () => { at.value = Date.now(); });
   const again = atMostEvery(400, load.reload);
   useOrganisationEvents({ types: ['queuePlace.changed', 'slot.changed', 'slot.shifted', 'interview.called', 'interview.statusChanged', 'interview.updated', 'interview.decided'], heard: again, missed: again });
-  const timer = setInterval(() => { if (!document.hidden) again(); }, EVERY);
-  const shown = () => { if (!document.hidden) again(); };
-  document.addEventListener('visibilitychange', shown);
+  const { at, stale } = useAskedAgain(load, again, 5_000);
   // The queues in which somebody stands are public, and tell at once when they move.
   const watched = new Map<string, () => void>();
   whenever(load.data, people => {
@@ -33,8 +28,7 @@ export function useStationPeople(): StationAtHand {
     for (const [id, stop] of watched) if (!booths.has(id)) { stop(); watched.delete(id); }
     for (const id of booths) if (!watched.has(id)) watched.set(id, follow({ kind: 'queue', id }, { snapshot: again, event: again, resync: again }));
   });
-  onScopeDispose(() => { clearInterval(timer); document.removeEventListener('visibilitychange', shown); watched.forEach(stop => stop()); });
-  const now = useNow();
-  const stale = computed(() => at.value !== null && (load.error.value !== undefined || now.value - at.value > 3 * EVERY));
-  return { load, at, calls: computed(() => callsOf(load.data.value ?? [])), stale };
+  onScopeDispose(() => watched.forEach(stop => stop()));
+  const failed = computed(() => at.value !== null && load.error.value !== undefined);
+  return { load, at, calls: computed(() => callsOf(load.data.value ?? [])), stale: computed(() => stale.value || failed.value) };
 }
