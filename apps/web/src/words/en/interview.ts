@@ -6,7 +6,7 @@ const en: Like<typeof zh> = {
   wait: { now: 'any moment', upTo: 'up to {b} min', minutes: '{a}–{b} min', hours: '{a}–{b} h', unknown: 'too early to say' },
   queue: {
     title: 'Queue for an interview', status: { open: 'Calling now', paused: 'Paused', closed: 'No queue now' },
-    waiting: '{n} waiting', nobody: 'nobody is waiting', talking: '{n} in an interview', each: 'about {n} min each', estimate: 'If you join now, about', noEstimate: 'How long you would wait cannot be estimated yet.', pausedText: 'The employer has paused. Nobody can join now; places are kept.', closedText: 'Book a time, or apply for a job.', full: 'The queue is full ({n}). Try again later.',
+    waiting: '{n} waiting', nobody: 'nobody is waiting', talking: '{n} in an interview', each: 'about {n} min each', estimate: 'Your wait if you join now:', noEstimate: 'How long you would wait cannot be estimated yet.', pausedText: 'The employer has paused. Nobody can join now; places are kept.', closedText: 'Book a time, or apply for a job.', full: 'The queue is full ({n}). Try again later.',
     join: 'Join the queue', joinHere: 'I am at the booth: queue', mine: 'I am in the queue', see: 'See my place', both: 'On the phone or in the hall: it is one queue.', late: 'These numbers are from {time}; connecting again', failed: 'The queue did not open',
   },
   join: {
@@ -20,7 +20,7 @@ const en: Like<typeof zh> = {
     title: 'My interviews', signInWhy: 'Sign in to see your queue and interviews', none: 'No interviews yet', noneText: 'Queue at a booth’s page, or book a time.', find: 'See who is there', now: 'Now', queues: 'In a queue', bookings: 'Booked', past: 'Past interviews', home: 'My interviews', lead: 'Queue, booked times, results', waitingN: 'in {n} queue | in {n} queues', failed: 'Not up to date',
   },
   place: {
-    position: 'Number {n}', next: 'You are next', wait: 'About', until: 'Called at about {a} to {b}', paused: 'The employer has paused; your place is kept.', keep: 'Leave this page open, or look around. It rings, and you get a text.', keepOnSite: 'Stay near. It rings, and you get a text; then come to booth {code}.',
+    position: 'Number {n}', next: 'You are next', wait: 'Your wait:', until: 'Called at about {a} to {b}', paused: 'The employer has paused; your place is kept.', keep: 'Leave this page open, or look around. It rings, and you get a text.', keepOnSite: 'Stay near. It rings, and you get a text; then come to booth {code}.',
     check: 'Try the phone first', checked: 'Phone tried', leave: 'Leave the queue', leaveTitle: 'Leave the queue?', leaveText: 'Your place goes to the next person. To queue again you start at the end.', leaveYes: 'Leave', left: 'You left the queue', online: 'On the phone', onSite: 'At the booth',
     missed: 'You were called and were not here', missedText: 'Your place is kept until {time}. Tap when you are back: you are called next.', back: 'I am here', returned: 'Good: you are next', dropped: 'The place is gone', busy: 'You are in another interview; the place is kept.',
   },
