@@ -25,7 +25,16 @@ it('draws the thresholds as labelled lines, smooths nothing, and none for an onl
   expect(line).toMatchObject({ smooth: false });
   expect((curveOption({ ...input, approved: 0 }).series[0] as { markLine: { data: unknown[] } }).markLine.data).toEqual([]);
 });
-it('moves the word of the 95 % line away from the newest number once the hall fills', () => {
-  const whereWith = (approved: number) => (curveOption({ ...input, approved }).series[0] as unknown as { markLine: { data: { label: { position: string } }[] } }).markLine.data[1]!.label.position;
-  expect([whereWith(100), whereWith(9)]).toEqual(['insideEndBottom', 'insideMiddleBottom']);
+describe('the newest number', () => {
+  const drawn = (approved: number, minutes = 20) => {
+    const { series } = curveOption({ ...input, approved, points: [...points, point(minutes, 8)] });
+    const { markLine } = series[0] as unknown as { markLine: { data: { label: { position: string } }[] } };
+    return [markLine.data[1]!.label.position, (series[2] as unknown as { label: { position: string } }).label.position];
+  };
+  it('has the word of the 95 % line moved away from it once the hall fills', () => {
+    expect([drawn(100), drawn(9)]).toEqual([['insideEndBottom', 'left'], ['insideMiddleBottom', 'left']]);
+  });
+  it('stands beside the line, not on it, while the axis is longer than what is drawn', () => {
+    expect(drawn(9, 4)).toEqual(['insideEndBottom', 'right']);
+  });
 });

@@ -29,6 +29,8 @@ export function curveOption({ points, approved, missingFrom, words, colours }: C
   const bars = points.map(({ minute, entered }): [number, number] => [Date.parse(minute), entered]);
   const [from, to] = [bars[0][0], bars[bars.length - 1][0]];
   const now = [...known, ...unsure].pop()!;
+  const end = Math.max(to, from + 10 * MINUTE);
+  const late = now[0] > from + (end - from) * 0.6;
   const text = { fontFamily: colours.font, fontSize: 13, color: colours.ink };
   const threshold = (share: number, name: string, color: string, dashed: boolean, position: string) => ({
     yAxis: Math.ceil(approved * share), lineStyle: { color, type: dashed ? 'dashed' : 'solid', width: 1.5 }, label: { show: true, formatter: name, position, color, fontWeight: 700, fontSize: 13, fontFamily: colours.font },
@@ -36,11 +38,11 @@ export function curveOption({ points, approved, missingFrom, words, colours }: C
   const lines = approved > 0 ? [
     threshold(crowdThresholds.lock, words.approved, colours.lock, false, 'insideStartTop'),
     // At its end the line's word would stand on the newest number once the hall fills.
-    threshold(crowdThresholds.near, words.near, colours.near, true, now[1] > approved * 0.7 ? 'insideMiddleBottom' : 'insideEndBottom'),
+    threshold(crowdThresholds.near, words.near, colours.near, true, late && now[1] > approved * 0.7 ? 'insideMiddleBottom' : 'insideEndBottom'),
     threshold(crowdThresholds.busy, words.busy, colours.busy, true, 'insideStartBottom'),
   ] : [];
   const xAxis = (gridIndex: number, labels: boolean) => ({
-    gridIndex, type: 'time' as const, min: from, max: Math.max(to, from + 10 * MINUTE), splitLine: { show: false }, axisTick: { show: labels }, minInterval: MINUTE, splitNumber: 4,
+    gridIndex, type: 'time' as const, min: from, max: end, splitLine: { show: false }, axisTick: { show: labels }, minInterval: MINUTE, splitNumber: 4,
     axisLine: { lineStyle: { color: colours.soft } }, axisLabel: { ...text, show: labels, hideOverlap: true, formatter: words.clock },
   });
   const yAxis = (gridIndex: number, max: number, splits: number) => ({
@@ -56,7 +58,7 @@ export function curveOption({ points, approved, missingFrom, words, colours }: C
     series: [
       { ...line, data: known, lineStyle: { color: colours.line, width: 2.5 }, markLine: { symbol: 'none', animation: false, silent: true, data: lines } },
       { ...line, data: unsure, lineStyle: { color: colours.line, width: 2.5, type: [4, 5] as [number, number] } },
-      { type: 'scatter' as const, silent: true, animation: false, data: [now], symbolSize: 9, itemStyle: { color: colours.line }, label: { show: true, formatter: words.count(now[1]), position: now[0] > from + (to - from) * 0.6 ? 'left' as const : 'right' as const, offset: [0, 12], fontFamily: '"Fairwind Num"', fontWeight: 600, fontSize: 17, color: colours.ink, textBorderColor: '#fff', textBorderWidth: 3 } },
+      { type: 'scatter' as const, silent: true, animation: false, data: [now], symbolSize: 9, itemStyle: { color: colours.line }, label: { show: true, formatter: words.count(now[1]), position: late ? 'left' as const : 'right' as const, offset: [0, 12], fontFamily: '"Fairwind Num"', fontWeight: 600, fontSize: 17, color: colours.ink, textBorderColor: '#fff', textBorderWidth: 3 } },
       { type: 'bar' as const, silent: true, animation: false, xAxisIndex: 1, yAxisIndex: 1, data: bars, barMinWidth: 1, barMaxWidth: 8, itemStyle: { color: colours.line } },
     ],
   };
