@@ -2,7 +2,7 @@
 const station = {
   booth: '展位 {code}', fair: '哪一场招聘会', noFair: '现在没有招聘会', needFair: '请选一场招聘会', needYes: '要本人当面说同意',
   lineLost: '叫号暂时不会自己出现，正在重连',
-  people: { none: '今天还没有人来登记', noneText: '没有手机的群众来了，先登记，再帮他领票、排队、约时间。', search: '搜姓名、手机', count: '今天 {n} 人', noPhone: '没有手机', idle: '还没排队', came: '{time} 来的', queued: '{organisation}：第 {n} 位，{when}', missed: '{organisation}：叫过没去，快带他回来', booked: '{organisation}：约了 {time}', result: '{organisation}：{outcome}' },
+  people: { none: '今天还没有人来登记', noneText: '没有手机的群众来了，先登记，再帮他领票、排队、约时间。', search: '搜姓名、手机', count: '今天 {n} 人', noPhone: '没有手机', idle: '还没排队', came: '{time} 来的', queued: '{organisation}：第 {n} 位，{when}', called: '{organisation}：正在叫', running: '{organisation}：正在面试', missed: '{organisation}：叫过没去，快带他回来', booked: '{organisation}：约了 {time}', result: '{organisation}：{outcome}' },
   call: { called: '叫到了', running: '正在面试', left: '之内要进去', start: '开始{name}的面试', back: '回{name}的面试' },
   register: {
     do: '登记一位群众', title: '登记一位群众', lead: '姓名，加手机或身份证号。下次来还找得到。', name: '姓名', needName: '请填姓名', phone: '手机', phoneHint: '可以留家里人的，没有就填身份证号', badPhone: '手机是 11 位数字', needOne: '手机、身份证号填一样就行', idNumber: '身份证号', idHint: '加密保存，只用来找到本人', badId: '身份证号是 18 位', wishHint: '想做什么、想在哪',
