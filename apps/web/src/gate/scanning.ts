@@ -22,6 +22,10 @@ export type Verdict =
 /** A code for several persons was read: how many of them pass now? `size`: how many it is for, null when nobody here knows. */
 export interface GroupQuestion { code: string; direction: Direction; size: number | null; inside: number }
 
+/** How many of the group may pass this way; null when nobody here knows. */
+export const mayPass = ({ direction, size, inside }: GroupQuestion): number | null =>
+  (size === null ? null : direction === 'entry' ? Math.max(0, size - inside) : inside);
+
 /** A code that stays before the camera is one scan: it counts anew only after it was out of sight for this long, ms. */
 const OUT_OF_SIGHT = 2500;
 /** A guard with a queue before them waits no longer than this for the server, ms. */
@@ -84,8 +88,8 @@ export function leaveGroup(): void {
  */
 function askForRest({ admitted, direction, group }: ScanResult, code: string): void {
   if (!admitted || !group) return;
-  const { size, inside } = group;
-  if ((direction === 'entry' ? size - inside : inside) > 0) question.value = { code, direction, size, inside };
+  const rest = { code, direction, size: group.size, inside: group.inside };
+  if (mayPass(rest)) question.value = rest;
 }
 
 /**
