@@ -16,7 +16,7 @@ export class TotalsProjector implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: TOTALS, types: totalsTypes, batch: 2_000, statements: true, project: (tx, events) => this.project(tx, events) }));
+    this.consumers.add(projector({ name: TOTALS, types: totalsTypes, batch: 2_000, statements: true, pause: 25, project: (tx, events) => this.project(tx, events) }));
   }
 
   private async project(tx: Tx, events: TotalsEvent[]): Promise<void> {
