@@ -8,6 +8,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Browser, Page } from 'playwright-core';
 import type { AnyEnvelope, FairSummary, FloorPlan, Interview, Page as PageOf, SignedIn } from '#libs/contracts';
 import type { StartedServer } from '../server.js';
+import { codeFor } from '../texts.js';
 
 const EMPLOYER = 'haiqiao';
 
@@ -114,10 +115,8 @@ export class Meetings {
     const { url } = this.server;
     const phone = `13${randomInt(9)}${String(randomInt(1e8)).padStart(8, '0')}`;
     await call(url, 'POST', '/auth/phone-code', undefined, { phone });
-    const to = `"+86${phone.slice(0, 3)}****${phone.slice(-4)}"`; // as the log names a phone
     for (const since = Date.now(); Date.now() - since < 10_000;) {
-      const line = this.server.output().split('\n').findLast((each) => each.includes(to));
-      const code = line && /验证码 (\d{6})，5 分钟内有效。/.exec(line)?.[1];
+      const code = codeFor(phone, this.server.output().split('\n'));
       if (code) return call<SignedIn>(url, 'POST', '/auth/sign-in-by-phone', undefined, { phone, code });
       await new Promise((done) => setTimeout(done, 20));
     }
