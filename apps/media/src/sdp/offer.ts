@@ -59,7 +59,6 @@ export function readOffer(text: string): Offer {
   const session = parsed(text);
   const lines = session.media;
   if (!Array.isArray(lines) || lines.length === 0 || lines.length > MOST_MEDIA) return refuse('no media');
-  // What looks like a number is one to the parser.
   const bundle = new Set(String((session.groups ?? []).find(({ type }) => type === 'BUNDLE')?.mids ?? '').split(' '));
   const media = lines.map((line, index) => {
     const mid = String(line.mid ?? index);
@@ -126,13 +125,15 @@ function readCodecs(line: Line): OfferedCodec[] {
   const listed = parsePayloads(String(line.payloads ?? '')).filter((type) => Number.isInteger(type) && type >= 0 && type < 128).slice(0, 64);
   return listed.flatMap((payloadType) => {
     const map = line.rtp?.find(({ payload }) => payload === payloadType);
-    if (!map || !/^[\w.-]{1,40}$/.test(String(map.codec)) || !Number.isInteger(map.rate) || map.rate! < 1 || map.rate! > 1_000_000) return [];
+    // What looks like a number is one to the parser.
+    const name = String(map?.codec ?? '');
+    if (!map || !/^[\w.-]{1,40}$/.test(name) || !Number.isInteger(map.rate) || map.rate! < 1 || map.rate! > 1_000_000) return [];
     const parameters = cleanParameters(String(line.fmtp?.find(({ payload }) => payload === payloadType)?.config ?? ''));
     const feedback = (line.rtcpFb ?? []).filter(({ payload }) => String(payload) === String(payloadType) || String(payload) === '*')
       .map(({ type, subtype }) => ({ type: String(type), parameter: String(subtype ?? '') }));
     const channels = Math.min(8, Math.max(1, Number(map.encoding ?? 1) || 1));
-    const rtx = map.codec.toLowerCase() === 'rtx';
-    return [{ payloadType, mimeType: `${line.type}/${map.codec}`, clockRate: map.rate!, channels, parameters, feedback, repeats: rtx ? Number(parameters.apt) : null }];
+    const rtx = name.toLowerCase() === 'rtx';
+    return [{ payloadType, mimeType: `${line.type}/${name}`, clockRate: map.rate!, channels, parameters, feedback, repeats: rtx ? Number(parameters.apt) : null }];
   });
 }
 

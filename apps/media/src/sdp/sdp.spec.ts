@@ -135,6 +135,12 @@ describe('hostile words', () => {
   it.each(['', 'v=0', 'hello', '{"v":0}', 'v=0\r\nm=audio', chromium.replace(fingerprint, 'xx'), chromium.replace('a=mid:1', 'a=mid:0'), `v=0\r\n${'m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'.repeat(40)}`, `v=0\r\n${'x'.repeat(70_000)}`])(
     'are refused: %#', (sdp) => expect(tried(sdp)).toBeNull());
 
+  it.each([['opus', '7'], ['opus', '0x7'], ['H264', '264'], ['rtx', '-1']])('a codec %s that is called %s is one that nobody knows', (codec, name) => {
+    expect(readOffer(chromium).media.flatMap(({ codecs }) => codecs).some(({ mimeType }) => mimeType.endsWith(codec))).toBe(true);
+    expect(tried(chromium.replaceAll(` ${codec}/`, ` ${name}/`))).not.toBeNull();
+    expect(readOffer(chromium.replaceAll(` ${codec}/`, ` ${name}/`)).media.flatMap(({ codecs }) => codecs).some(({ mimeType }) => mimeType.endsWith(codec))).toBe(false);
+  });
+
   it('never do more than be refused, and nothing of theirs breaks a line of the answer', () => {
     const texts = [chromium, obs, gstreamer, ffmpeg, simulcast];
     const piece = fc.oneof(fc.string(), fc.constantFrom('\r\n', '\n', '\0', '__proto__', 'a=rid:__proto__ send', '99999999999999999999', '-1', 'constructor', 'a=fmtp:111 __proto__=1;x', 'a=ssrc:NaN cname:x', 'm=video 0 x'));
