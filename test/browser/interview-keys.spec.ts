@@ -1,10 +1,11 @@
 /** Interviews by keyboard alone: the queue desk, the room, slots, and a candidate's way from the queue to a place and out of the room. No mouse is used here. */
-import type { Fair } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
+import { boothFor } from '../support/booth.js';
 import { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
 import { anyAutoplay, fakeDevices, holdsFocus, launchChromium, seriousFaults, settled } from '../support/chromium.js';
+import { mediaReady } from '../support/interviewing.js';
 import { focused, goesOn, keyboardFaults, press, tabTo, toldAloud } from '../support/keyboard.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
@@ -15,7 +16,6 @@ const employerName = '海峤精密制造有限公司';
 let servers: Servers;
 let world: World;
 let employer: Employer;
-let fair: Fair;
 let boothId: string;
 let recruiter: Caller;
 let browser: Browser;
@@ -38,11 +38,6 @@ async function expectHeld(page: Page, selector = '[role=dialog]'): Promise<void>
   }
 }
 
-async function candidate(name: string): Promise<Candidate> {
-  const one = await world.candidate();
-  await one.caller.call('PATCH /me/profile', { body: { name, education: '中专', experienceYears: 3 } });
-  return one;
-}
 const join = (who: Candidate) => who.caller.call('POST /booths/:boothId/queue/places', { params: { boothId }, body: { mode: 'onSite', consent: true } });
 
 jest.setTimeout(150_000);
@@ -51,21 +46,13 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
-  const bureau = await world.bureau();
-  employer = await world.employer(employerName);
-  await world.verify(employer, bureau);
-  fair = (await world.openFair(bureau)).fair;
-  const params = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  boothId = booth!.id;
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  await mediaReady(world);
+  ({ employer, boothId } = await boothFor(world, employerName));
   browser = await launchChromium([...fakeDevices, anyAutoplay]);
   browsing = new Browsing(browser, servers, world);
   await browsing.invite(employer, 'recruiter', '陈工');
-  const { loginName } = await browsing.invite(employer, 'recruiter', '周女士');
-  recruiter = world.anyone.as((await world.anyone.call('POST /auth/sign-in', { body: { loginName, password: 'spring-wind-2026' } })).accessToken);
+  const { loginName, caller } = await browsing.invite(employer, 'recruiter', '周女士');
+  recruiter = caller;
   await recruiter.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'paused' } });
   desk = await browsing.console(loginName, '/queue');
 }, 240_000);
@@ -82,8 +69,8 @@ inLong('a recruiter without a mouse', () => {
     await press(desk, button(desk, '排队中'));
     await toldAloud(desk, '开始排队了');
     expect(await button(desk, '排队中').getAttribute('aria-pressed')).toBe('true');
-    await join(await candidate('陈秀英'));
-    await join(await candidate('王桂珍'));
+    await join(await world.named('陈秀英'));
+    await join(await world.named('王桂珍'));
     await content(desk).getByText('王桂珍').waitFor();
     await expectReachable(desk, 'the queue desk');
     await tabTo(desk, button(desk, '排队设置'));

@@ -1,12 +1,14 @@
 /** An interview between two browsers, each with its fake camera: queue, call, pre-check, room, network cuts, reload, score, result. */
 import type { Fair, MyInterview } from '#libs/contracts';
 import type { Browser, CDPSession, Page } from 'playwright-core';
+import { boothFor } from '../support/booth.js';
 import { Browsing } from '../support/browsing.js';
 import { expectClean, fakeDevices, launchChromium, newPhone, picture, rememberInPage, scriptErrors, tapForSound } from '../support/chromium.js';
+import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { keepConnections } from '../support/watching.js';
-import { eventually, World, type Bureau, type Employer } from '../support/world.js';
+import { eventually, World, type Employer } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const login = `recruiter-${Date.now()}`;
@@ -15,7 +17,6 @@ const reason = '第一轮通过，我们会打电话约下一轮。';
 
 let servers: Servers;
 let world: World;
-let bureau: Bureau;
 let employer: Employer;
 let fair: Fair;
 let boothId: string;
@@ -84,16 +85,9 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
-  bureau = await world.bureau();
-  employer = await world.employer(employerName);
-  await world.verify(employer, bureau);
-  fair = (await world.openFair(bureau)).fair;
+  await mediaReady(world);
+  ({ employer, fair, boothId } = await boothFor(world, employerName));
   const at = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: at, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  boothId = booth!.id;
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: at, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
   const job = await employer.admin.call('POST /jobs', { body: world.job() });
   await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
   await employer.admin.call('PUT /fairs/:fairId/jobs', { params: at, body: { jobIds: [job.id], listed: true } });

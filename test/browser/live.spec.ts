@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Applicant, Broadcast, Fair, Hand, MessageKind, Page as PageOf } from '#libs/contracts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { boothFor } from '../support/booth.js';
 import { Browsing } from '../support/browsing.js';
 import { fakeDevices, launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut, tapForSound } from '../support/chromium.js';
+import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { frames, moving as pictureMoves } from '../support/watching.js';
@@ -57,16 +59,8 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
-  bureau = await world.bureau();
-  employer = await world.employer('海峤精密制造有限公司');
-  await world.verify(employer, bureau);
-  fair = (await world.openFair(bureau)).fair;
-  const at = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: at, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  boothId = booth!.id;
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: at, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  await mediaReady(world);
+  ({ bureau, employer, fair, boothId } = await boothFor(world, '海峤精密制造有限公司'));
   jobIds = [];
   for (const title of ['装配工', '质检员']) {
     const job = await employer.admin.call('POST /jobs', { body: { ...world.job(), title } });

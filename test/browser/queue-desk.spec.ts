@@ -1,47 +1,31 @@
 /** A recruiter's day at the queue desk, and a village station's clerk, in real Chromium against a real server: no media, so at the table. */
-import type { Fair, QueuePlace } from '#libs/contracts';
+import type { QueuePlace } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
+import { boothFor } from '../support/booth.js';
+import { Browsing } from '../support/browsing.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
-import { launchChromium, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { launchChromium, seriousFaults, stickingOut } from '../support/chromium.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
-
-const password = 'spring-wind-2026';
-const login = `queue-${Date.now()}`;
-const clerkLogin = `clerk-${Date.now()}`;
 
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
 let employer: Employer;
-let fair: Fair;
 let boothId: string;
 let jobId: string;
 let browser: Browser;
+let browsing: Browsing;
+let login: string;
+let clerkLogin: string;
 let desk: Page;
 let clerk: Page;
-let errors: string[];
 
 const content = (page = desk) => page.locator('#content');
 const dialog = (page = desk) => page.getByRole('dialog');
 const button = (name: string | RegExp, page = desk) => content(page).getByRole('button', { name }).first();
 const join = (who: Candidate): Promise<QueuePlace> => who.caller.call('POST /booths/:boothId/queue/places', { params: { boothId }, body: { mode: 'onSite', jobId, consent: true } });
-
-async function candidate(name: string): Promise<Candidate> {
-  const one = await world.candidate();
-  await one.caller.call('PATCH /me/profile', { body: { name, education: '中专', experienceYears: 3 } });
-  return one;
-}
-async function signIn(loginName: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce' })).newPage();
-  await page.goto(`${servers.urls[0]}/console/sign-in`);
-  await page.getByLabel('账号', { exact: true }).fill(loginName);
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: '工作台' }).waitFor();
-  return page;
-}
 
 jest.setTimeout(120_000);
 
@@ -49,24 +33,15 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  bureau = await world.bureau();
-  employer = await world.employer('海峤精密制造有限公司');
-  await world.verify(employer, bureau);
-  fair = (await world.openFair(bureau)).fair;
-  const params = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  boothId = booth!.id;
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  ({ bureau, employer, boothId } = await boothFor(world, '海峤精密制造有限公司'));
   const job = await employer.admin.call('POST /jobs', { body: world.job() });
   jobId = job.id;
   await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId } });
-  const invited = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
-  await world.anyone.call('POST /auth/links/use', { body: { token: invited.url.split('/').at(-1)!, password, loginName: login, displayName: '周女士' } });
-  const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
-  const clerkLink = await bureau.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: station.id }, body: { role: 'stationClerk' } });
-  await world.anyone.call('POST /auth/links/use', { body: { token: clerkLink.url.split('/').at(-1)!, password, loginName: clerkLogin, displayName: '吴站长' } });
   browser = await launchChromium();
+  browsing = new Browsing(browser, servers, world);
+  ({ loginName: login } = await browsing.invite(employer, 'recruiter', '周女士'));
+  const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
+  ({ loginName: clerkLogin } = await browsing.invite({ admin: bureau.admin, organisationId: station.id }, 'stationClerk', '吴站长'));
 }, 240_000);
 
 afterAll(async () => {
@@ -77,17 +52,16 @@ afterAll(async () => {
 
 inLong('a recruiter at the queue desk', () => {
   it('opens the queue; who joins appears by themselves; one key calls the next', async () => {
-    desk = await signIn(login);
-    errors = scriptErrors(desk);
+    desk = await browsing.console(login, undefined, { permissions: [] });
     await desk.getByRole('link', { name: '候场' }).click();
     const open = button('排队中');
     await open.waitFor();
     if (await open.getAttribute('aria-pressed') !== 'true') await open.click();
     await content().getByText('现在没有人排队').waitFor();
-    const one = await candidate('陈秀英');
+    const one = await world.named('陈秀英');
     await join(one);
     await content().getByText('陈秀英').waitFor();
-    await join(await candidate('王桂珍'));
+    await join(await world.named('王桂珍'));
     await content().getByText('王桂珍').waitFor();
     expect(await seriousFaults(desk)).toEqual([]);
     expect(await stickingOut(desk)).toEqual([]);
@@ -136,7 +110,7 @@ inLong('a recruiter at the queue desk', () => {
     await dialog().getByRole('button', { name: '开放预约' }).click();
     await content().getByText('可预约').first().waitFor();
     const [slot] = await world.anyone.call('GET /slots', { query: { boothId } });
-    const who = await candidate('吴清根');
+    const who = await world.named('吴清根');
     await who.caller.call('POST /slots/:slotId/booking', { params: { slotId: slot!.id }, body: { consent: true } });
     await content().getByText('吴清根').waitFor();
     expect(await seriousFaults(desk)).toEqual([]);
@@ -144,13 +118,13 @@ inLong('a recruiter at the queue desk', () => {
     await dialog().getByLabel('原因').fill('面试的同事有事');
     await dialog().getByRole('button', { name: '取消这个时段' }).click();
     await content().getByText('面试的同事有事').waitFor();
-    expect(errors).toEqual([]);
+    expect(browsing.errors.flat()).toEqual([]);
   });
 });
 
 inLong('a station’s clerk', () => {
   it('registers somebody with their spoken consent, queues for them, hears the call, and sees nothing of them once they are home', async () => {
-    clerk = await signIn(clerkLogin);
+    clerk = await browsing.console(clerkLogin, undefined, { permissions: [] });
     await content(clerk).getByText('今天还没有人来登记').waitFor();
     await clerk.getByRole('link', { name: '登记一位群众' }).first().click();
     await clerk.getByLabel('姓名').fill('赖长妹');

@@ -1,20 +1,19 @@
 /** Booked times in real Chromium: published, booked, moved, late, cancelled, with the calendar's file and the reminder; and a station's one computer for two people. */
 import { readFileSync } from 'node:fs';
 import ICAL from 'ical.js';
-import type { Fair, Slot } from '#libs/contracts';
+import type { Slot } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
+import { textsTo } from '../../infra/bench/texts.js';
+import { boothFor } from '../support/booth.js';
 import { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
 import { anyAutoplay, expectClean, fakeDevices, launchChromium, newPhone, picture, scriptErrors } from '../support/chromium.js';
+import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
-import { textsTo } from '../support/texts.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
 
-const password = 'spring-wind-2026';
-const login = `slots-${Date.now()}`;
-const clerkLogin = `clerk-${Date.now()}`;
 const MINUTE = 60_000;
 
 let servers: Servers;
@@ -23,9 +22,11 @@ let bureau: Bureau;
 let employer: Employer;
 let recruiter: Caller;
 let clerkCaller: Caller;
-let fair: Fair;
 let boothId: string;
 let browser: Browser;
+let browsing: Browsing;
+let login: string;
+let clerkLogin: string;
 let desk: Page;
 let phone: Page;
 let clerk: Page;
@@ -35,28 +36,8 @@ const content = (page: Page) => page.locator('#content');
 const dialog = (page: Page) => page.getByRole('dialog');
 const button = (page: Page, name: string | RegExp) => content(page).getByRole('button', { name }).first();
 const slots = (): Promise<Slot[]> => recruiter.call('GET /slots/mine', {});
-async function candidate(name: string): Promise<Candidate> {
-  const one = await world.candidate();
-  await one.caller.call('PATCH /me/profile', { body: { name, education: '中专', experienceYears: 3 } });
-  return one;
-}
 /** The texts that were sent to a phone so far: nobody sends them here, so they stand in the log. */
 const texts = (number: string) => textsTo(number, servers.lines);
-
-async function staff(loginName: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', ...options })).newPage();
-  await page.goto(`${servers.urls[0]}/console/sign-in`);
-  await page.getByLabel('账号', { exact: true }).fill(loginName);
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('navigation', { name: '工作台' }).waitFor();
-  return page;
-}
-async function invite(organisationId: string, by: Caller, role: 'recruiter' | 'stationClerk', loginName: string, displayName: string): Promise<Caller> {
-  const { url } = await by.call('POST /organisations/:organisationId/invitations', { params: { organisationId }, body: { role } });
-  const { accessToken } = await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
-  return world.anyone.as(accessToken);
-}
 
 jest.setTimeout(120_000);
 
@@ -64,21 +45,14 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
-  bureau = await world.bureau();
-  employer = await world.employer('海峤精密制造有限公司');
-  await world.verify(employer, bureau);
-  fair = (await world.openFair(bureau)).fair;
-  const params = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  boothId = booth!.id;
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
-  recruiter = await invite(employer.organisationId, employer.admin, 'recruiter', login, '周女士');
+  await mediaReady(world);
+  ({ bureau, employer, boothId } = await boothFor(world, '海峤精密制造有限公司'));
+  browser = await launchChromium([...fakeDevices, anyAutoplay]);
+  browsing = new Browsing(browser, servers, world);
+  ({ loginName: login, caller: recruiter } = await browsing.invite(employer, 'recruiter', '周女士'));
   await recruiter.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open', minutes: 60 } });
   const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
-  clerkCaller = await invite(station.id, bureau.admin, 'stationClerk', clerkLogin, '吴站长');
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
+  ({ loginName: clerkLogin, caller: clerkCaller } = await browsing.invite({ admin: bureau.admin, organisationId: station.id }, 'stationClerk', '吴站长'));
 }, 240_000);
 
 afterAll(async () => {
@@ -92,7 +66,7 @@ inLong('a booked time', () => {
   let mine: Slot[];
 
   it('is published at the desk and booked on a phone, with one’s own yes', async () => {
-    desk = await staff(login);
+    desk = await browsing.console(login, undefined, { permissions: [] });
     await desk.getByRole('link', { name: '预约时段' }).click();
     await button(desk, '开放时段').click();
     const from = nextQuarter();
@@ -109,7 +83,7 @@ inLong('a booked time', () => {
     errors = scriptErrors(phone);
     await phone.goto(`${servers.urls[0]}/booths/${boothId}`);
     await content(phone).getByRole('radio', { name: new RegExp(chinaClock(mine[0]!.startsAt)) }).click();
-    who = await new Browsing(browser, servers, world).signIn(phone);
+    who = await browsing.signIn(phone);
     await dialog(phone).getByRole('heading', { name: '约海峤精密制造有限公司面试' }).waitFor();
     await dialog(phone).getByRole('button', { name: '约这个时间' }).click({ force: true });
     await dialog(phone).getByText('才能约').first().waitFor(); // nothing goes out without a yes
@@ -147,7 +121,7 @@ inLong('a booked time', () => {
   });
 
   it('says that it is late while the recruiter’s meeting before it goes on, and on time again when that ends', async () => {
-    const walker = await candidate('陈秀英');
+    const walker = await world.named('陈秀英');
     await walker.caller.call('POST /booths/:boothId/queue/places', { params: { boothId }, body: { mode: 'onSite', consent: true } });
     const meeting = await recruiter.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
     await recruiter.call('POST /interviews/:interviewId/begin', { params: { interviewId: meeting.id } });
@@ -206,7 +180,7 @@ inLong('a station’s one computer', () => {
   it('is for one person, and then for the next, with nothing of the first left', async () => {
     await comes(first!, 1);
     await comes(second!, 2);
-    clerk = await staff(clerkLogin, { permissions: ['camera', 'microphone'] });
+    clerk = await browsing.console(clerkLogin);
     await content(clerk).getByText(second!).first().waitFor();
     await sits(first!);
     await button(clerk, /打字/).click();

@@ -5,6 +5,7 @@ import { broadcasting } from '../support/broadcasting.js';
 import { Browsing } from '../support/browsing.js';
 import { anyAutoplay, fakeDevices, launchChromium, seriousFaults } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
+import { mediaReady } from '../support/interviewing.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
@@ -50,7 +51,7 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+  await mediaReady(world);
   browser = await launchChromium([...fakeDevices, anyAutoplay]);
   people = new Browsing(browser, servers, world);
   const { employer, fairId, broadcast: { boothId }, jobs } = await broadcasting(world);

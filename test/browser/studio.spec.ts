@@ -1,17 +1,18 @@
 /** 直播带岗 from the employer's and the organiser's side: studio, pre-check, rehearsal, on air, moderation, the end, in real Chromium with its fake camera. */
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Fair, MessageKind } from '#libs/contracts';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { anyAutoplay, fakeDevices, launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import type { Browser, Page } from 'playwright-core';
+import { boothFor } from '../support/booth.js';
+import { Browsing, type Colleague } from '../support/browsing.js';
+import { anyAutoplay, fakeDevices, launchChromium, rememberInPage, seriousFaults, stickingOut } from '../support/chromium.js';
+import { mediaReady } from '../support/interviewing.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { Servers } from '../support/servers.js';
 import { inLong, itInLong, long } from '../support/runs.js';
 import { frames, moving } from '../support/watching.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
 
-const password = 'spring-wind-2026';
 const title = '走进海峤车间，数控和装配招人';
-const logins = { host: `host-${Date.now()}`, second: `second-${Date.now()}`, bureau: `bureau-${Date.now()}` };
 const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
 
 let servers: Servers;
@@ -21,17 +22,19 @@ let employer: Employer;
 let fair: Fair;
 let boothId: string;
 let jobIds: string[];
-let hosts: { host: string; second: string };
+let host: Colleague;
+let cohost: Colleague;
+let organiser: Colleague;
 let candidate: Candidate;
 let other: Candidate;
 let browser: Browser;
+let browsing: Browsing;
 let studio: Page;
 let second: Page;
 let desk: Page;
 let id: string;
 /** The media line of the first host, as long as it is let through. */
 const line = { down: false, sockets: new Set<{ close(): Promise<void> }>() };
-const errors: string[][] = [];
 
 const params = () => ({ broadcastId: id });
 const broadcast = (): Promise<Broadcast> => employer.admin.call('GET /broadcasts/:broadcastId', { params: params() });
@@ -39,27 +42,8 @@ const post = (who: Candidate, text: string, kind: MessageKind = 'chat') => who.c
 const shownTexts = async () => (await world.anyone.call('GET /broadcasts/:broadcastId/messages', { params: params(), query: { limit: 50 } })).map(({ text }) => text);
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 const confirm = (page: Page, action: string) => page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
-async function invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', loginName: string, displayName: string): Promise<string> {
-  const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
-  const signedIn = await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
-  return signedIn.account.accountId;
-}
-async function open(loginName: string, path: string, options: BrowserContextOptions & { phone?: boolean } = {}, prepare?: (context: BrowserContext) => Promise<unknown>): Promise<Page> {
-  const { phone, ...rest } = options;
-  const context = phone ? await newPhone(browser, rest) : await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'], ...rest });
-  await prepare?.(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  errors.push(scriptErrors(page));
-  await page.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent(path)}`);
-  await page.getByLabel('账号', { exact: true }).fill(loginName);
-  await page.getByLabel('密码', { exact: true }).fill(password);
-  await page.keyboard.press('Enter');
-  await page.waitForURL((url) => url.pathname === `/console${path}`);
-  return page;
-}
 const schedule = (kind: 'talk' | 'tour', called: string) => employer.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId: fair.id }, body: {
-  boothId, kind, title: called, startsAt: minutes(5), endsAt: minutes(90), jobIds, hostIds: [hosts.host],
+  boothId, kind, title: called, startsAt: minutes(5), endsAt: minutes(90), jobIds, hostIds: [host.accountId],
 } });
 async function enter(page: Page): Promise<void> {
   await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
@@ -73,26 +57,20 @@ beforeAll(async () => {
   if (!long) return;
   servers = await Servers.start('one');
   world = await World.open(servers);
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
-  bureau = await world.bureau();
-  employer = await world.employer();
-  await world.verify(employer, bureau);
-  fair = (await world.openFair(bureau)).fair;
-  const at = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: at, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  boothId = booth!.id;
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: at, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
+  await mediaReady(world);
+  ({ bureau, employer, fair, boothId } = await boothFor(world));
   jobIds = [];
   for (const called of ['数控操作工', '装配工']) {
     const job = await employer.admin.call('POST /jobs', { body: { ...world.job(), title: called } });
     await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
     jobIds.push(job.id);
   }
-  hosts = { host: await invite(employer, 'employerAdmin', logins.host, '林主播'), second: await invite(employer, 'recruiter', logins.second, '陈厂长') };
-  await invite(bureau, 'organiserAdmin', logins.bureau, '陈科长');
-  [candidate, other] = [await world.candidate(), await world.candidate()];
   browser = await launchChromium([...fakeDevices, anyAutoplay]);
+  browsing = new Browsing(browser, servers, world);
+  host = await browsing.invite(employer, 'employerAdmin', '林主播');
+  cohost = await browsing.invite(employer, 'recruiter', '陈厂长');
+  organiser = await browsing.invite(bureau, 'organiserAdmin', '陈科长');
+  [candidate, other] = [await world.candidate(), await world.candidate()];
 }, 240_000);
 
 afterAll(async () => {
@@ -103,7 +81,7 @@ afterAll(async () => {
 
 inLong('a broadcast', () => {
   it('is scheduled: jobs in their order, two hosts, a title', async () => {
-    studio = await open(logins.host, '/broadcasts', {}, (context) => context.routeWebSocket(/\/media\/socket\.io/, (socket) => {
+    studio = await browsing.console(host.loginName, '/broadcasts', {}, (context) => context.routeWebSocket(/\/media\/socket\.io/, (socket) => {
       if (line.down) return void socket.close();
       const server = socket.connectToServer();
       const both = { close: async () => { await server.close(); await socket.close(); } };
@@ -145,7 +123,7 @@ inLong('a broadcast', () => {
     await confirm(studio, '开播');
     await studio.getByRole('timer').waitFor();
     expect((await broadcast()).status).toBe('live');
-    desk = await open(logins.bureau, `/fairs/${fair.id}/broadcasts`);
+    desk = await browsing.console(organiser.loginName, `/fairs/${fair.id}/broadcasts`);
     await desk.getByRole('link', { name: `进去看 ${title}` }).click();
     await moving(desk, '.player', 1);
     await desk.getByText('正在看 1 人，不算场内').waitFor(); // its own number
@@ -228,7 +206,7 @@ inLong('a broadcast', () => {
   });
 
   it('has a second host: both see and hear each other', async () => {
-    second = await open(logins.second, `/studio/${id}`);
+    second = await browsing.console(cohost.loginName, `/studio/${id}`);
     await enter(second);
     await moving(second, '.stage', 2);
     await moving(studio, '.stage', 2);
@@ -265,7 +243,7 @@ inLong('a broadcast', () => {
   });
 
   it('has no serious fault of access and nothing that sticks out, in Chinese and in English', async () => {
-    const english = await open(logins.second, `/studio/${id}`);
+    const english = await browsing.console(cohost.loginName, `/studio/${id}`);
     await rememberInPage(english, 'fw-language', 'en');
     await english.reload();
     await english.getByRole('button', { name: 'Open camera and microphone' }).click();
@@ -330,7 +308,7 @@ inLong('an organiser', () => {
 inLong('a tour with a phone', () => {
   it('stamps time and place on what is shown; without a place the time alone, and says so', async () => {
     id = (await schedule('tour', '海峤探岗')).id;
-    const phone = await open(logins.host, `/studio/${id}`, { phone: true, permissions: ['camera', 'microphone', 'geolocation'], geolocation: { latitude: 26.07, longitude: 119.3, accuracy: 20 } });
+    const phone = await browsing.console(host.loginName, `/studio/${id}`, { phone: true, permissions: ['camera', 'microphone', 'geolocation'], geolocation: { latitude: 26.07, longitude: 119.3, accuracy: 20 } });
     await enter(phone);
     await phone.getByRole('button', { name: '开播', exact: true }).click();
     await confirm(phone, '开播');
@@ -351,7 +329,7 @@ inLong('a tour with a phone', () => {
 
 itInLong('says what to do when the browser gives no camera', async () => {
   id = (await schedule('talk', '第三场')).id;
-  const page = await open(logins.host, `/studio/${id}`, {}, (context) => context.addInitScript(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`));
+  const page = await browsing.console(host.loginName, `/studio/${id}`, {}, (context) => context.addInitScript(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`));
   await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
   await page.getByText('浏览器不让用摄像头或麦克风').waitFor();
   await page.getByRole('button', { name: '再试一次' }).waitFor();
@@ -364,5 +342,5 @@ itInLong('says what to do when the browser gives no camera', async () => {
 });
 
 itInLong('threw no error in any page’s script', () => {
-  expect(errors.flat()).toEqual([]);
+  expect(browsing.errors.flat()).toEqual([]);
 });

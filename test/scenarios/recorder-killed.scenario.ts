@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { Encoder } from '../support/encoder.js';
+import { mediaReady } from '../support/interviewing.js';
 import { onAir, recorded, replayPlays, segmentsOf, setStatus, whipAt } from '../support/on-air.js';
 import { eventually } from '../support/world.js';
 import type { Story } from './story.js';
@@ -32,7 +33,7 @@ export const recorderKilled: Story = {
       await world.servers.crashMedia(world.servers.mediaUrls[0]!);
       expect((await segmentsOf(world, show)).slice(0, before.length)).toEqual(before);
       await eventually('no ffmpeg of before', () => pids.every((pid) => !existsSync(`/proc/${pid}`)));
-      await eventually('media again', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 30_000);
+      await mediaReady(world, 30_000);
       await eventually('the encoder is let in, on another node where there is one', () => encoder.publish(whipAt(world, show, 1), show.whip.key).then(() => true, () => false), 30_000);
       await recorded(world, show, before.length + 4);
     } finally {

@@ -2,12 +2,14 @@
 import { randomInt } from 'node:crypto';
 import type { SignedIn } from '#libs/contracts';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { codeFor } from '../../infra/bench/texts.js';
+import type { Caller } from './caller.js';
 import { newPhone, scriptErrors } from './chromium.js';
 import type { Servers } from './servers.js';
-import { codeFor } from './texts.js';
-import { eventually, type Bureau, type Candidate, type Employer, type World } from './world.js';
+import { eventually, type Candidate, type Employer, type World } from './world.js';
 
 const password = 'spring-wind-2026';
+export interface Colleague { loginName: string; accountId: string; caller: Caller }
 type Prepare = (context: BrowserContext) => Promise<unknown>;
 
 export class Browsing {
@@ -17,22 +19,25 @@ export class Browsing {
   constructor(private readonly browser: Browser, private readonly servers: Servers, private readonly world: World) {}
 
   /** A new colleague who can sign in. */
-  async invite(by: Employer | Bureau, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin', displayName: string): Promise<{ loginName: string; accountId: string }> {
+  async invite(by: Pick<Employer, 'admin' | 'organisationId'>, role: 'employerAdmin' | 'recruiter' | 'organiserAdmin' | 'stationClerk', displayName: string): Promise<Colleague> {
     const loginName = `p-${randomInt(1e12).toString(36)}`;
     const { url } = await by.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: by.organisationId }, body: { role } });
-    const { account } = await this.world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
-    return { loginName, accountId: account.accountId };
+    const { account, accessToken } = await this.world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName, displayName } });
+    return { loginName, accountId: account.accountId, caller: this.world.anyone.as(accessToken) };
   }
 
-  /** Signs in to the console, and stands at `path` below it. */
-  async console(loginName: string, path: string, options: BrowserContextOptions = {}, prepare?: Prepare): Promise<Page> {
-    const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'], ...options });
+  /** Signs in to the console, and stands at `path` below it; without one, where the sign-in leads. `phone`: on a phone, with no permission but those given. */
+  async console(loginName: string, path?: string, { phone = false, ...options }: BrowserContextOptions & { phone?: boolean } = {}, prepare?: Prepare): Promise<Page> {
+    const context = phone
+      ? await newPhone(this.browser, options)
+      : await this.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'], ...options });
     const page = await this.open(context, prepare);
-    await page.goto(`${this.servers.urls[0]}/console/sign-in?then=${encodeURIComponent(path)}`);
+    await page.goto(`${this.servers.urls[0]}/console/sign-in${path === undefined ? '' : `?then=${encodeURIComponent(path)}`}`);
     await page.getByLabel('账号', { exact: true }).fill(loginName);
     await page.getByLabel('密码', { exact: true }).fill(password);
     await page.keyboard.press('Enter');
-    await page.waitForURL((url) => url.pathname === `/console${path}`);
+    if (path === undefined) await page.getByRole('navigation', { name: '工作台' }).waitFor();
+    else await page.waitForURL((url) => url.pathname === `/console${path}`);
     return page;
   }
 

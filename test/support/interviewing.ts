@@ -1,5 +1,6 @@
 /** An interview that goes on, made through the API alone, as real people would; with or without media behind it. */
 import type { Interview, InterviewPass } from '#libs/contracts';
+import { boothFor } from './booth.js';
 import type { Caller } from './caller.js';
 import { MediaLine } from './media-line.js';
 import { eventually, type Bureau, type Candidate, type Employer, type World } from './world.js';
@@ -9,14 +10,7 @@ export interface Booth { bureau: Bureau; employer: Employer; fairId: string; boo
 
 /** An employer at a booth with an open queue and two recruiters. */
 export async function boothWithQueue(world: World): Promise<Booth> {
-  const bureau = await world.bureau();
-  const employer = await world.employer();
-  await world.verify(employer, bureau);
-  const { fair } = await world.openFair(bureau);
-  const fairId = fair.id;
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: { fairId }, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params: { fairId }, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId: booth!.id } });
+  const { bureau, employer, fair, boothId } = await boothFor(world);
   const job = await employer.admin.call('POST /jobs', { body: world.job() });
   await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
   const recruit = async (name: string): Promise<Recruiter> => {
@@ -24,9 +18,8 @@ export async function boothWithQueue(world: World): Promise<Booth> {
     const caller = await world.join(url, name);
     return { caller, accountId: (await caller.call('GET /me')).accountId };
   };
-  const boothId = booth!.id;
   await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open' } });
-  return { bureau, employer, fairId, boothId, jobId: job.id, recruiter: await recruit('林人事'), colleague: await recruit('陈同事') };
+  return { bureau, employer, fairId: fair.id, boothId, jobId: job.id, recruiter: await recruit('林人事'), colleague: await recruit('陈同事') };
 }
 
 /** Somebody joins the queue and is called. */
@@ -38,7 +31,7 @@ export async function calledTo(world: World, { boothId, jobId, recruiter }: Boot
 
 export const joinInterview = (caller: Caller, interviewId: string): Promise<InterviewPass> => caller.call('POST /interviews/:interviewId/join', { params: { interviewId } });
 
-export const mediaReady = (world: World) => eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 60_000);
+export const mediaReady = (world: World, within = 60_000) => eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', within);
 
 /** The media ports of the node that holds this room. */
 export async function portsOf(world: World, pass: InterviewPass): Promise<{ udp: number[]; tcp: number[] }> {

@@ -1,5 +1,7 @@
 /** A broadcast on air with an encoder's key, made through the API alone, and what its recording left in the database. */
 import type { Broadcast, WhipKey } from '#libs/contracts';
+import { boothFor } from './booth.js';
+import { mediaReady } from './interviewing.js';
 import type { Bureau, Employer, World } from './world.js';
 import { eventually } from './world.js';
 
@@ -9,20 +11,14 @@ export interface SegmentRow { sequence: number; discontinuity: boolean; recordin
 const minutes = (n: number): string => new Date(Date.now() + n * 60_000).toISOString();
 
 export async function onAir(world: World): Promise<OnAir> {
-  await eventually('live media', async () => (await world.anyone.call('GET /media/readiness')).state === 'ready', 30_000);
-  const bureau = await world.bureau();
-  const host = await world.employer();
-  await world.verify(host, bureau);
-  const { fair } = await world.openFair(bureau);
+  await mediaReady(world, 30_000);
+  const { bureau, employer: host, fair, boothId } = await boothFor(world);
   const params = { fairId: fair.id };
-  const [booth] = await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: fair.zones[0]!.id, count: 1 } });
-  const application = await host.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
-  await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId: booth!.id } });
   const job = await host.admin.call('POST /jobs', { body: world.job() });
   await host.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
   const { accountId } = await host.admin.call('GET /me');
   const planned = await host.admin.call('POST /fairs/:fairId/broadcasts', { params, body: {
-    boothId: booth!.id, kind: 'talk', title: '装配工专场', startsAt: minutes(1), endsAt: minutes(120), jobIds: [job.id], hostIds: [accountId],
+    boothId, kind: 'talk', title: '装配工专场', startsAt: minutes(1), endsAt: minutes(120), jobIds: [job.id], hostIds: [accountId],
   } });
   const broadcast = await setStatus({ host, broadcast: planned }, 'live');
   const whip = await host.admin.call('POST /broadcasts/:broadcastId/whip-key', { params: { broadcastId: planned.id } });

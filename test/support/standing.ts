@@ -1,5 +1,6 @@
 /** An employer at a booth with two recruiters, and a village station, made through the API alone. */
 import type { InterviewSummary, Job } from '#libs/contracts';
+import { boothAt } from './booth.js';
 import type { Caller } from './caller.js';
 import type { Bureau, Employer, World } from './world.js';
 
@@ -14,13 +15,7 @@ export async function stand(world: World, whose?: { bureau: Bureau; fairId: stri
   const employer = whose?.employer ?? await world.employer();
   if (!whose?.employer) await world.verify(employer, bureau);
   const fairId = whose?.fairId ?? (await world.openFair(bureau)).fair.id;
-  const params = { fairId };
-  const { zones } = await bureau.admin.call('GET /fairs/:fairId', { params });
-  const boothId = whose?.boothId ?? (await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params, body: { zoneId: zones[0]!.id, count: 1 } }))[0]!.id;
-  if (!whose?.boothId) {
-    const application = await employer.admin.call('POST /fairs/:fairId/booth-applications', { params, body: { contactName: '林人事' } });
-    await bureau.admin.call('POST /booth-applications/:boothApplicationId/decision', { params: { boothApplicationId: application.id }, body: { approved: true, boothId } });
-  }
+  const boothId = whose?.boothId ?? await boothAt(await bureau.admin.call('GET /fairs/:fairId', { params: { fairId } }), bureau, employer);
   const { id } = await employer.admin.call('POST /jobs', { body: world.job() });
   const job = await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: id } });
   const { url } = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });

@@ -2,9 +2,9 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { Ack, AnyEnvelope, ClientToServer, DeskSnapshot, Fair, Gate, JobInput, ScanResult, ServerToClient, Snapshot, Subscribe, Subscribed, Ticket } from '#libs/contracts';
+import { codeFor } from '../../infra/bench/texts.js';
 import { Caller } from './caller.js';
 import type { Servers } from './servers.js';
-import { codeFor } from './texts.js';
 
 export interface Bureau { admin: Caller; organisationId: string; regionCode: string }
 export interface Employer { admin: Caller; organisationId: string; name: string }
@@ -83,15 +83,21 @@ export class World {
     await bureau.admin.call('POST /licences/:licenceId/review', { params: { licenceId: licence.id }, body: { approved: true } });
   }
 
-  /** Signs in by phone; the code stands in the server's log, because no provider of text messages is set. */
-  async candidate(): Promise<Candidate> {
-    const phone = `13${randomInt(9)}${String(randomInt(1e8)).padStart(8, '0')}`;
+  /** Signs in by phone; the code stands in the server's log, because no provider of text messages is set. @param phone eleven digits; somebody may be known by it */
+  async candidate(phone = `13${randomInt(9)}${String(randomInt(1e8)).padStart(8, '0')}`): Promise<Candidate> {
     const before = this.servers.lines.length;
     const asked = await this.anyone.call('POST /auth/phone-code', { body: { phone } });
     if (!asked.shownInLog) throw new Error('The code should be in the log.');
     const code = await eventually('the code in the log', () => codeFor(phone, this.servers.lines, before));
     const signedIn = await this.anyone.call('POST /auth/sign-in-by-phone', { body: { phone, code } });
     return { caller: this.anyone.as(signedIn.accessToken), phone, accountId: signedIn.account.accountId };
+  }
+
+  /** Who has said their name, and what they learned. */
+  async named(name: string): Promise<Candidate> {
+    const one = await this.candidate();
+    await one.caller.call('PATCH /me/profile', { body: { name, education: '中专', experienceYears: 3 } });
+    return one;
   }
 
   /** A hall fair that is open now, with zones A and B and three gates: the venue's, A's and B's. */

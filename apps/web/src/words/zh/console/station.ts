@@ -5,7 +5,7 @@ const station = {
   people: { none: '今天还没有人来登记', noneText: '没有手机的群众来了，先登记，再帮他领票、排队、约时间。', search: '搜姓名、手机', count: '今天 {n} 人', noPhone: '没有手机', idle: '还没排队', came: '{time} 来的', queued: '{organisation}：第 {n} 位，{when}', called: '{organisation}：正在叫', running: '{organisation}：正在面试', missed: '{organisation}：叫过没去，快带他回来', booked: '{organisation}：约了 {time}', result: '{organisation}：{outcome}' },
   call: { called: '叫到了', running: '正在面试', left: '之内要进去', start: '开始{name}的面试', back: '回{name}的面试' },
   register: {
-    do: '登记一位群众', title: '登记一位群众', lead: '姓名，加手机或身份证号。下次来还找得到。', name: '姓名', needName: '请填姓名', phone: '手机', phoneHint: '可以留家里人的，没有就填身份证号', badPhone: '手机是 11 位数字', needOne: '手机、身份证号填一样就行', idNumber: '身份证号', idHint: '加密保存，只用来找到本人', badId: '身份证号是 18 位', wishHint: '想做什么、想在哪',
+    do: '登记一位群众', title: '登记一位群众', lead: '姓名，加手机或身份证号。下次来还找得到。', name: '姓名', needName: '请填姓名', phone: '手机', phoneHint: '可以留家里人的，没有就填身份证号', badPhone: '手机是 11 位数字', needOne: '手机、身份证号填一样就行', idNumber: '身份证号', idHint: '加密保存，只用来找到本人', badId: '身份证号是 18 位', wishHint: '想做什么、想在哪。本人投递后企业看得到：身体、家庭的情况别写',
     read: '念给他听', wording: '我是{station}的工作人员。\n我帮你登记，是为了替你领票、排队、约面试。\n你的名字和电话加密保存，只给你同意的单位看。\n你走了以后，我这里就看不到了。\n什么时候不想要了，说一声就删掉。\n你同意吗？', agreed: '他当面说了“同意”', agreedText: '本人说了才能勾。不同意就不登记，招聘会照样可以去。', needConsent: '要他当面说同意', go: '登记', done: '登记好了：{name}',
   },
   education: { primary: '小学', junior: '初中', senior: '高中', vocational: '中专', college: '大专', bachelor: '本科' },
