@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Health, Log, Settings, type HealthState } from '#libs/platform';
+import { Health, Log, mediaListens, Settings, type HealthState } from '#libs/platform';
 import type { Sfu } from '#libs/sfu';
 import { LiveRooms } from './live-rooms.js';
 import { NodeRegistration } from './node-registration.js';
@@ -72,15 +72,9 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async start(): Promise<void> {
-    const { mediaWorkers, mediaHost, host, mediaAddress, announcedAddress, mediaPort } = this.settings;
+    const { mediaWorkers, mediaPort } = this.settings;
     const { Sfu } = await import('#libs/sfu'); // after the start: mediasoup is a tenth of what a start loads
-    const listenAddress = mediaHost ?? (host !== null && isAddress(host) ? host : EVERYWHERE);
-    const sfu = await Sfu.start({
-      count: mediaWorkers ?? availableParallelism(),
-      listenAddress,
-      announcedAddress: mediaAddress ?? ([EVERYWHERE, '::'].includes(listenAddress) ? announcedAddress : listenAddress),
-      firstPort: mediaPort,
-    });
+    const sfu = await Sfu.start({ count: mediaWorkers ?? availableParallelism(), listen: mediaListens(this.settings), firstPort: mediaPort });
     if (this.closing) return sfu.close();
     sfu.pool.on('lost', (index, cause) => this.log.error({ index, err: cause }, 'A media worker died; it is being replaced.'));
     sfu.pool.on('replaced', ({ index }) => this.log.info({ index }, 'A media worker was replaced.'));
@@ -90,8 +84,3 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
     this.log.info({ workers: sfu.pool.alive.length, port: mediaPort }, 'Media is ready.');
   }
 }
-
-const EVERYWHERE = '0.0.0.0';
-
-/** Media listens on addresses only, not on names. */
-const isAddress = (host: string): boolean => /^[\d.]+$|:/.test(host);

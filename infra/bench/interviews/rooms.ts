@@ -41,7 +41,7 @@ async function prepared(load: Load, most: number, pids: number[], open: (n: numb
 }
 
 export async function fairwindRooms(load: Load, most: number): Promise<Rooms> {
-  const pool = await WorkerPool.start({ count: availableParallelism(), listenAddress: '127.0.0.1', firstPort: 0 });
+  const pool = await WorkerPool.start({ count: availableParallelism(), listen: [{ address: '127.0.0.1' }], firstPort: 0 });
   return prepared(load, most, pool.alive.map(({ worker }) => worker.pid), async (n) => {
     const room = await Room.open(pool, { id: `room-${n}` });
     const sides = await Promise.all([0, 1].map(async (side) => {

@@ -9,7 +9,7 @@ const AT_ONCE = 20;
 
 /** A room of ours, on one worker or spread evenly over more. */
 export async function fairwind(load: Load, count: number, workers = 1): Promise<System> {
-  const pool = await WorkerPool.start({ count: workers, listenAddress: '127.0.0.1', firstPort: 0 });
+  const pool = await WorkerPool.start({ count: workers, listen: [{ address: '127.0.0.1' }], firstPort: 0 });
   // The origin carries a pipe to each of the others beside its viewers.
   const room = await Room.open(pool, { id: 'bench', consumersPerRouter: workers === 1 ? count : count / workers + workers - 1 });
   const { first: publisher } = await load.addPeers(1 + count);

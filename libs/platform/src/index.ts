@@ -1,5 +1,6 @@
 export { bootModule } from './boot.module.js';
 export { loadSettings } from './config/load-settings.js';
+export { mediaListens, type MediaListen } from './config/media-listens.js';
 export { PROJECT_ROOT } from './config/project.js';
 export { SettingsRefused } from './config/settings-refused.js';
 export { Settings, type ProcessRole } from './config/settings.js';

@@ -89,7 +89,7 @@ describe('key frames', () => {
   let pool: WorkerPool;
   const stops: (() => unknown)[] = [];
   beforeEach(async () => {
-    pool = await WorkerPool.start({ count: 1, listenAddress: '127.0.0.1', firstPort: 0 });
+    pool = await WorkerPool.start({ count: 1, listen: [{ address: '127.0.0.1' }], firstPort: 0 });
   });
   afterEach(() => {
     for (const stop of stops.splice(0)) stop();

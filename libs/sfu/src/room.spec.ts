@@ -10,7 +10,7 @@ import { WorkerPool } from './worker-pool.js';
 describe('Room', () => {
   let pool: WorkerPool;
   beforeEach(async () => {
-    pool = await WorkerPool.start({ count: 2, listenAddress: '127.0.0.1', firstPort: 0 });
+    pool = await WorkerPool.start({ count: 2, listen: [{ address: '127.0.0.1' }], firstPort: 0 });
   });
   afterEach(() => pool.close());
 

@@ -5,7 +5,7 @@ describe('Sfu', () => {
   let sfu: Sfu | undefined;
   afterEach(() => sfu?.close());
   const start = async (firstPort = 0) => {
-    sfu = await Sfu.start({ count: 2, listenAddress: '127.0.0.1', firstPort });
+    sfu = await Sfu.start({ count: 2, listen: [{ address: '127.0.0.1' }], firstPort });
     return sfu;
   };
 
@@ -36,8 +36,8 @@ describe('Sfu', () => {
   it('says that a media port is taken, and by what address it cannot listen', async () => {
     const own = await start();
     const taken = (await own.pool.alive[0]!.server.dump()).udpSockets[0]!.port;
-    await expect(Sfu.start({ count: 1, listenAddress: '127.0.0.1', firstPort: taken })).rejects.toMatchObject({ code: 'portTaken' });
-    await expect(Sfu.start({ count: 1, listenAddress: '192.0.2.1', firstPort: 0 })).rejects.toMatchObject({ code: 'addressUnknown' });
+    await expect(Sfu.start({ count: 1, listen: [{ address: '127.0.0.1' }], firstPort: taken })).rejects.toMatchObject({ code: 'portTaken' });
+    await expect(Sfu.start({ count: 1, listen: [{ address: '192.0.2.1' }], firstPort: 0 })).rejects.toMatchObject({ code: 'addressUnknown' });
   });
 
   it('has no room while no worker runs', async () => {

@@ -3,7 +3,7 @@ import { WorkerPool } from './worker-pool.js';
 
 /** A real worker: the set-up puts its binary where mediasoup looks for it. */
 describe('WorkerPool', () => {
-  const options = { count: 2, listenAddress: '127.0.0.1', firstPort: 0 };
+  const options = { count: 2, listen: [{ address: '127.0.0.1' }], firstPort: 0 };
   let pool: WorkerPool | undefined;
   afterEach(() => pool?.close());
 
@@ -13,6 +13,19 @@ describe('WorkerPool', () => {
     for (const { server } of pool.alive) {
       const { udpSockets, tcpServers } = await server.dump();
       expect([udpSockets.length, tcpServers.length]).toEqual([1, 1]);
+    }
+  });
+
+  it('listens on IPv4 and IPv6 at once, with one socket of UDP and TCP each, also on all addresses', async () => {
+    for (const [one, other] of [['127.0.0.1', '::1'], ['0.0.0.0', '::']] as const) {
+      pool = await WorkerPool.start({ count: 1, listen: [{ address: one, announced: '203.0.113.5' }, { address: other, announced: '2001:db8::5' }], firstPort: 0 });
+      const [{ worker, server }] = pool.alive as [(typeof pool.alive)[number]];
+      const { udpSockets, tcpServers } = await server.dump();
+      expect([udpSockets.map(({ ip }) => ip), tcpServers.map(({ ip }) => ip)]).toEqual([[one, other], [one, other]]);
+      const transport = await (await worker.createRouter()).createWebRtcTransport({ webRtcServer: server });
+      expect(transport.iceCandidates.map(({ address, protocol }) => `${protocol} ${address}`).sort())
+        .toEqual(['tcp 2001:db8::5', 'tcp 203.0.113.5', 'udp 2001:db8::5', 'udp 203.0.113.5']);
+      pool.close();
     }
   });
 
@@ -30,7 +43,7 @@ describe('WorkerPool', () => {
   });
 
   it('leaves nothing running when one worker cannot start', async () => {
-    await expect(WorkerPool.start({ ...options, listenAddress: '192.0.2.1' })).rejects.toThrow();
+    await expect(WorkerPool.start({ ...options, listen: [{ address: '192.0.2.1' }] })).rejects.toThrow();
   });
 
   it('is closed once and for all', async () => {

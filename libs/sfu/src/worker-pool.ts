@@ -1,21 +1,27 @@
 /**
- * One mediasoup Worker a core, each with one WebRtcServer: one UDP and one TCP port carry every room of that worker, so
+ * One mediasoup Worker a core, each with one WebRtcServer: one UDP and one TCP port (of each address) carry every room of that worker, so
  * that a firewall needs `count` ports and not a range. A worker that dies is replaced.
  */
 import { EventEmitter } from 'node:events';
+import { isIPv6 } from 'node:net';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
 import { leastLoaded } from './placing.rules.js';
 import { SfuError } from './sfu-error.js';
 
+export interface ListenAddress {
+  /** For example `0.0.0.0`. */
+  address: string;
+  /** The address that a browser can reach, when it is another one (LAN, NAT, container). */
+  announced?: string;
+}
+
 export interface WorkerPoolOptions {
   /** How many workers, 1 or more; one a core is mediasoup's guidance. */
   count: number;
-  /** Address to listen on, for example `0.0.0.0`. */
-  listenAddress: string;
-  /** The address that a browser can reach, when it is another one (LAN, NAT, container). */
-  announcedAddress?: string;
-  /** Worker n listens on UDP and TCP `firstPort + n`; 0: any free port. */
+  /** Addresses to listen on, one or several: IPv4 and IPv6. */
+  listen: readonly ListenAddress[];
+  /** Worker n listens on UDP and TCP `firstPort + n` of each address; 0: any free port. */
   firstPort: number;
 }
 
@@ -93,13 +99,19 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
   }
 
   private async launch(index: number): Promise<PooledWorker> {
-    const { listenAddress, announcedAddress, firstPort } = this.options;
+    const { listen, firstPort } = this.options;
     const worker = await createWorker({ logLevel: 'warn' });
-    const listen = { ip: listenAddress, announcedAddress, port: firstPort === 0 ? undefined : firstPort + index };
+    const port = firstPort === 0 ? undefined : firstPort + index;
+    // All of IPv6 takes IPv4 too, unless that has a socket of its own.
+    const flags = { ipv6Only: listen.length > 1 };
+    const listenInfos = listen.flatMap(({ address, announced }): types.TransportListenInfo[] => {
+      const each = { ip: address, announcedAddress: announced, port, ...(isIPv6(address) && { flags }) };
+      return [{ protocol: 'udp', ...each, ...BUFFERS }, { protocol: 'tcp', ...each }];
+    });
     try {
       const server = await worker
-        .createWebRtcServer({ listenInfos: [{ protocol: 'udp', ...listen, ...BUFFERS }, { protocol: 'tcp', ...listen }] })
-        .catch((cause: unknown) => Promise.reject(listenFailure(cause, listenAddress, listen.port)));
+        .createWebRtcServer({ listenInfos })
+        .catch((cause: unknown) => Promise.reject(listenFailure(cause, listen.map(({ address }) => address).join(', '), port)));
       if (this.closed) throw new Error('the pool was closed while a worker started');
       const pooled = { worker, server, index, load: { routers: 0, consumers: 0, producers: 0 } };
       this.workers.set(index, pooled);
@@ -136,6 +148,6 @@ function listenFailure(cause: unknown, address: string, port: number | undefined
   if (/address already in use/i.test(said)) {
     return new SfuError('portTaken', `Media port ${port} (UDP and TCP) on ${address} is taken by another program, perhaps a second server.`, { cause });
   }
-  if (/address not available/i.test(said)) return new SfuError('addressUnknown', `${address} is not an address of this machine.`, { cause });
+  if (/address not available/i.test(said)) return new SfuError('addressUnknown', `${address}: not an address of this machine.`, { cause });
   return cause;
 }

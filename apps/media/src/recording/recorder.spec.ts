@@ -27,7 +27,7 @@ describe('a recorder', () => {
   beforeEach(async () => {
     stored.clear();
     rows.length = 0;
-    pool = await WorkerPool.start({ count: 1, listenAddress: '127.0.0.1', firstPort: 0 });
+    pool = await WorkerPool.start({ count: 1, listen: [{ address: '127.0.0.1' }], firstPort: 0 });
     room = await Room.open(pool, { id: 'room' });
   });
   afterEach(async () => {

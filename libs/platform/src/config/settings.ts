@@ -5,6 +5,8 @@ import { Setting } from './setting.js';
 export type ProcessRole = 'all' | 'api' | 'media';
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+const ADDRESSES = /^\s*[0-9a-fA-F.:]+(\s*,\s*[0-9a-fA-F.:]+){0,7}\s*$/;
+const NAMED = /^\s*[0-9a-zA-Z.:-]{1,255}(\s*,\s*[0-9a-zA-Z.:-]{1,255}){0,7}\s*$/;
 const ADDRESS = /^[0-9a-fA-F.:]+$/;
 const TURN_URLS = /^\s*(turns?|stun):[^\s,]{1,200}(\s*,\s*(turns?|stun):[^\s,]{1,200}){0,9}\s*$/;
 const HTTP = { protocols: ['http', 'https'], require_tld: false, require_protocol: true };
@@ -138,12 +140,12 @@ export class Settings {
   @IsInt() @Min(0) @Max(65_000)
   mediaPort = 44_400;
 
-  @Setting({ env: 'FAIRWIND_MEDIA_HOST', kind: 'text', about: 'The IP address that media listens on. Unset: FAIRWIND_HOST, else all of them.' })
-  @IsOptional() @Matches(ADDRESS, { message: 'must be an IP address' })
+  @Setting({ env: 'FAIRWIND_MEDIA_HOST', kind: 'text', about: 'The IP addresses that media listens on, comma separated (`0.0.0.0, ::` for IPv4 and IPv6); each has the ports. Unset: FAIRWIND_HOST, else all of IPv4.' })
+  @IsOptional() @Matches(ADDRESSES, { message: 'must be IP addresses, comma separated' })
   mediaHost: string | null = null;
 
-  @Setting({ env: 'FAIRWIND_MEDIA_ADDRESS', kind: 'text', about: 'The address that browsers reach this machine’s media under (a server’s public IP). Unset: the one that media listens on, if it is one; the LAN’s with --lan; else loopback.' })
-  @IsOptional() @IsString() @Matches(/^[0-9a-zA-Z.:-]{1,255}$/, { message: 'must be an address' })
+  @Setting({ env: 'FAIRWIND_MEDIA_ADDRESS', kind: 'text', about: 'The address that browsers reach this machine’s media under (a server’s public IP); with several in FAIRWIND_MEDIA_HOST one for each, in its order (`203.0.113.5, 2001:db8::5`). Unset: the one that media listens on, if it is one; the LAN’s with --lan; else loopback.' })
+  @IsOptional() @IsString() @Matches(NAMED, { message: 'must be an address, or several, comma separated' })
   mediaAddress: string | null = null;
 
   @Setting({ env: 'FAIRWIND_MEDIA_WORKERS', kind: 'wholeNumber', about: 'Media workers, each with a port. Unset: one a core.' })
@@ -154,7 +156,7 @@ export class Settings {
   @IsInt() @Min(4) @Max(5_000)
   mediaConsumers = 400;
 
-  @Setting({ env: 'FAIRWIND_MEDIA_PUBLISHER_BITRATE', kind: 'wholeNumber', about: 'Most that one person may send, all layers together, bits a second.' })
+  @Setting({ env: 'FAIRWIND_MEDIA_PUBLISHER_BITRATE', kind: 'wholeNumber', about: 'Most that one person may send, all layers together, bits a second. Browsers keep to it; an encoder that sends half as much again for ten seconds is ended.' })
   @IsInt() @Min(100_000) @Max(100_000_000)
   mediaPublisherBitrate = 4_000_000;
 

@@ -1,3 +1,4 @@
+import { mediaListenProblems } from './media-listens.js';
 import type { Settings } from './settings.js';
 
 /** Shapes that cannot work, each with a sentence that says what to set. What only the database can tell: database/lease.ts. */
@@ -19,5 +20,6 @@ export function topologyProblems(settings: Settings): string[] {
     problems.push('Several processes need the same keys: set FAIRWIND_DATA_KEY, FAIRWIND_HASH_KEY and FAIRWIND_TOKEN_KEY (`openssl rand -hex 32` makes one).');
   }
   if (lan && settings.publicUrl?.startsWith('http:')) problems.push('--lan serves https: PUBLIC_URL must begin with https://, or be left out.');
+  problems.push(...mediaListenProblems(settings));
   return problems;
 }
