@@ -8,9 +8,14 @@ import { fakeDevices, launchChromium } from './chromium.js';
 const page = `<!doctype html><meta charset="utf-8"><title>encoder</title><script type="module">
 import { WHIPClient } from '/whip.js';
 let client, line;
-window.publish = async (url, key, codec) => {
+// Hears nothing of what the line carries or may carry, and sends so much at least. bits a second
+const deaf = (sdp, least) => sdp.replace(/^a=rtcp-fb:\\d+ (goog-remb|transport-cc)\\r\\n/gm, '').replace(/^a=extmap:.*(transport-wide-cc|abs-send-time).*\\r\\n/gm, '')
+  .replace(/^(a=fmtp:\\d+ .*profile-level-id.*)\\r\\n/gm, '$1;' + ['min', 'start', 'max'].map((word) => 'x-google-' + word + '-bitrate=' + least / 1000).join(';') + '\\r\\n');
+window.publish = async (url, key, codec, least) => {
   line = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+  const set = line.setRemoteDescription.bind(line);
+  if (least) line.setRemoteDescription = ({ type, sdp }) => set({ type, sdp: deaf(sdp, least) });
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: least ? { width: 1280, height: 720 } : { width: 640, height: 360 } });
   for (const track of media.getTracks()) {
     const way = line.addTransceiver(track, { direction: 'sendonly', streams: [media] });
     if (track.kind === 'video') way.setCodecPreferences(RTCRtpSender.getCapabilities('video').codecs.filter(({ mimeType }) => mimeType === codec));
@@ -19,6 +24,8 @@ window.publish = async (url, key, codec) => {
   await client.publish(line, url, key);
 };
 window.drop = () => line.close();
+window.lineState = () => line.connectionState;
+window.sentBytes = async () => [...(await line.getStats()).values()].find(({ type }) => type === 'transport')?.bytesSent ?? 0;
 window.ready = true;
 </script>`;
 
@@ -38,9 +45,22 @@ export class Encoder {
     return new Encoder(browser, server, opened);
   }
 
-  /** Rejects with the status of a refusal. */
-  async publish(url: string, key: string, codec: 'video/H264' | 'video/VP8' = 'video/H264'): Promise<void> {
-    await this.page.evaluate(`publish(${[url, key, codec].map((word) => JSON.stringify(word)).join()})`);
+  /**
+   * Rejects with the status of a refusal.
+   * @param least bits a second (H.264): it hears no advice and sends so much, as far as its picture has it; 0: it adapts, as browsers do
+   */
+  async publish(url: string, key: string, codec: 'video/H264' | 'video/VP8' = 'video/H264', least = 0): Promise<void> {
+    await this.page.evaluate(`publish(${[url, key, codec, least].map((word) => JSON.stringify(word)).join()})`);
+  }
+
+  /** WebRTC's word: `connected`, `disconnected`, `closed`… */
+  state(): Promise<string> {
+    return this.page.evaluate<string>('lineState()');
+  }
+
+  /** What it has sent so far, bytes. */
+  sent(): Promise<number> {
+    return this.page.evaluate<number>('sentBytes()');
   }
 
   /** The line is cut; nobody says goodbye over HTTP. */

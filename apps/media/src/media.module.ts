@@ -9,6 +9,7 @@ import { MediaHandshake } from './media-handshake.js';
 import { MediaNode } from './media-node.js';
 import { MediaGateway } from './media.gateway.js';
 import { NodeRegistration } from './node-registration.js';
+import { RateWatch } from './rate-watch.js';
 import { Recorders } from './recording/recorders.js';
 import { Seats } from './seats.js';
 import { Sessions } from './whip/sessions.js';
@@ -21,7 +22,7 @@ import { Whip } from './whip/whip.js';
 @Module({
   imports: [PlatformModule, RoomsModule],
   controllers: [HlsController, WhipController, WhepController],
-  providers: [LiveRooms, MediaGateway, MediaHandshake, MediaNode, NodeRegistration, Recorders, Requests, Seats, Sessions, Hls, Whip, Whep],
+  providers: [LiveRooms, MediaGateway, MediaHandshake, MediaNode, NodeRegistration, RateWatch, Recorders, Requests, Seats, Sessions, Hls, Whip, Whep],
   exports: [LiveRooms, MediaNode],
 })
 export class MediaModule {}

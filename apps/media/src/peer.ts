@@ -117,6 +117,11 @@ export class Peer extends EventEmitter<PeerEvents> {
     return [...this.transports.values()].some((transport) => !silent.has(transport.state) && transport.producers().length > 0);
   }
 
+  /** Lines over which it may send. */
+  sendingOver(): Transport[] {
+    return [...this.transports.values()].filter(({ direction }) => direction === 'send');
+  }
+
   receiving(): Transport[] {
     return [...this.transports.values()].filter(({ direction }) => direction === 'recv');
   }

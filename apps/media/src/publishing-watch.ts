@@ -3,6 +3,7 @@ import { Log } from '#libs/platform';
 import type { Producer } from '#libs/sfu';
 import type { LiveRoom } from './live-room.js';
 import type { Peer } from './peer.js';
+import { received, type Track } from './received.rules.js';
 
 const EVERY = 1_000;
 /** Viewers' lines that are asked each time: their mean is near enough, and each costs a question to its worker. */
@@ -62,9 +63,20 @@ export class PublishingWatch {
     return {
       producers,
       consumers: this.room.sfu.load().consumers,
+      received: received(viewers.map((peer) => ({ personKey: peer.personKey, tracks: this.tracksOf(peer) }))),
       viewerLossRatio: mean(losses.length > 0 ? losses : lines.flatMap(({ rtpPacketLossSent }) => rtpPacketLossSent ?? [])),
       viewerBitrate: Math.round(mean(lines.map(({ sendBitrate }) => sendBitrate))),
     };
+  }
+
+  /** What a viewer is sent now, on whichever router of the room. Known here already: nothing is asked of a worker. */
+  private tracksOf(peer: Peer): Track[] {
+    return peer.receiving().filter(({ state }) => state === 'connected').flatMap((transport) => transport.consumers())
+      .filter(({ paused, producerPaused }) => !paused && !producerPaused)
+      .map(({ kind, type, currentLayers, producerId }) => ({
+        kind, size: currentLayers?.spatialLayer ?? null,
+        sizes: type === 'simulcast' ? this.room.sfu.producer(producerId)?.rtpParameters.encodings?.length ?? 1 : 1,
+      }));
   }
 }
 

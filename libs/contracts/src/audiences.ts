@@ -98,6 +98,8 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'room.placed': () => [],
   'room.mediaChanged': () => [],
   'room.sourcesTaken': () => [],
+  // Its hosts and the organiser watch the broadcast; viewers' pages say nothing of it.
+  'room.publisherEnded': (e) => (e.data.kind === 'broadcast' ? [`broadcast:${e.data.ownerId}`] : []),
   'room.recordingChanged': () => [],
   'recording.ended': () => [],
 
@@ -107,6 +109,7 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'broadcast.interrupted': (e) => [...broadcast(e), ...desk(e)],
   'job.pinned': broadcast,
   'tourPlace.shown': broadcast,
+  'tourPlace.located': broadcast,
   // Chat, likes and viewers reach pages with the broadcast's picture, a few a second.
   'message.posted': () => [],
   'message.decided': () => [],

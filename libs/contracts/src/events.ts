@@ -5,7 +5,7 @@
 import type { CrowdLevel } from './crowd.js';
 import type { ConflictKind } from './models/offline.js';
 import type {
-  ApplicationSource, ApplicationStatus, BroadcastStatus, ComplaintKind, ComplaintStatus, ComplaintSubject, ConsentPurpose, FairStatus, HandStatus, InterviewOutcome, InterviewStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, PlaceStatus, QueueStatus,
+  ApplicationSource, ApplicationStatus, BroadcastStatus, ComplaintKind, ComplaintStatus, ComplaintSubject, ConsentPurpose, FairStatus, HandStatus, InterviewOutcome, InterviewStatus, MediaSource, MembershipRole, MessageKind, MessageStatus, PlaceStatus, PublisherEnd, QueueStatus,
   RefusalReason, RoomKind, SanctionKind, SlotStatus, TicketKind, TourPlace,
 } from './words.js';
 
@@ -139,6 +139,8 @@ export interface EventMap {
   'room.mediaChanged': { roomId: string; kind: RoomKind; ownerId: string; publishing: boolean };
   /** A person may no longer send these sources; all of them and `removed`: leaves the room. `personKey`: `account:…` or `device:…`. */
   'room.sourcesTaken': { roomId: string; personKey: string; sources: MediaSource[]; removed: boolean; reason: string };
+  /** Somebody's media were ended by the node that carried them; pages say why. They may come in again. */
+  'room.publisherEnded': { roomId: string; kind: RoomKind; ownerId: string } & PublisherEnd;
   /** Recording was asked for, or its end. */
   'room.recordingChanged': { roomId: string; kind: RoomKind; ownerId: string; recording: boolean };
   /** Everything of a recording is stored; milliseconds. */
@@ -153,6 +155,8 @@ export interface EventMap {
   'broadcast.interrupted': { fairId: string; broadcastId: string; interrupted: boolean };
   'job.pinned': { fairId: string; broadcastId: string; jobId: string | null };
   'tourPlace.shown': { fairId: string; broadcastId: string; place: TourPlace };
+  /** A stop that was ticked without a place has one now. */
+  'tourPlace.located': { fairId: string; broadcastId: string; place: TourPlace };
   /** A message in a broadcast's chat; its text is not in the log. */
   'message.posted': { fairId: string; broadcastId: string; messageId: string; kind: MessageKind; status: MessageStatus };
   'message.decided': { fairId: string; broadcastId: string; messageId: string; status: MessageStatus };

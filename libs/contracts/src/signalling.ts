@@ -34,8 +34,11 @@ export interface TransportParameters { transportId: string; iceParameters: unkno
 export interface ConsumerParameters { consumerId: string; producerId: string; kind: 'audio' | 'video'; source: MediaSource; rtpParameters: unknown; producerPaused: boolean; type: string }
 /** Layers of simulcast: 0 is the smallest. */
 export interface Layers { spatialLayer: number; temporalLayer?: number }
-/** What the host's page shows of what viewers get; once a second while asked for. Bits a second; losses 0–1. */
-export interface PublishingStats { producers: { producerId: string; source: MediaSource; bitrate: number; lossRatio: number; score: number; layers: { bitrate: number }[] }[]; consumers: number; viewerLossRatio: number; viewerBitrate: number }
+/**
+ * What the host's page shows of what viewers get; once a second while asked for. Bits a second; losses 0–1. `received`: how many people
+ * are sent the whole picture, a smaller or the smallest size of it, or sound alone, over WebRTC.
+ */
+export interface PublishingStats { producers: { producerId: string; source: MediaSource; bitrate: number; lossRatio: number; score: number; layers: { bitrate: number }[] }[]; consumers: number; received: { high: number; middle: number; low: number; sound: number }; viewerLossRatio: number; viewerBitrate: number }
 /** Network quality of a peer, 0 (gone) to 5 (good). */
 export interface PeerQuality { peerId: string; score: 0 | 1 | 2 | 3 | 4 | 5; lossRatio: number; roundTrip: number | null }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AnyEnvelope, MediaSource, RoomKind, Scope } from '#libs/contracts';
+import type { AnyEnvelope, MediaSource, PublisherEnd, RoomKind, Scope } from '#libs/contracts';
 import { Events, Feed } from '#libs/events';
 import { Database, DomainError } from '#libs/platform';
 import { Placing, type Holder } from './placing.js';
@@ -72,6 +72,14 @@ export class RoomHolding {
       await tx.room.update({ where: { id: roomId }, data: { publishing } });
       await this.events.append(tx, 'room.mediaChanged', scopeOf(room), { roomId, kind: room.kind, ownerId: room.ownerId, publishing });
       return true;
+    });
+  }
+
+  /** Somebody's media were ended, and why. Appends `room.publisherEnded`, unless another holds the room by now. */
+  async publisherEnded(roomId: string, epoch: number, why: PublisherEnd): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const room = await tx.room.findFirst({ where: { id: roomId, epoch, closedAt: null } });
+      if (room) await this.events.append(tx, 'room.publisherEnded', scopeOf(room), { roomId, kind: room.kind, ownerId: room.ownerId, ...why });
     });
   }
 

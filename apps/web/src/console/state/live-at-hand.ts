@@ -1,5 +1,5 @@
 /** One broadcast for the page that shows it and the parts below: its facts, its live picture, chat, what waits for a moderator, hands. Pushed. */
-import type { Broadcast, BroadcastState, Hand, Message, Moderation } from '#libs/contracts';
+import type { Broadcast, BroadcastState, Hand, Message, Moderation, PublisherEnd } from '#libs/contracts';
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue';
 import { ApiError, api } from '../../net/api';
 import { watch as follow } from '../../net/live';
@@ -22,6 +22,8 @@ export interface LiveAtHand {
   older(): Promise<void>;
   moderation: Loading<Moderation>;
   hands: Loading<Hand[]>;
+  /** Why somebody's media were ended, for a minute. */
+  publisherEnded: ShallowRef<PublisherEnd | null>;
   /** What is being done now (`pin:…`), empty: nothing. */
   doing: Ref<string>;
   /** Why the last command was refused. */
@@ -33,7 +35,9 @@ export interface LiveAtHand {
 }
 const KEY: InjectionKey<LiveAtHand> = Symbol('live');
 const PAGE = 50;
-const reloading = new Set(['broadcast.updated', 'broadcast.statusChanged', 'tourPlace.shown']);
+/** An encoder tries again and again: what is said of it stands from one time to the next. Milliseconds. */
+const SAID = 60_000;
+const reloading = new Set(['broadcast.updated', 'broadcast.statusChanged', 'tourPlace.shown', 'tourPlace.located']);
 
 /** Call in the setup of the page of one broadcast. Its viewer is a host or a moderator. */
 export function provideLive(id: string): LiveAtHand {
@@ -71,11 +75,20 @@ export function provideLive(id: string): LiveAtHand {
     if (before?.raisedHands !== next.raisedHands || before.stage.map(one => one.handId).join() !== next.stage.map(one => one.handId).join()) again.hands();
     if (load.data.value && load.data.value.status !== next.status) again.broadcast();
   }
+  const publisherEnded = shallowRef<PublisherEnd | null>(null);
+  let said: ReturnType<typeof setTimeout> | undefined;
+  function tellEnd({ code, sent, most }: PublisherEnd) {
+    publisherEnded.value = { code, sent, most };
+    clearTimeout(said);
+    said = setTimeout(() => { publisherEnded.value = null; }, SAID);
+  }
+  onScopeDispose(() => clearTimeout(said));
   const anew = () => { again.broadcast(); again.moderation(); again.hands(); void read(undefined); };
   const stop = follow({ kind: 'broadcast', id }, {
     event(event) {
       if (reloading.has(event.type)) again.broadcast();
       if (event.type === 'hand.changed') again.hands();
+      if (event.type === 'room.publisherEnded') tellEnd(event.data);
     },
     snapshot(snapshot) {
       if (snapshot.topic.kind !== 'broadcast' || snapshot.topic.id !== id) return;
@@ -94,7 +107,7 @@ export function provideLive(id: string): LiveAtHand {
 
   const { doing, problem, act } = useActing();
   const live: LiveAtHand = {
-    id, load, broadcast: computed(() => load.data.value), picture, at, messages, hasOlder, moderation, hands, doing, problem, act,
+    id, load, broadcast: computed(() => load.data.value), picture, at, messages, hasOlder, moderation, hands, publisherEnded, doing, problem, act,
     async older() {
       const first = messages.value[0];
       if (!first) return;

@@ -13,10 +13,11 @@ describe('the word of a network', () => {
 
 describe('what is sent', () => {
   const producer = (bitrate: number, lossRatio: number) => ({ producerId: 'p', source: 'camera' as const, bitrate, lossRatio, score: 10, layers: [] });
+  const received = { high: 0, middle: 0, low: 0, sound: 0 };
   it('adds rates, and weighs losses by them', () => {
-    expect(sent({ producers: [producer(900_000, 0.1), producer(100_000, 0)], consumers: 3, viewerLossRatio: 0, viewerBitrate: 0 })).toEqual({ bitrate: 1_000_000, lossRatio: 0.09 });
+    expect(sent({ producers: [producer(900_000, 0.1), producer(100_000, 0)], consumers: 3, received, viewerLossRatio: 0, viewerBitrate: 0 })).toEqual({ bitrate: 1_000_000, lossRatio: 0.09 });
   });
-  it('is nothing when nothing is sent', () => expect(sent({ producers: [], consumers: 0, viewerLossRatio: 0, viewerBitrate: 0 })).toEqual({ bitrate: 0, lossRatio: 0 }));
+  it('is nothing when nothing is sent', () => expect(sent({ producers: [], consumers: 0, received, viewerLossRatio: 0, viewerBitrate: 0 })).toEqual({ bitrate: 0, lossRatio: 0 }));
 });
 
 it('writes time on air, rates and loudness', () => {

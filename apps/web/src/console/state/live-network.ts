@@ -1,5 +1,5 @@
 /** How a network is called, and what the host is told of it. Pure. */
-import type { PeerQuality, PublishingStats } from '#libs/contracts';
+import type { PeerQuality, PublisherEnd, PublishingStats } from '#libs/contracts';
 
 export type Bars = 1 | 2 | 3 | 4;
 
@@ -33,6 +33,9 @@ export function clockOf(milliseconds: number): string {
 /** 2.1 Mbps, 640 kbps. */
 export const rateOf = (bitsPerSecond: number): string =>
   (bitsPerSecond >= 999_500 ? `${(bitsPerSecond / 1e6).toFixed(1)} Mbps` : `${Math.round(bitsPerSecond / 1000)} kbps`);
+
+/** The numbers of the sentence that says why somebody's media were ended. */
+export const endWords = ({ sent, most }: PublisherEnd): { sent: string; most: string } => ({ sent: rateOf(sent), most: rateOf(most) });
 
 /** How loud, for the meter: 'quiet' nothing is heard, 'loud' it would clip. Level 0–1. */
 export const loudness = (level: number): 'quiet' | 'good' | 'loud' => (level < 0.04 ? 'quiet' : level > 0.95 ? 'loud' : 'good');

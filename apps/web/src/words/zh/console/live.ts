@@ -57,9 +57,10 @@ const live = {
   },
   line: {
     connecting: '正在连直播服务…', lost: '断线 {for}了，正在重连', lostText: '连上以后还是这一场，录像也接着录，不用点什么。', late: '断开太久了，正在重新进直播间', back: '重新连上了', removed: '你被请出了直播间', taken: '{source}被关掉了：{reason}', failed: '没进去直播间', interrupted: '观众现在没有画面，已 {for}',
+    end: { bitrateTooHigh: '推流码率太高，断开了：推了 {sent}，最多 {most}。' }, endText: { bitrateTooHigh: '到 OBS 或编码器的“输出”里把码率调低，建议 2500，再推一次。密钥不用换。' },
     weak: '网络弱，观众可能会卡。走近路由器，或者先关画面只说话。', fair: '网络有点慢，画面自动变小了，会自己恢复。', uploads: '上行', source: { camera: '摄像头', microphone: '麦克风', screen: '屏幕', screenAudio: '屏幕声音' },
   },
-  net: { title: '观众收到的', me: '我的网络', viewers: '观众网络', bitrate: '上行 {rate}', loss: '丢包 {share}', each: '每位观众 {rate}', layers: '{n} 档清晰度', layer: '第 {n} 档', off: '没开', lossViewers: '观众丢包 {share}', receivers: '{n} 路在接收', none: '还没有数', source: '来源', rate: '码率', resolution: '画面 {w}×{h}' },
+  net: { title: '观众收到的', me: '我的网络', viewers: '观众网络', bitrate: '上行 {rate}', loss: '丢包 {share}', each: '每位观众 {rate}', layers: '{n} 档清晰度', layer: '第 {n} 档', off: '没开', lossViewers: '观众丢包 {share}', receivers: '{n} 路在接收', received: { high: '高清 {n} 人', middle: '标清 {n} 人', low: '流畅 {n} 人', sound: '只听声音 {n} 人' }, none: '还没有数', source: '来源', rate: '码率', resolution: '画面 {w}×{h}' },
   jobs: { title: '讲解单', count: '{n} 个岗位', applied: '投递', papers: '份', pinned: '正在讲，观众看得到这张卡', pin: '置顶', pinOf: '置顶 {title}', next: '讲完了，换下一个', unpin: '收起卡片', done: '已讲过', none: '这一场没有岗位', pinnedTold: '置顶了：{title}', unpinned: '卡片收起来了', wait: '进直播间以后才能置顶' },
   tabs: { label: '观众', chat: '聊天', questions: '提问', held: '待审', stage: '连麦', complaints: '举报', jobs: '岗位', effect: '效果', tour: '清单', waiting: '{n} 件' },
   chat: {
@@ -72,13 +73,13 @@ const live = {
     sanctions: '禁言和请出', sanctionNone: '没有人被禁言', lift: '解除', liftOf: '解除 {name} 的{what}', lifted: '解除了', mutedUntil: '禁言到 {time}', banned: '请出了', kind: { mute: '禁言', ban: '请出' },
   },
   act: {
-    title: '处理这条消息', who: '{name} 说：', what: '怎么处理', remove: '只删这一条', mute: '删掉，并禁言', ban: '删掉，并请出这场直播', muteText: '不能说话，还能看', banText: '不能再进这场直播，换设备也不行', minutes: '禁言多久', minute: '{n} 分钟', hour: '1 小时', day: '一天', reason: '原因', reasonHint: '会记下来，本人也能看到', go: '就这样办', ready: { fraud: '像诈骗', fee: '向求职者收费', abuse: '骂人', spam: '刷屏', ads: '发广告' }, done: { remove: '删掉了', mute: '禁言了', ban: '请出去了' },
+    title: '处理这条消息', who: '{name} 说：', titleHand: '处理这位观众', whoOnStage: '{name} 在麦上', whoRaised: '{name} 举了手', muteHand: '禁言', banHand: '请出这场直播', what: '怎么处理', remove: '只删这一条', mute: '删掉，并禁言', ban: '删掉，并请出这场直播', muteText: '不能说话，也不能举手，还能看', banText: '不能再进这场直播，换设备也不行', minutes: '禁言多久', minute: '{n} 分钟', hour: '1 小时', day: '一天', reason: '原因', reasonHint: '会记下来，本人也能看到', go: '就这样办', ready: { fraud: '像诈骗', fee: '向求职者收费', abuse: '骂人', spam: '刷屏', ads: '发广告' }, done: { remove: '删掉了', mute: '禁言了', ban: '请出去了' },
   },
   stage: {
-    title: '连麦排队', note: '按举手先后，对方同意才上麦', none: '没有人举手', noneText: '观众举手以后按先后排在这里。请他上来，他同意了才会出声。', on: '正在连麦', waiting: '等了 {for}', invited: '已邀请，等他同意', invite: '邀请', inviteOf: '邀请 {name} 上麦', takeOff: '请下麦', takeOffOf: '请下麦：{name}', lower: '放下', lowerOf: '把 {name} 的举手放下', invitedTold: '邀请发出去了', off: '请下麦了', place: '第 {n} 位',
+    title: '连麦排队', note: '按举手先后，对方同意才上麦', none: '没有人举手', noneText: '观众举手以后按先后排在这里。请他上来，他同意了才会出声。', on: '正在连麦', waiting: '等了 {for}', invited: '已邀请，等他同意', invite: '邀请', inviteOf: '邀请 {name} 上麦', takeOff: '请下麦', takeOffOf: '请下麦：{name}', lower: '放下', lowerOf: '把 {name} 的举手放下', invitedTold: '邀请发出去了', off: '请下麦了', place: '第 {n} 位', act: '处理 {name}：禁言或请出',
   },
   tour: {
-    title: '探岗清单', done: '拍完 {n} / {all}', places: { workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同样本' }, hint: { workshop: '机器、工位、防护用品', dormitory: '几人间、空调热水、要不要钱', canteen: '饭菜和价钱', contract: '工资、工时、社保那几页' }, not: '还没拍', tick: '拍到了', tickOf: '{place}拍到了，盖上时间地点', stamped: '{time} 已盖时间地点', stampedTime: '{time} 已盖时间', accuracy: '误差 {n}', asking: '正在定位…',
+    title: '探岗清单', done: '拍完 {n} / {all}', places: { workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同样本' }, hint: { workshop: '机器、工位、防护用品', dormitory: '几人间、空调热水、要不要钱', canteen: '饭菜和价钱', contract: '工资、工时、社保那几页' }, not: '还没拍', tick: '拍到了', tickOf: '{place}拍到了，盖上时间地点', stamped: '{time} 已盖时间地点', stampedTime: '{time} 已盖时间', stampedLater: '{time} 已盖时间，{later} 补了位置', accuracy: '误差 {n}', locate: '补位置', locateOf: '{place}补上位置', locateRefused: '手机没给位置，没补上。允许定位后再点一次', asking: '正在定位…',
     ask: '盖章会问手机的位置，证明是在现场拍的。不同意也行，只盖时间。', refused: '没有位置，只盖了时间', wait: '开播以后才能盖', all: '四处都拍到了',
   },
   effect: { title: '这一场的效果', entered: '最多同时看', now: '正在看', applied: '投了简历' },

@@ -1,0 +1,74 @@
+/** Real encoders over the cap of what one person may send: one that hears it, and one that does not. */
+import { LiveRooms } from '../../apps/media/src/live-rooms.js';
+import { MediaModule } from '../../apps/media/src/media.module.js';
+import { newId } from '../../libs/platform/src/index.js';
+import { Rooms } from '../../libs/rooms/src/index.js';
+import { testApplication, type TestApplication } from '../support/application.js';
+import { Encoder } from '../support/encoder.js';
+import { inLong } from '../support/runs.js';
+import { eventually } from '../support/world.js';
+
+/** So little that a made-up camera is far over it; what is let through is half as much again, and its sound. Bits a second. */
+const MOST = 200_000;
+const LEAST = 6_000_000;
+const seconds = (n: number) => new Promise((done) => setTimeout(done, n * 1_000));
+
+let media: TestApplication;
+const encoders: Encoder[] = [];
+const get = <T>(type: new (...parts: never[]) => T): T => media.app.get(type, { strict: false });
+const encoder = async () => {
+  encoders.push(await Encoder.start());
+  return encoders.at(-1)!;
+};
+async function room(): Promise<{ id: string; url: string; key: string }> {
+  return media.database.transaction(async (tx) => {
+    const { id } = await get(Rooms).open(tx, { kind: 'broadcast', ownerId: newId(), scope: { kind: 'fair', id: newId() }, isPublic: true });
+    return { id, url: `${media.url}/media/whip/${id}`, key: await get(Rooms).makeKey(tx, id, newId()) };
+  });
+}
+/** What came of it over so long, bits a second. */
+async function rate(one: Encoder, over: number): Promise<number> {
+  const before = await one.sent();
+  await seconds(over);
+  return (await one.sent() - before) * 8 / over;
+}
+const ends = (roomId: string) => media.database.read.event.findMany({ where: { type: 'room.publisherEnded', data: { path: ['roomId'], equals: roomId } } });
+
+jest.setTimeout(120_000);
+
+inLong('a cap of what one person may send', () => {
+  beforeAll(async () => {
+    media = await testApplication({ imports: [MediaModule] }, { mediaPort: 0, mediaWorkers: 1, mediaPublisherBitrate: MOST });
+    await eventually('workers', async () => (await get(Rooms).readiness()).state === 'ready');
+  }, 60_000);
+  afterAll(async () => {
+    for (const one of encoders) await one.stop();
+    await media.close();
+  });
+
+  it('ends an encoder that does not hear it, says why, and lets it in again with its key', async () => {
+    const { id, url, key } = await room();
+    const deaf = await encoder();
+    await deaf.publish(url, key, 'video/H264', LEAST);
+    await eventually('a line', async () => (await deaf.state()) === 'connected');
+    const sent = await rate(deaf, 4);
+    expect(sent).toBeGreaterThan(MOST * 2);
+    await eventually('its end', async () => (await deaf.state()) !== 'connected' && (await ends(id)).length > 0, 30_000);
+    expect(get(LiveRooms).find(id)!.producers()).toEqual([]);
+    const [told] = await ends(id);
+    expect(told!.data).toEqual({ roomId: id, kind: 'broadcast', ownerId: expect.any(String), code: 'bitrateTooHigh', sent: expect.any(Number), most: MOST });
+    expect((told!.data as { sent: number }).sent).toBeGreaterThan(MOST * 1.5);
+    await deaf.publish(url, key);
+    await eventually('a line again', async () => (await deaf.state()) === 'connected');
+  });
+
+  it('never ends one that adapts, however little that is', async () => {
+    const { id, url, key } = await room();
+    const hearing = await encoder();
+    await hearing.publish(url, key);
+    await eventually('a line', async () => (await hearing.state()) === 'connected');
+    await seconds(25);
+    expect(await rate(hearing, 4)).toBeLessThan(MOST * 1.5 + 200_000);
+    expect([await hearing.state(), get(LiveRooms).find(id)!.producers().length, await ends(id)]).toEqual(['connected', 2, []]);
+  });
+});
