@@ -72,7 +72,7 @@ beforeAll(async () => {
   const { accountId: hostId } = await employer.admin.call('GET /me');
   const inShow = { broadcastId: show.broadcast.id };
   const held = await candidate.caller.call('POST /broadcasts/:broadcastId/messages', { params: inShow, body: { kind: 'chat', text: '先交押金', deviceId: crypto.randomUUID() } });
-  const hand = await candidate.caller.call('POST /broadcasts/:broadcastId/hand', { params: inShow });
+  const hand = await candidate.caller.call('POST /broadcasts/:broadcastId/hand', { params: inShow, body: { deviceId: crypto.randomUUID() } });
   const queue = await stand(world, { bureau, employer, fairId: show.fairId, boothId: show.broadcast.boothId });
   await setQueue(queue, { status: 'open' });
   const villager = await clerk.call('POST /station/people', { body: { name: '钟水生', idNumber: '11010519491231002X', consent: true } });

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { broadcasting, stateOf } from '../support/broadcasting.js';
-import { eventually } from '../support/world.js';
+import { eventually, type Candidate } from '../support/world.js';
 import type { Story } from './story.js';
 
 /** 连麦: raised hands in order, nobody on stage without having been asked and having said yes (what hurts today: domain, 13). */
@@ -9,8 +10,9 @@ export const stageOrder: Story = {
     const { employer, broadcast } = await broadcasting(world);
     const params = { broadcastId: broadcast.id };
     const people = await Promise.all(Array.from({ length: 6 }, () => world.candidate()));
-    const hands = await Promise.all(people.map(({ caller }) => caller.call('POST /broadcasts/:broadcastId/hand', { params })));
-    const again = await Promise.all(people.map(({ caller }) => caller.call('POST /broadcasts/:broadcastId/hand', { params })));
+    const raise = ({ caller }: Candidate) => caller.call('POST /broadcasts/:broadcastId/hand', { params, body: { deviceId: randomUUID() } });
+    const hands = await Promise.all(people.map(raise));
+    const again = await Promise.all(people.map(raise));
     expect(again.map(({ id }) => id)).toEqual(hands.map(({ id }) => id));
 
     const queue = async () => (await employer.admin.call('GET /broadcasts/:broadcastId/hands', { params })).filter(({ status }) => status === 'raised').map(({ id }) => id);

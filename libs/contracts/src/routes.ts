@@ -175,7 +175,7 @@ export interface Routes {
   'POST /broadcasts/:broadcastId/cards': { body: m.CardSight; answer: null };
   'GET /broadcasts/:broadcastId/funnel': { answer: m.Funnel };
   'GET /broadcasts/:broadcastId/hands': { answer: m.Hand[] };
-  'POST /broadcasts/:broadcastId/hand': { answer: m.Hand };
+  'POST /broadcasts/:broadcastId/hand': { body: m.RaiseHand; answer: m.Hand };
   'DELETE /broadcasts/:broadcastId/hand': { answer: null };
   'POST /broadcasts/:broadcastId/hand/answer': { body: m.AnswerInvitation; answer: m.Hand };
   'POST /broadcasts/:broadcastId/hands/:handId/invite': { answer: m.Hand };

@@ -288,6 +288,17 @@ describe('a tour', () => {
     await Promise.all([stamp('workshop', { latitude: 1, longitude: 1 }), stamp('canteen'), stamp('canteen')]);
     expect((await view(show)).tour.map(({ place, shownAt, latitude }) => [place, shownAt !== null, latitude])).toEqual([['workshop', true, 26.08], ['dormitory', false, null], ['canteen', true, null], ['contract', false, null]]);
     expect(await read().event.count({ where: { type: 'tourPlace.shown', data: { path: ['broadcastId'], equals: show.broadcast.id } } })).toBe(2);
+    // A place that was missing comes later, once, with its own time; one that is there stays.
+    const [, , ticked] = (await view(show)).tour;
+    expect(ticked).toMatchObject({ place: 'canteen', locatedAt: null });
+    expect(first.locatedAt).toBe(first.shownAt);
+    await stamp('canteen', { latitude: 26.1, longitude: 119.2, accuracy: 30 });
+    await Promise.all([stamp('canteen', { latitude: 2, longitude: 2 }), stamp('workshop', { latitude: 2, longitude: 2 }), stamp('canteen')]);
+    const after = (await view(show)).tour;
+    expect(after[0]).toEqual(first);
+    expect(after[2]).toEqual({ ...ticked, latitude: 26.1, longitude: 119.2, accuracy: 30, locatedAt: expect.any(String) });
+    expect(Date.parse(after[2]!.locatedAt!)).toBeGreaterThan(Date.parse(ticked!.shownAt!));
+    expect(await read().event.count({ where: { type: 'tourPlace.located', data: { path: ['broadcastId'], equals: show.broadcast.id } } })).toBe(1);
     expect([await code(stamp('pool')), await code(testing.get(Tour).show(talk.host, talk.broadcast.id, 'canteen', {}))]).toEqual(['notFound', 'notFound']);
   });
 });

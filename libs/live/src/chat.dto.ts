@@ -27,8 +27,9 @@ export class DecideMessageDto implements DecideMessage {
 }
 
 export class SanctioningDto implements Sanctioning {
-  /** One of their messages. */
-  @IsUUID() messageId: string;
+  /** One of their messages, or their hand: one of the two. */
+  @Absentable() @IsUUID() messageId?: string;
+  @Absentable() @IsUUID() handId?: string;
   @IsIn(sanctionKinds) kind: SanctionKind;
   /** Of a mute; ten unless told. */
   @Absentable() @IsInt() @Min(1) @Max(1_440) minutes?: number;

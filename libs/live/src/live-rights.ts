@@ -27,7 +27,7 @@ export class LiveRights implements OnModuleInit {
     const db = this.database.read;
     const [messages, hands, reminders, sights, sanctions, complaints] = await Promise.all([
       db.chatMessage.findMany({ where: { personKey }, orderBy: { id: 'asc' }, select: { broadcastId: true, kind: true, text: true, status: true, deviceId: true, sentAt: true } }),
-      db.hand.findMany({ where: { accountId }, orderBy: { id: 'asc' }, select: { broadcastId: true, name: true, status: true, raisedAt: true, invitedAt: true, endedAt: true } }),
+      db.hand.findMany({ where: { accountId }, orderBy: { id: 'asc' }, select: { broadcastId: true, name: true, status: true, deviceId: true, raisedAt: true, invitedAt: true, endedAt: true } }),
       db.broadcastReminder.findMany({ where: { accountId } }),
       db.cardSight.findMany({ where: { personKey }, select: { broadcastId: true, jobId: true, what: true, at: true } }),
       db.sanction.findMany({ where: { personKey }, select: { broadcastId: true, kind: true, reason: true, until: true, liftedAt: true, createdAt: true } }),

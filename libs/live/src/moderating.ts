@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { mediaSources, type Message, type MessageStatus, type Moderation, type Sanction, type Sanctioning } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Audit, type MemberActor } from '#libs/identity';
-import { Database, DomainError, newId, type ChatMessage, type Tx } from '#libs/platform';
+import { Database, DomainError, fieldRefused, newId, type ChatMessage, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
 import { offsetOf } from './broadcast.rules.js';
 import { Broadcasts, type BroadcastRow } from './broadcasts.js';
 import { heldView, messageView, sanctionView } from './message.view.js';
-import { accountKey, accountOf } from './person.js';
-import { Sanctions } from './sanctions.js';
+import { accountKey } from './person.js';
+import { Sanctions, type Culprit } from './sanctions.js';
 import { scopeOf } from './scope.js';
 import { Stage } from './stage.js';
 
@@ -74,22 +74,21 @@ export class Moderating {
   }
 
   /**
-   * Mutes or bans whoever wrote a message, and their browser. A ban takes their messages, their hand and their line with it.
-   * Throws `forbidden` for a message of the hosts' own side, `notFound`.
+   * Mutes or bans whoever wrote a message or raised a hand, and their browser. Both take them off the stage and their hand down; a
+   * ban takes their messages and their line too. Throws `forbidden` for a message of the hosts' own side, `notFound`,
+   * `validationFailed` (both named, or neither).
    */
-  async sanction(actor: MemberActor, broadcastId: string, { messageId, kind, minutes, reason }: Sanctioning): Promise<Sanction> {
+  async sanction(actor: MemberActor, broadcastId: string, { messageId, handId, kind, minutes, reason }: Sanctioning): Promise<Sanction> {
     return this.database.transaction(async (tx) => {
       await this.broadcasts.requireModerator(actor, broadcastId, tx);
       const broadcast = await this.broadcasts.lock(tx, broadcastId);
-      const message = await tx.chatMessage.findFirst({ where: { id: messageId, broadcastId } });
-      if (!message) throw new DomainError('notFound');
-      if (message.byHost || message.personKey === accountKey(actor.accountId)) throw new DomainError('forbidden');
-      const { personKey, deviceId, author } = message;
+      const { author, ...culprit } = await this.culprit(tx, actor, broadcastId, { messageId, handId });
       const until = kind === 'mute' ? new Date(Date.now() + (minutes ?? MUTE_MINUTES) * MINUTE) : null;
-      const made = await tx.sanction.create({ data: { id: newId(), broadcastId, kind, personKey, deviceId, author, reason, until, byAccountId: actor.accountId } });
+      const made = await tx.sanction.create({ data: { id: newId(), broadcastId, kind, ...culprit, author, reason, until, byAccountId: actor.accountId } });
       await this.audit.write(tx, actor, `person.${kind === 'ban' ? 'banned' : 'muted'}`, { kind: 'broadcast', id: broadcastId }, { reason, details: { sanctionId: made.id } });
       await this.events.append(tx, 'sanction.made', scopeOf(broadcast), { fairId: broadcast.fairId, broadcastId, sanctionId: made.id, kind, reason }, { actorId: actor.accountId });
-      if (kind === 'ban') await this.sendAway(tx, actor, broadcast, personKey, deviceId);
+      await this.stage.drop(tx, broadcast, culprit, actor.accountId);
+      if (kind === 'ban') await this.sendAway(tx, actor, broadcast, culprit);
       return sanctionView(made);
     });
   }
@@ -135,14 +134,24 @@ export class Moderating {
     return decided;
   }
 
-  private async sendAway(tx: Tx, actor: MemberActor, broadcast: BroadcastRow, personKey: string, deviceId: string): Promise<void> {
+  private async culprit(tx: Tx, actor: MemberActor, broadcastId: string, { messageId, handId }: Pick<Sanctioning, 'messageId' | 'handId'>): Promise<Culprit & { author: string }> {
+    if (handId !== undefined && messageId === undefined) return this.stage.culprit(tx, broadcastId, handId);
+    if (messageId === undefined || handId !== undefined) {
+      throw fieldRefused({ field: messageId === undefined ? 'messageId' : 'handId', zh: '要么指一条消息，要么指一次举手，只能一样。', en: 'Name a message or a hand, one of the two.' });
+    }
+    const message = await tx.chatMessage.findFirst({ where: { id: messageId, broadcastId } });
+    if (!message) throw new DomainError('notFound');
+    const { byHost, personKey, deviceId, author } = message;
+    if (byHost || personKey === accountKey(actor.accountId)) throw new DomainError('forbidden');
+    return { personKey, deviceId, author };
+  }
+
+  private async sendAway(tx: Tx, actor: MemberActor, broadcast: BroadcastRow, { personKey, deviceId }: Culprit): Promise<void> {
     const theirs = await tx.chatMessage.updateManyAndReturn({
       where: { broadcastId: broadcast.id, personKey, status: { not: 'removed' } }, data: { status: 'removed', decidedAt: new Date() },
     });
     for (const message of theirs) await this.append(tx, actor, broadcast, message);
-    const accountId = accountOf(personKey);
-    if (accountId) await this.stage.drop(tx, broadcast, accountId, actor.accountId);
-    for (const key of new Set([personKey, `device:${deviceId}`])) {
+    for (const key of new Set([personKey, ...(deviceId === null ? [] : [`device:${deviceId}`])])) {
       await this.rooms.takeSources(tx, broadcast.roomId, key, { sources: [...mediaSources], removed: true, reason: 'banned' });
     }
   }

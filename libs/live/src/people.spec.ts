@@ -101,7 +101,7 @@ describe('a person’s rights', () => {
     const show = await testing.show();
     const person = await testing.viewer();
     await testing.say(person, show.broadcast.id, '我想问夜班');
-    await testing.get(Stage).raise(person, show.broadcast.id);
+    await testing.get(Stage).raise(person, show.broadcast.id, person);
     await testing.get(Complaints).make(person, show.broadcast.id, { kind: 'fee', text: '要押金', deviceId: person.deviceId }, '');
     const { live } = await testing.get(DataRights).export(person);
     expect(live).toEqual([expect.objectContaining({ part: 'message', text: '我想问夜班' }), expect.objectContaining({ part: 'hand', status: 'raised' }), expect.objectContaining({ part: 'complaint', text: '要押金', status: 'waiting' })]);
@@ -111,7 +111,7 @@ describe('a person’s rights', () => {
     const [show, planned] = [await testing.show(), await testing.show({ live: false })];
     const person = await testing.viewer('司马小满');
     await testing.say(person, show.broadcast.id, '工资怎么发');
-    await testing.get(Stage).raise(person, show.broadcast.id);
+    await testing.get(Stage).raise(person, show.broadcast.id, person);
     await testing.get(Reminders).ask(person, planned.broadcast.id);
     await testing.get(Complaints).make(person, show.broadcast.id, { kind: 'fee', text: '要押金', deviceId: person.deviceId }, '');
     await testing.get(DataRights).erase(person);

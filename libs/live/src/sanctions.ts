@@ -18,15 +18,18 @@ export class Sanctions {
     refuse(hitting(await this.standing(broadcastId), person).filter(({ kind }) => kind === 'ban'));
   }
 
-  /** Throws `banned` or `muted`: this account may not speak. */
-  async requireVoice(tx: Tx, broadcastId: string, personKey: string): Promise<void> {
-    refuse((await this.standing(broadcastId, tx)).filter((each) => each.personKey === personKey));
+  /** Throws `banned` or `muted`: who may not write may not speak either. */
+  async requireVoice(tx: Tx, broadcastId: string, person: Culprit): Promise<void> {
+    refuse(hitting(await this.standing(broadcastId, tx), person));
   }
 }
 
+/** Whom a sanction takes: a person, and their browser where it is known. */
+export interface Culprit { personKey: string; deviceId: string | null }
+
 /** Those that take this person or this browser. */
-export const hitting = <S extends Pick<Sanction, 'personKey' | 'deviceId'>>(standing: readonly S[], { personKey, deviceId }: Partial<Person>): S[] =>
-  standing.filter((each) => each.personKey === personKey || each.deviceId === deviceId);
+export const hitting = <S extends Culprit>(standing: readonly S[], { personKey, deviceId }: Partial<Culprit>): S[] =>
+  standing.filter((each) => each.personKey === personKey || (each.deviceId !== null && each.deviceId === deviceId));
 
 /** Throws for the heaviest of these: `banned`, else `muted` with the time of its end. */
 export function refuse(sanctions: readonly Pick<Sanction, 'kind' | 'until'>[]): void {

@@ -4,7 +4,7 @@ import { Allow, Me, type CandidateActor, type MemberActor } from '#libs/identity
 import { IdPipe } from '#libs/platform';
 import { Cards } from './cards.js';
 import { Likes } from './likes.js';
-import { AddLikesDto, AnswerInvitationDto, CardSightDto, PinJobDto } from './show.dto.js';
+import { AddLikesDto, AnswerInvitationDto, CardSightDto, PinJobDto, RaiseHandDto } from './show.dto.js';
 import { Stage } from './stage.js';
 import { States } from './states.js';
 
@@ -48,8 +48,8 @@ export class ShowController {
   }
 
   @Post('hand') @HttpCode(200) @Allow('candidate')
-  raise(@Me() actor: CandidateActor, @Param('broadcastId', IdPipe) broadcastId: string): Promise<Hand> {
-    return this.stage.raise(actor, broadcastId);
+  raise(@Me() actor: CandidateActor, @Param('broadcastId', IdPipe) broadcastId: string, @Body() body: RaiseHandDto): Promise<Hand> {
+    return this.stage.raise(actor, broadcastId, body);
   }
 
   /** Takes it down, turns the invitation down, or leaves the stage. */

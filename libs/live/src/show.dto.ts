@@ -1,5 +1,5 @@
 import { IsBoolean, IsIn, IsInt, IsUUID, Max, Min, ValidateIf } from 'class-validator';
-import type { AddLikes, AnswerInvitation, CardSight, PinJob } from '#libs/contracts';
+import type { AddLikes, AnswerInvitation, CardSight, PinJob, RaiseHand } from '#libs/contracts';
 
 export class AddLikesDto implements AddLikes {
   /** So many taps since the last call. */
@@ -15,6 +15,10 @@ export class PinJobDto implements PinJob {
 export class CardSightDto implements CardSight {
   @IsUUID() jobId: string;
   @IsIn(['saw', 'tapped']) what: 'saw' | 'tapped';
+  @IsUUID() deviceId: string;
+}
+
+export class RaiseHandDto implements RaiseHand {
   @IsUUID() deviceId: string;
 }
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Actor, Hand, HandStatus } from '#libs/contracts';
+import type { Actor, Hand, HandStatus, RaiseHand } from '#libs/contracts';
 import { Events } from '#libs/events';
 import { Vault, type CandidateActor, type MemberActor } from '#libs/identity';
 import { Context, Database, DomainError, Limits, newId, Timers, type Hand as Row, type Tx } from '#libs/platform';
@@ -7,8 +7,8 @@ import { Rooms } from '#libs/rooms';
 import { isOnAir } from './broadcast.rules.js';
 import { BroadcastTimers, timerNames } from './broadcast-timers.js';
 import { Broadcasts, stateRefused, type BroadcastRow } from './broadcasts.js';
-import { accountKey, maskedName } from './person.js';
-import { Sanctions } from './sanctions.js';
+import { accountKey, maskedName, personOf } from './person.js';
+import { hitting, Sanctions, type Culprit } from './sanctions.js';
 import { scopeOf } from './scope.js';
 import { after, isUp, placeOf, queue, STAGE_PLACES, stillInvited, takesPlace, type HandStep } from './stage.rules.js';
 
@@ -32,19 +32,20 @@ export class Stage implements OnModuleInit {
   }
 
   /** Waits to speak. A second time is the same hand. Throws `broadcastStateRefused`, `banned`, `muted`, `notFound`. */
-  async raise(actor: CandidateActor, broadcastId: string): Promise<Hand> {
+  async raise(actor: CandidateActor, broadcastId: string, body: RaiseHand): Promise<Hand> {
+    const person = personOf(actor, body.deviceId);
     await this.limits.take('handByPerson', `${broadcastId}:${actor.accountId}`);
     await this.broadcasts.requireVisible(actor, broadcastId);
     const name = maskedName((await this.vault.names([actor.accountId])).get(actor.accountId) ?? '');
     return this.database.transaction(async (tx) => {
       const broadcast = await this.broadcasts.lock(tx, broadcastId);
       if (!isOnAir(broadcast.status)) throw stateRefused(broadcast.status, Context.current().language);
-      await this.sanctions.requireVoice(tx, broadcastId, accountKey(actor.accountId));
+      await this.sanctions.requireVoice(tx, broadcastId, person);
       const hands = await this.up(tx, broadcastId);
       const own = hands.find((hand) => hand.accountId === actor.accountId);
       if (own) return view(own, hands);
       const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`;
-      const hand = await tx.hand.create({ data: { id: newId(), broadcastId, accountId: actor.accountId, name, raisedAt: now } });
+      const hand = await tx.hand.create({ data: { id: newId(), broadcastId, accountId: actor.accountId, deviceId: person.deviceId, name, raisedAt: now } });
       await this.append(tx, broadcast, hand, actor.accountId);
       return view(hand, [...hands, hand]);
     });
@@ -74,7 +75,7 @@ export class Stage implements OnModuleInit {
       if (!hand) throw new DomainError('handStateRefused');
       if (hand.status === 'onStage' && accept) return view(hand, []);
       if (accept && !stillInvited(hand.invitedAt, new Date())) throw new DomainError('handStateRefused');
-      if (accept) await this.sanctions.requireVoice(tx, broadcastId, accountKey(actor.accountId));
+      if (accept) await this.sanctions.requireVoice(tx, broadcastId, culpritOf(hand));
       return view(await this.step(tx, broadcast, hand, accept ? 'accept' : 'decline', actor.accountId), []);
     });
   }
@@ -113,16 +114,25 @@ export class Stage implements OnModuleInit {
     return own ? view(own, hands) : null;
   }
 
-  /** A banned person's hand goes; the broadcast is locked. */
-  async drop(tx: Tx, broadcast: BroadcastRow, accountId: string, by: string | null): Promise<void> {
-    const hand = (await this.up(tx, broadcast.id)).find((each) => each.accountId === accountId);
-    if (hand) await this.step(tx, broadcast, hand, 'takeOff', by);
+  /** Throws `notFound`. */
+  async culprit(tx: Tx, broadcastId: string, handId: string): Promise<Culprit & { author: string }> {
+    const hand = await tx.hand.findFirst({ where: { id: handId, broadcastId } });
+    if (!hand) throw new DomainError('notFound');
+    return { ...culpritOf(hand), author: hand.name };
+  }
+
+  /** Who may not speak is on stage no more, nor waits for it: the person, and whoever raised a hand on their browser. The broadcast is locked. */
+  async drop(tx: Tx, broadcast: BroadcastRow, culprit: Culprit, by: string | null): Promise<void> {
+    for (const hand of await this.up(tx, broadcast.id)) {
+      if (hitting([culprit], culpritOf(hand)).length > 0) await this.step(tx, broadcast, hand, 'takeOff', by);
+    }
   }
 
   /** A person is gone from the house: their hands go, wherever they are up. */
   async dropEverywhere(tx: Tx, accountId: string): Promise<void> {
     const up = await tx.hand.findMany({ where: { accountId, status: { in: ['raised', 'invited', 'onStage'] } }, orderBy: { broadcastId: 'asc' }, select: { broadcastId: true } });
-    for (const { broadcastId } of up) await this.drop(tx, await this.broadcasts.lock(tx, broadcastId), accountId, null);
+    const person = { personKey: accountKey(accountId), deviceId: null };
+    for (const { broadcastId } of up) await this.drop(tx, await this.broadcasts.lock(tx, broadcastId), person, null);
   }
 
   /** It is over: nobody waits or speaks any more; the broadcast is locked. */
@@ -168,6 +178,8 @@ export class Stage implements OnModuleInit {
     return reader.hand.findMany({ where: { broadcastId, status: { in: statuses } }, orderBy: [{ raisedAt: 'asc' }, { id: 'asc' }] });
   }
 }
+
+const culpritOf = ({ accountId, deviceId }: Row): Culprit => ({ personKey: accountKey(accountId), deviceId });
 
 function view(hand: Row, hands: readonly Row[]): Hand {
   const { id, status, name, raisedAt, invitedAt } = hand;

@@ -16,8 +16,8 @@ export class Tour {
   ) {}
 
   /**
-   * Ticks a stop while the tour is live. The time is the database's, so it cannot be dated back; a stop that was ticked stays
-   * as it was. Throws `broadcastStateRefused` (also for a talk), `notFound`, `forbidden`.
+   * Ticks a stop while the tour is live. The time is the database's, so it cannot be dated back. A stop that was ticked stays as it
+   * was; one without a place takes a place that comes later, with the time at which it came. Throws `broadcastStateRefused` (also for a talk), `notFound`, `forbidden`.
    */
   async show(actor: MemberActor, broadcastId: string, place: string, { latitude, longitude, accuracy }: ShowTourPlace): Promise<BroadcastRow> {
     if (!isPlace(place)) throw new DomainError('notFound');
@@ -26,9 +26,13 @@ export class Tour {
       const broadcast = await this.broadcasts.lock(tx, broadcastId);
       if (broadcast.kind !== 'tour') throw new DomainError('notFound');
       if (broadcast.status !== 'live') throw stateRefused(broadcast.status, Context.current().language);
-      const where = latitude !== undefined && longitude !== undefined ? { latitude, longitude, accuracy } : {};
-      const { count } = await tx.tourStop.createMany({ data: [{ broadcastId, place, ...where }], skipDuplicates: true });
-      if (count > 0) await this.events.append(tx, 'tourPlace.shown', scopeOf(broadcast), { fairId: broadcast.fairId, broadcastId, place }, { actorId: actor.accountId });
+      const [{ now }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`;
+      const where = latitude !== undefined && longitude !== undefined ? { latitude, longitude, accuracy, locatedAt: now } : null;
+      const { count: ticked } = await tx.tourStop.createMany({ data: [{ broadcastId, place, shownAt: now, ...where }], skipDuplicates: true });
+      const { count: located } = ticked > 0 || !where ? { count: 0 } : await tx.tourStop.updateMany({ where: { broadcastId, place, locatedAt: null }, data: where });
+      const facts = { fairId: broadcast.fairId, broadcastId, place };
+      if (ticked > 0) await this.events.append(tx, 'tourPlace.shown', scopeOf(broadcast), facts, { actorId: actor.accountId });
+      if (located > 0) await this.events.append(tx, 'tourPlace.located', scopeOf(broadcast), facts, { actorId: actor.accountId });
       return broadcast;
     });
   }
@@ -39,7 +43,10 @@ export class Tour {
     const rows = await this.database.read.tourStop.findMany({ where: { broadcastId } });
     return tourPlaces.map((place) => {
       const stop = rows.find((row) => row.place === place);
-      return { place, shownAt: stop?.shownAt.toISOString() ?? null, latitude: stop?.latitude ?? null, longitude: stop?.longitude ?? null, accuracy: stop?.accuracy ?? null };
+      return {
+        place, shownAt: stop?.shownAt.toISOString() ?? null, latitude: stop?.latitude ?? null, longitude: stop?.longitude ?? null, accuracy: stop?.accuracy ?? null,
+        locatedAt: stop?.locatedAt?.toISOString() ?? null,
+      };
     });
   }
 }

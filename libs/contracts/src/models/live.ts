@@ -15,8 +15,11 @@ export interface BroadcastSummary {
   /** It ended and can be watched again. */
   replay: boolean;
 }
-/** Step of a 探岗: what was shown, when and where. Latitude and longitude in degrees (WGS 84), accuracy in metres; null: the phone did not say. */
-export interface TourStop { place: TourPlace; shownAt: Instant | null; latitude: number | null; longitude: number | null; accuracy: number | null }
+/**
+ * Step of a 探岗: what was shown, when and where. Latitude and longitude in degrees (WGS 84), accuracy in metres; null: the phone did not say.
+ * `locatedAt`: when it said so, with the tick (`shownAt`) or later.
+ */
+export interface TourStop { place: TourPlace; shownAt: Instant | null; latitude: number | null; longitude: number | null; accuracy: number | null; locatedAt: Instant | null }
 export interface Broadcast extends BroadcastSummary {
   roomId: Id;
   organisation: { id: Id; name: string; verifiedBy: string | null; verifiedAt: Instant | null };
@@ -87,8 +90,11 @@ export interface Moderation {
   sanctions: Sanction[];
 }
 export interface DecideMessage { shown: boolean }
-/** By message, so that no page needs to know who wrote it. Takes the person and the device. `minutes` for a mute, 1–1,440. */
-export interface Sanctioning { messageId: Id; kind: SanctionKind; minutes?: number; reason: string }
+/**
+ * By a message or by a hand, exactly one of them, so that no page needs to know whose it is. Takes the person and the device. `minutes` for a
+ * mute, 1–1,440.
+ */
+export interface Sanctioning { messageId?: Id; handId?: Id; kind: SanctionKind; minutes?: number; reason: string }
 export interface Sanction { id: Id; kind: SanctionKind; author: string; until: Instant | null; reason: string; createdAt: Instant }
 /** A bureau's list: phrases that a moderator sees before anyone else. */
 export interface HeldWord { text: string; kind: HeldWordKind }
@@ -96,6 +102,7 @@ export interface SetHeldWords { words: HeldWord[] }
 
 /** A candidate who wants to speak. `place` is 1 for the next; null when they do not wait. */
 export interface Hand { id: Id; status: HandStatus; name: string; place: number | null; raisedAt: Instant; invitedAt: Instant | null }
+export interface RaiseHand { deviceId: Id }
 export interface AnswerInvitation { accept: boolean }
 
 /** What one viewer is here, for their page. */

@@ -1,10 +1,13 @@
 /** What hosts and organisers do in a broadcast, each command once; dialogs ask where something is taken away. */
-import type { Broadcast, BroadcastSummary, Message, SanctionKind, TourPlace } from '#libs/contracts';
+import type { Broadcast, BroadcastSummary, Hand, Message, SanctionKind, TourPlace } from '#libs/contracts';
 import { api } from '../../net/api';
 import { t } from '../../words';
 import { ask } from './asking';
 import type { LiveAtHand } from './live-at-hand';
 import { told } from './told';
+
+/** Who is to be muted or banned: by what they wrote, or by their hand. */
+export type Culprit = { message: Message } | { hand: Hand };
 
 const of = (id: string) => ({ params: { broadcastId: id } });
 
@@ -46,9 +49,15 @@ export function useCommands(live: LiveAtHand) {
       live.take({ message: await api('POST /messages/:messageId/decision', { params: { messageId: message.id }, body: { shown } }) });
       await live.moderation.reload();
     }),
-    /** Removes a message, and mutes (`minutes`) or bans who wrote it. Throws ApiError: for a dialog. */
-    async punish(message: Message, what: 'remove' | SanctionKind, minutes: number, reason: string) {
-      if (what !== 'remove') await api('POST /broadcasts/:broadcastId/sanctions', { params, body: { messageId: message.id, kind: what, reason, ...(what === 'mute' ? { minutes } : {}) } });
+    /** Mutes (`minutes`) or bans a person; what they wrote, if it was that, is removed. Throws ApiError: for a dialog. */
+    async punish(culprit: Culprit, what: 'remove' | SanctionKind, minutes: number, reason: string) {
+      const by = 'hand' in culprit ? { handId: culprit.hand.id } : { messageId: culprit.message.id };
+      if (what !== 'remove') await api('POST /broadcasts/:broadcastId/sanctions', { params, body: { ...by, kind: what, reason, ...(what === 'mute' ? { minutes } : {}) } });
+      if ('hand' in culprit) {
+        await live.hands.reload();
+        return again();
+      }
+      const { message } = culprit;
       if (message.status === 'held') await api('POST /messages/:messageId/decision', { params: { messageId: message.id }, body: { shown: false } });
       else if (message.status === 'shown') await api('DELETE /messages/:messageId', { params: { messageId: message.id } });
       live.take({ message: { ...message, status: 'removed' } });

@@ -76,7 +76,7 @@ export function useBroadcast(broadcastId: string): WatchedBroadcast {
         if (known) load.data.value = { ...known, status: to };
         if (newest.value) newest.value = { ...newest.value, status: to };
         reloadSoon();
-      } else if (event.type === 'broadcast.updated' || event.type === 'tourPlace.shown') reloadSoon();
+      } else if (event.type === 'broadcast.updated' || event.type === 'tourPlace.shown' || event.type === 'tourPlace.located') reloadSoon();
       else if (event.type === 'hand.changed' && event.data.accountId === account.value?.accountId) void reloadMe();
     },
     begun: () => reloadIn(2000), // what changed between the answer and the topic; after the picture, which comes first

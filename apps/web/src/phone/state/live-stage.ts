@@ -3,6 +3,7 @@ import type { Hand } from '#libs/contracts';
 import { onScopeDispose, reactive, readonly, watch } from 'vue';
 import { deviceProblem, openCamera, openMicrophone, watchLevel, type DeviceProblem } from '../../media/devices';
 import { api, ApiError } from '../../net/api';
+import { deviceId } from '../../net/device-id';
 import { t } from '../../words';
 import type { Watcher } from './live-watch';
 import { notice } from './notice';
@@ -99,7 +100,7 @@ export function useStage(broadcastId: string, hand: () => Hand | null, reloadMe:
 
   return {
     stage: readonly(stage) as Readonly<StageState>,
-    raise: () => trying(() => api('POST /broadcasts/:broadcastId/hand', { params })),
+    raise: () => trying(() => api('POST /broadcasts/:broadcastId/hand', { params, body: { deviceId: deviceId() } })),
     lower: () => trying(async () => {
       await api('DELETE /broadcasts/:broadcastId/hand', { params });
       const spoke = stage.onAir;
