@@ -17,25 +17,41 @@ let world: World;
 
 jest.setTimeout(150_000);
 
-withRelay('an interview over TURN alone', () => {
-  beforeAll(async () => {
-    relay = await TurnServer.start();
-    servers = await Servers.start('one', { settings: { FAIRWIND_TURN_URLS: relay.url, FAIRWIND_TURN_SECRET: relay.secret } });
-    world = await World.open(servers);
-  }, 120_000);
-  afterAll(async () => {
-    world?.close();
-    await servers?.stop();
-    await relay?.stop();
-  });
+/** One server, which names the relay by this address alone. */
+async function open(url: (relay: TurnServer) => string): Promise<void> {
+  relay = await TurnServer.start();
+  servers = await Servers.start('one', { settings: { FAIRWIND_TURN_URLS: url(relay), FAIRWIND_TURN_SECRET: relay.secret } });
+  world = await World.open(servers);
+}
+async function close(): Promise<void> {
+  world?.close();
+  await servers?.stop();
+  await relay?.stop();
+}
+/** Nothing but the relay is let through: the call finds it by itself, and holds. */
+const holdsByRelay = (more: string[] = []) => onWeakNetwork(world, async ({ recruiter, phone, network, candidate, interview }) => {
+  await eventually('the relay here, UDP there', async () => (await callView(phone)).way === 'relay' && (await callView(recruiter)).way === 'udp');
+  expect([network.passed, (await candidate.caller.call('GET /me/interviews/:interviewId', { params: { interviewId: interview.id } })).status]).toEqual([0, 'running']);
+  for (const until = Date.now() + 15_000; Date.now() < until;) expect(await bothFlow(recruiter, phone)).toBe(true);
+  const { steps, closed } = await callView(phone);
+  expect([steps, closed]).toEqual([[], null]);
+}, { udpBlocked: true, tcpBlocked: true, relays: relay.ports }, more);
 
-  it('finds its way by itself, and holds', () => onWeakNetwork(world, async ({ recruiter, phone, network, candidate, interview }) => {
-    await eventually('the relay here, UDP there', async () => (await callView(phone)).way === 'relay' && (await callView(recruiter)).way === 'udp');
-    expect([network.passed, (await candidate.caller.call('GET /me/interviews/:interviewId', { params: { interviewId: interview.id } })).status]).toEqual([0, 'running']);
-    for (const until = Date.now() + 15_000; Date.now() < until;) expect(await bothFlow(recruiter, phone)).toBe(true);
-    const { steps, closed } = await callView(phone);
-    expect([steps, closed]).toEqual([[], null]);
-  }, { udpBlocked: true, tcpBlocked: true, relays: relay.ports }));
+withRelay('an interview over TURN in TLS alone, as on port 443', () => {
+  beforeAll(() => open(({ tlsUrl }) => tlsUrl), 120_000);
+  afterAll(close);
+
+  it('finds its way by itself, and holds', async () => {
+    await holdsByRelay([relay.trust]);
+    expect(relay.tlsSessions).toBeGreaterThan(0);
+  });
+});
+
+withRelay('an interview over TURN alone', () => {
+  beforeAll(() => open(({ url }) => url), 120_000);
+  afterAll(close);
+
+  it('finds its way by itself, and holds', () => holdsByRelay());
 
   it('relays to the media node, and to no other address', async () => {
     const booth = await boothWithQueue(world);

@@ -104,14 +104,17 @@ export const bothFlow = async (...pages: Page[]): Promise<boolean> => (await Pro
 export interface InCall { booth: Booth; origin: string; recruiter: Page; phone: Page; candidate: Candidate; interview: Interview }
 export interface WeakCall extends InCall { network: WeakNetwork }
 
-/** @param through what the candidate's network is; a good one unless told */
-export async function inCall(world: World, tell: (call: InCall) => Promise<void>, through?: (pass: InterviewPass) => Promise<WeakNetwork>): Promise<void> {
+/**
+ * @param through what the candidate's network is; a good one unless told
+ * @param more Chromium's flags
+ */
+export async function inCall(world: World, tell: (call: InCall) => Promise<void>, through?: (pass: InterviewPass) => Promise<WeakNetwork>, more: string[] = []): Promise<void> {
   await mediaReady(world);
   const booth = await boothWithQueue(world);
   const { candidate, interview } = await calledTo(world, booth);
   const [origin] = world.servers.urls as [string];
   const network = await through?.(await joinInterview(booth.recruiter.caller, interview.id));
-  const browser = await launchChromium(flags);
+  const browser = await launchChromium([...flags, ...more]);
   try {
     const open = (caller: Caller, line?: WeakNetwork) => openCall(browser, { origin, token: caller.token!, interviewId: interview.id, network: line });
     const recruiter = await open(booth.recruiter.caller);
@@ -124,11 +127,17 @@ export async function inCall(world: World, tell: (call: InCall) => Promise<void>
   }
 }
 
-/** The candidate's network may be made a weak one. @param before what is wrong with it from the beginning */
-export async function onWeakNetwork(world: World, tell: (call: WeakCall) => Promise<void>, before: Partial<Pick<WeakNetwork, 'udpBlocked' | 'tcpBlocked' | 'relays'>> = {}): Promise<void> {
+/**
+ * The candidate's network may be made a weak one.
+ * @param before what is wrong with it from the beginning
+ * @param more Chromium's flags
+ */
+export async function onWeakNetwork(
+  world: World, tell: (call: WeakCall) => Promise<void>, before: Partial<Pick<WeakNetwork, 'udpBlocked' | 'tcpBlocked' | 'relays'>> = {}, more: string[] = [],
+): Promise<void> {
   let network!: WeakNetwork;
   await inCall(world, (call) => tell({ ...call, network }), async (pass) => {
     network = Object.assign(await WeakNetwork.open([...world.servers.urls, ...world.servers.mediaUrls], await portsOf(world, pass)), before);
     return network;
-  });
+  }, more);
 }

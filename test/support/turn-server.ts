@@ -1,7 +1,7 @@
 /** Debian's coturn with this repository's own configuration, on this machine alone. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.js';
@@ -12,7 +12,7 @@ export class TurnServer {
   /** What it has written. */
   log = '';
 
-  private constructor(private readonly child: ChildProcess, private readonly folder: string, readonly port: number, readonly secret: string, readonly ports: { from: number; to: number }) {
+  private constructor(private readonly child: ChildProcess, private readonly folder: string, readonly port: number, readonly tlsPort: number, readonly secret: string, readonly ports: { from: number; to: number }, readonly certificate: X509Certificate) {
     for (const stream of [child.stdout!, child.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => { this.log += text; });
   }
 
@@ -26,12 +26,15 @@ export class TurnServer {
     const folder = await mkdtemp(join(tmpdir(), 'fairwind-turn-'));
     const [port, tls, secret] = [await freePort(), await freePort(), randomBytes(24).toString('hex')];
     const ports = { from: 61_000, to: 61_199 };
+    // As compose mounts one, for this address alone and of nobody's making.
+    const [cert, key] = [join(folder, 'fullchain.pem'), join(folder, 'privkey.pem')];
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${HERE}`, '-addext', `subjectAltName=IP:${HERE}`, '-keyout', key, '-out', cert], { stdio: 'ignore' });
     const child = spawn('turnserver', [
-      '-c', 'infra/coturn/turnserver.conf', `--listening-port=${port}`, `--tls-listening-port=${tls}`, `--listening-ip=${HERE}`, `--relay-ip=${HERE}`,
+      '-c', 'infra/coturn/turnserver.conf', `--listening-port=${port}`, `--tls-listening-port=${tls}`, `--cert=${cert}`, `--pkey=${key}`, `--listening-ip=${HERE}`, `--relay-ip=${HERE}`,
       `--min-port=${ports.from}`, `--max-port=${ports.to}`, `--static-auth-secret=${secret}`, `--allowed-peer-ip=${HERE}`, '--allow-loopback-peers',
       `--pidfile=${join(folder, 'pid')}`, `--userdb=${join(folder, 'turndb')}`, '--log-file=stdout', '--simple-log', '--verbose',
     ], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const server = new TurnServer(child, folder, port, secret, ports);
+    const server = new TurnServer(child, folder, port, tls, secret, ports, new X509Certificate(await readFile(cert)));
     for (const since = Date.now(); !/TCP listener opened on|IPv4\. .*listener opened/.test(server.log); await new Promise((done) => setTimeout(done, 50))) {
       if (child.exitCode !== null || Date.now() - since > 15_000) throw new Error(`coturn did not start:\n${server.log.slice(-1_500)}`);
     }
@@ -39,6 +42,20 @@ export class TurnServer {
   }
 
   get url(): string { return `turn:${HERE}:${this.port}?transport=tcp`; }
+
+  /** Over TLS, as networks that let nothing but 443 through need it. */
+  get tlsUrl(): string { return `turns:${HERE}:${this.tlsPort}?transport=tcp`; }
+
+  /** Chromium trusts this certificate and no other that nobody signed: the hash of its public key. */
+  get trust(): string {
+    const key = this.certificate.publicKey.export({ type: 'spki', format: 'der' });
+    return `--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`;
+  }
+
+  /** Connections over TLS that it has taken so far. */
+  get tlsSessions(): number {
+    return this.log.match(/TLS\/TCP/g)?.length ?? 0;
+  }
 
   /** coturn's own client asks for a way to this address; what it says. */
   ask(peer: string, { username, credential }: { username: string; credential: string }): string {
