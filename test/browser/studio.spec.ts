@@ -9,10 +9,11 @@ import { mediaReady } from '../support/interviewing.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { Servers } from '../support/servers.js';
 import { inLong, itInLong, long } from '../support/runs.js';
-import { frames, moving } from '../support/watching.js';
+import { frames, keepConnections, moving } from '../support/watching.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
 
 const title = '走进海峤车间，数控和装配招人';
+const phones = [randomUUID(), randomUUID()] as const;
 const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
 
 let servers: Servers;
@@ -39,6 +40,7 @@ const line = { down: false, sockets: new Set<{ close(): Promise<void> }>() };
 const params = () => ({ broadcastId: id });
 const broadcast = (): Promise<Broadcast> => employer.admin.call('GET /broadcasts/:broadcastId', { params: params() });
 const post = (who: Candidate, text: string, kind: MessageKind = 'chat') => who.caller.call('POST /broadcasts/:broadcastId/messages', { params: params(), body: { kind, text, deviceId: randomUUID() } });
+const raise = (who: Candidate) => who.caller.call('POST /broadcasts/:broadcastId/hand', { params: params(), body: { deviceId: who === candidate ? phones[0] : phones[1] } });
 const shownTexts = async () => (await world.anyone.call('GET /broadcasts/:broadcastId/messages', { params: params(), query: { limit: 50 } })).map(({ text }) => text);
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
 const confirm = (page: Page, action: string) => page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
@@ -81,12 +83,15 @@ afterAll(async () => {
 
 inLong('a broadcast', () => {
   it('is scheduled: jobs in their order, two hosts, a title', async () => {
-    studio = await browsing.console(host.loginName, '/broadcasts', {}, (context) => context.routeWebSocket(/\/media\/socket\.io/, (socket) => {
-      if (line.down) return void socket.close();
-      const server = socket.connectToServer();
-      const both = { close: async () => { await server.close(); await socket.close(); } };
-      line.sockets.add(both);
-    }));
+    studio = await browsing.console(host.loginName, '/broadcasts', {}, async (context) => {
+      await context.addInitScript(keepConnections);
+      await context.routeWebSocket(/\/media\/socket\.io/, (socket) => {
+        if (line.down) return void socket.close();
+        const server = socket.connectToServer();
+        const both = { close: async () => { await server.close(); await socket.close(); } };
+        line.sockets.add(both);
+      });
+    });
     await studio.getByRole('link', { name: '安排直播' }).click();
     await studio.getByRole('button', { name: '排好' }).click();
     await studio.getByText('请写标题').waitFor();
@@ -127,8 +132,17 @@ inLong('a broadcast', () => {
     await desk.getByRole('link', { name: `进去看 ${title}` }).click();
     await moving(desk, '.player', 1);
     await desk.getByText('正在看 1 人，不算场内').waitFor(); // its own number
-    await eventually('what viewers get', async () => /每|bps/.test(await studio.locator('[aria-labelledby=net]').innerText()));
+    await eventually('the studio’s own number of viewers', async () => /^1\s*人在看$/.test(await studio.locator('.stage .pill').first().innerText()));
     expect(await seriousFaults(desk)).toEqual([]);
+  });
+
+  it('sends its picture in three sizes, and says at how many bits each comes to the server and to a viewer', async () => {
+    expect(await studio.evaluate<object[]>(`window.connections.flatMap((line) => line.getSenders()).filter((one) => one.track?.kind === 'video')
+      .map((one) => one.getParameters().encodings.map(({ rid, active, scaleResolutionDownBy }) => [rid, active, scaleResolutionDownBy]))`)).toEqual([[['r0', true, 4], ['r1', true, 2], ['r2', true, 1]]]);
+    const rate = '[1-9][\\d.]* [kM]bps';
+    const text = () => studio.locator('[aria-labelledby=net]').innerText();
+    await eventually('three layers, counted by the server', async () => new RegExp(`摄像头\\s+${rate}[\\s\\S]*?3 档清晰度\\D${rate} / ${rate} / ${rate}`).test(await text()), 60_000);
+    await eventually('what a viewer gets', async () => new RegExp(`观众网络\\s+${rate}`).test(await text()));
   });
 
   it('pins its jobs one after the other', async () => {
@@ -192,8 +206,8 @@ inLong('a broadcast', () => {
   });
 
   it('asks people on stage in the order of their hands; nobody is put there unasked', async () => {
-    await candidate.caller.call('POST /broadcasts/:broadcastId/hand', { params: params() });
-    await other.caller.call('POST /broadcasts/:broadcastId/hand', { params: params() });
+    await raise(candidate);
+    await raise(other);
     await tab(studio, '连麦');
     await eventually('two in order', async () => (await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).count()) === 2);
     await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).first().click();
@@ -203,6 +217,44 @@ inLong('a broadcast', () => {
     await studio.getByText('正在连麦', { exact: true }).waitFor();
     await studio.getByRole('button', { name: /^请下麦：/ }).click();
     await eventually('nobody on stage', async () => (await broadcast()).state.stage.length === 0);
+  });
+
+  it('bans and mutes who never wrote a word, from the row of their hand and of their place on stage, by keyboard', async () => {
+    const deal = studio.getByRole('button', { name: /^处理 .*：禁言或请出$/ });
+    const dialog = studio.getByRole('dialog', { name: '处理这位观众' });
+    await deal.focus();
+    await studio.keyboard.press('Enter');
+    await dialog.getByText(/举了手$/).waitFor();
+    expect(await dialog.getByRole('radio').count()).toBe(2); // there is no message to remove
+    await dialog.getByRole('radio', { name: /请出这场直播/ }).check();
+    await dialog.getByRole('button', { name: '就这样办' }).click();
+    await dialog.getByText('请写明原因').waitFor();
+    await dialog.getByRole('button', { name: '骂人' }).click();
+    expect(await seriousFaults(studio)).toEqual([]);
+    await dialog.getByRole('button', { name: '就这样办' }).click();
+    await studio.getByText('没有人举手').waitFor();
+    await expect(raise(other)).rejects.toThrow(/banned/);
+    await expect(post(other, '我又来了')).rejects.toThrow(/banned/);
+
+    await raise(candidate);
+    await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).click();
+    await studio.getByText('已邀请，等他同意').waitFor();
+    await candidate.caller.call('POST /broadcasts/:broadcastId/hand/answer', { params: params(), body: { accept: true } });
+    await studio.getByText('正在连麦', { exact: true }).waitFor();
+    await deal.click();
+    await dialog.getByText(/在麦上$/).waitFor();
+    await dialog.getByRole('button', { name: '骂人' }).click();
+    await dialog.getByRole('button', { name: '就这样办' }).click();
+    await eventually('nobody on stage', async () => (await broadcast()).state.stage.length === 0);
+    await expect(raise(candidate)).rejects.toThrow(/muted/);
+    await tab(studio, '待审');
+    await studio.getByText(/禁言到/).waitFor();
+    await studio.getByText('请出了').waitFor();
+    for (let n = 2; n > 0; n -= 1) {
+      await studio.getByRole('button', { name: /^解除/ }).first().click();
+      await eventually('one less', async () => (await studio.getByRole('button', { name: /^解除/ }).count()) === n - 1);
+    }
+    await raise(candidate);
   });
 
   it('has a second host: both see and hear each other', async () => {
@@ -322,6 +374,15 @@ inLong('a tour with a phone', () => {
     expect(stops.get('workshop')).toMatchObject({ latitude: 26.07, longitude: 119.3 });
     expect(stops.get('canteen')).toMatchObject({ latitude: null });
     expect(stops.get('canteen')!.shownAt).not.toBeNull();
+    const add = phone.getByRole('button', { name: '食堂补上位置' });
+    await add.click();
+    await phone.getByText('手机没给位置，没补上').waitFor();
+    await phone.context().grantPermissions(['camera', 'microphone', 'geolocation']);
+    await add.click();
+    await add.waitFor({ state: 'detached' });
+    const canteen = (await broadcast()).tour.find((stop) => stop.place === 'canteen')!;
+    expect(canteen).toMatchObject({ shownAt: stops.get('canteen')!.shownAt, latitude: 26.07, longitude: 119.3 });
+    expect(Date.parse(canteen.locatedAt!)).toBeGreaterThan(Date.parse(canteen.shownAt!));
     expect([await stickingOut(phone), await seriousFaults(phone), await keyboardFaults(phone)]).toEqual([[], [], []]);
     await phone.context().close();
   });
