@@ -7,7 +7,7 @@ import { forgetServer, prepare } from './prepare.mjs';
 import { ROOT } from './root.mjs';
 import { dataFolder, port } from './setting.mjs';
 import { StepFailed } from './step.mjs';
-import { prepareWorkerApart, presentWorker } from './worker/worker.mjs';
+import { beginWorker } from './worker/worker.mjs';
 
 endChildrenWithMe();
 const flags = process.argv.slice(2);
@@ -19,7 +19,7 @@ try {
   process.exit(1);
 }
 forgetServer();
-if (!presentWorker()) prepareWorkerApart(path.join(dataFolder(flags), 'worker.json'));
+beginWorker(path.join(dataFolder(flags), 'worker.json'));
 
 /** @param {string} file of a package @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
 function keepRunning(file, args, env) {

@@ -18,7 +18,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   if (word === 'gone') pids.delete(Number(rest));
   if (word === 'folder') folders.add(rest);
 }
-const left = () => [...pids].filter(alive);
+const left = () => [...pids].filter((pid) => alive(pid));
 for (let waited = 0; waited < GRACE_MS && left().length > 0; waited += 100) {
   await new Promise((resolve) => setTimeout(resolve, 100));
 }

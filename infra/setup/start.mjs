@@ -10,24 +10,16 @@ import { prepareRecordingApart } from './recording.mjs';
 import { ROOT } from './root.mjs';
 import { dataFolder } from './setting.mjs';
 import { StepFailed, elapsed } from './step.mjs';
-import { prepareWorkerApart, presentWorker, statusFile } from './worker/worker.mjs';
+import { beginWorker } from './worker/worker.mjs';
 
 const flags = process.argv.slice(2);
-
-/** The worker takes minutes on a machine without a network: the hall opens without it, and media follows. */
-function worker() {
-  const file = path.join(dataFolder(flags), 'worker.json');
-  const present = presentWorker();
-  if (present) statusFile(file)({ state: 'ready', percent: 100, message: 'The media worker is in place.', path: present });
-  else prepareWorkerApart(file);
-}
 
 async function start() {
   const since = performance.now();
   endChildrenWithMe();
   const worked = await prepare();
   if (worked) console.log(`Set up in ${elapsed(since)}.`);
-  worker();
+  beginWorker(path.join(dataFolder(flags), 'worker.json'));
   prepareRecordingApart();
   stopWatching();
   const { enableCompileCache } = /** @type {{ enableCompileCache?: (folder: string) => void }} */ (module); // Node 22

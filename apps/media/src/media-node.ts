@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Health, Log, mediaListens, Settings, type HealthState } from '#libs/platform';
 import type { Sfu } from '#libs/sfu';
@@ -7,17 +8,19 @@ import { NodeRegistration } from './node-registration.js';
 import { measureRooms } from './room-measures.js';
 import { readWorkerStatus, type WorkerStatus } from './worker-status.js';
 
-/** How often a worker that is being built is looked for, milliseconds. */
-const LOOK_AGAIN = 2_000;
+/** How often a worker that is not there yet is looked for, milliseconds. */
+const LOOK_AGAIN = 500;
 
 /**
  * This process as a media node: its workers run as soon as the machine has the worker program. The hall never waits for
- * it: while it is being built, and on a machine that cannot have one, everything but live media works.
+ * it: while it is being built, and on a machine that cannot have one, everything but live media works. What changes is said once.
  */
 @Injectable()
 export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private sfu: Sfu | null = null;
   private status: WorkerStatus = { state: 'building', percent: 0, message: 'Media is starting.' };
+  /** What the set-up said last. */
+  private said: WorkerStatus | null = null;
   private again: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -58,17 +61,31 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
     return { state: 'preparing', percent: Math.min(99, Math.max(0, Math.round(this.status.percent))) };
   }
 
+  /** Looks until the workers run: also where there was no worker, somebody may build one. Never rejects. */
   private async prepare(): Promise<void> {
+    const said = await readWorkerStatus(this.settings.dataDir).catch(unreadable);
+    if (!isDeepStrictEqual(said, this.said)) {
+      await this.hear(said);
+      this.registration.now();
+    }
+    if (!this.sfu && !this.closing) this.again = setTimeout(() => void this.prepare(), LOOK_AGAIN);
+  }
+
+  private async hear(said: WorkerStatus): Promise<void> {
+    const before = this.said?.state;
+    this.said = said;
+    if (said.state !== 'ready') {
+      this.status = said;
+      if (said.state === 'unavailable') this.log.warn({}, `No live media on this machine: ${said.message}`);
+      else if (before !== 'building') this.log.info({}, `Live media follows: ${said.message}`);
+      return;
+    }
     try {
-      this.status = await readWorkerStatus(this.settings.dataDir);
-      if (this.status.state === 'ready') await this.start();
-      if (this.status.state === 'unavailable') this.log.warn({}, `No live media on this machine: ${this.status.message}`);
+      await this.start();
     } catch (error) {
       this.status = { state: 'unavailable', percent: 0, message: `The media workers did not start: ${String(error)}` };
       this.log.error({ err: error }, 'The media workers did not start; the hall runs without live media.');
     }
-    this.registration.now();
-    if (this.status.state === 'building' && !this.closing) this.again = setTimeout(() => void this.prepare(), LOOK_AGAIN);
   }
 
   private async start(): Promise<void> {
@@ -84,3 +101,5 @@ export class MediaNode implements OnApplicationBootstrap, BeforeApplicationShutd
     this.log.info({ workers: sfu.pool.alive.length, port: mediaPort }, 'Media is ready.');
   }
 }
+
+const unreadable = (error: unknown): WorkerStatus => ({ state: 'unavailable', percent: 0, message: `The state of the media worker cannot be read: ${String(error)}` });

@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { endChildrenWithMe } from '../children.mjs';
 import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
-import { releaseLock, takeLock } from '../lock.mjs';
+import { began, releaseLock, takeLock } from '../lock.mjs';
 import { ROOT } from '../root.mjs';
 import { workerCache } from '../setting.mjs';
 import { compileWorker } from './compile.mjs';
@@ -22,8 +22,11 @@ import { downloadWorker } from './prebuilt.mjs';
  * @property {number} percent 0..100
  * @property {string} message one sentence for a person
  * @property {string} [path] the program, when it is ready
- * @property {number} pid the process that prepares it: a 'building' whose pid is gone is an old one
+ * @property {number} pid the process that prepares it: a 'building' whose process is gone counts as 'unavailable'
+ * @property {string | null} began when that process began, since pids are used again; null where there is no /proc
+ * @property {string} host the machine whose pid that is
  */
+/** @typedef {Omit<WorkerStatus, 'pid' | 'began' | 'host'>} Report what is said of the worker, whoever says it */
 
 /** Started by hand, a worker says "you are not my father" with this code: proof that it runs on this machine. */
 const ALONE = 41;
@@ -78,7 +81,7 @@ export function presentWorker() {
 
 /**
  * Gets the worker, whatever it takes.
- * @param {(status: Omit<WorkerStatus, 'pid'>) => void} report told of each step and of the end
+ * @param {(status: Report) => void} report told of each step and of the end
  * @returns {Promise<boolean>} whether it is there
  */
 export async function prepareWorker(report) {
@@ -128,12 +131,14 @@ export async function prepareWorker(report) {
 
 /**
  * @param {string} file DATA_DIR/worker.json
- * @returns {(status: Omit<WorkerStatus, 'pid'>) => void} writes each status there, whole
+ * @param {number} [pid] who prepares the worker
+ * @returns {(status: Report) => void} writes each status there, whole
  */
-export function statusFile(file) {
+export function statusFile(file, pid = process.pid) {
+  const owner = { pid, began: began(pid), host: os.hostname() };
   return (status) => {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ ...status, pid: process.pid }));
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ ...status, ...owner }));
     renameSync(`${file}.${process.pid}`, file);
   };
 }
@@ -142,12 +147,24 @@ export function statusFile(file) {
  * Prepares the worker in a process of its own, which outlives this one and gives way to every other.
  * @param {string} file DATA_DIR/worker.json
  */
-export function prepareWorkerApart(file) {
-  // At once: the server, which starts now, must not read what an earlier start has left there.
-  statusFile(file)({ state: 'building', percent: 0, message: 'Preparing the media worker.' });
+function prepareWorkerApart(file) {
   const child = spawn(process.execPath, [import.meta.filename, file], { detached: true, stdio: 'ignore', cwd: ROOT });
+  child.once('error', (error) => {
+    statusFile(file)({ state: 'unavailable', percent: 0, message: `The media worker could not be prepared: ${error.message}` });
+  });
   child.unref();
-  return child.pid;
+  // At once, and as its word: the server, which starts now, must not read what an earlier start has left there.
+  if (child.pid) statusFile(file, child.pid)({ state: 'building', percent: 0, message: 'Preparing the media worker.' });
+}
+
+/**
+ * Says that the worker is at hand, or begins to prepare it: minutes on a machine without a network, for which nobody waits.
+ * @param {string} file DATA_DIR/worker.json
+ */
+export function beginWorker(file) {
+  const present = presentWorker();
+  if (present) statusFile(file)({ state: 'ready', percent: 100, message: 'The media worker is in place.', path: present });
+  else prepareWorkerApart(file);
 }
 
 if (process.argv[1] === import.meta.filename) {
