@@ -4,9 +4,13 @@ import { MediaModule } from '../../apps/media/src/media.module.js';
 import { newId } from '../../libs/platform/src/index.js';
 import { Rooms } from '../../libs/rooms/src/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
+import { Browsing } from '../support/browsing.js';
+import { launchChromium, picture, seriousFaults } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
+import { onAir, setStatus, whipAt } from '../support/on-air.js';
 import { inLong } from '../support/runs.js';
-import { eventually } from '../support/world.js';
+import { Servers } from '../support/servers.js';
+import { eventually, World } from '../support/world.js';
 
 /** So little that a made-up camera is far over it; what is let through is half as much again, and its sound. Bits a second. */
 const MOST = 200_000;
@@ -42,7 +46,7 @@ inLong('a cap of what one person may send', () => {
     await eventually('workers', async () => (await get(Rooms).readiness()).state === 'ready');
   }, 60_000);
   afterAll(async () => {
-    for (const one of encoders) await one.stop();
+    for (const one of encoders.splice(0)) await one.stop();
     await media.close();
   });
 
@@ -70,5 +74,45 @@ inLong('a cap of what one person may send', () => {
     await seconds(25);
     expect(await rate(hearing, 4)).toBeLessThan(MOST * 1.5 + 200_000);
     expect([await hearing.state(), get(LiveRooms).find(id)!.producers().length, await ends(id)]).toEqual(['connected', 2, []]);
+  });
+});
+
+inLong('the people of a broadcast whose encoder is ended', () => {
+  it('read why: the host in the studio, with what to do, and the organiser; nobody else', async () => {
+    const servers = await Servers.start('one', { settings: { FAIRWIND_MEDIA_PUBLISHER_BITRATE: String(MOST) } });
+    const world = await World.open(servers);
+    const browser = await launchChromium();
+    try {
+      const show = await onAir(world);
+      await setStatus(show, 'ended');
+      const browsing = new Browsing(browser, servers, world);
+      const [host, organiser] = [await browsing.invite(show.host, 'employerAdmin', '林主播'), await browsing.invite(show.bureau, 'organiserAdmin', '陈科长')];
+      const { fairId, boothId, jobs, startsAt, endsAt } = show.broadcast;
+      const planned = await show.host.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId }, body: {
+        boothId, kind: 'talk', title: '装配工专场', startsAt, endsAt, jobIds: jobs.map(({ id }) => id), hostIds: [host.accountId],
+      } });
+      const studio = await browsing.console(host.loginName, `/studio/${planned.id}`);
+      await studio.getByRole('button', { name: '用 OBS 推流，这里不开摄像头' }).click();
+      await studio.getByRole('button', { name: '进去排练' }).click({ timeout: 60_000 });
+      await studio.getByRole('toolbar', { name: '直播间' }).waitFor();
+      const broadcast = await setStatus({ host: show.host, broadcast: planned }, 'live');
+      const desk = await browsing.console(organiser.loginName, `/fairs/${fairId}/broadcasts/${planned.id}`);
+      const phone = await browsing.phone(`/live/${planned.id}`);
+      const whip = await show.host.admin.call('POST /broadcasts/:broadcastId/whip-key', { params: { broadcastId: planned.id } });
+      const deaf = await encoder();
+      await deaf.publish(whipAt(world, { ...show, broadcast }), whip.key, 'video/H264', LEAST);
+      await studio.getByText(/推流码率太高，断开了：推了 \d+ kbps，最多 200 kbps/).waitFor({ timeout: 60_000 });
+      await studio.getByText(/把码率调低/).waitFor();
+      await desk.getByText(/推流码率太高，断开了：推了 \d+ kbps，最多 200 kbps/).waitFor();
+      expect(await phone.getByText('码率', { exact: false }).count()).toBe(0);
+      await picture(studio, 'over-cap-studio');
+      await picture(desk, 'over-cap-desk');
+      expect([await seriousFaults(studio), await seriousFaults(desk)]).toEqual([[], []]);
+    } finally {
+      await browser.close();
+      for (const one of encoders.splice(0)) await one.stop();
+      world.close();
+      await servers.stop();
+    }
   });
 });

@@ -8,13 +8,15 @@ import { fakeDevices, launchChromium } from './chromium.js';
 const page = `<!doctype html><meta charset="utf-8"><title>encoder</title><script type="module">
 import { WHIPClient } from '/whip.js';
 let client, line;
+const only = new URLSearchParams(location.search).get('only');
 // Hears nothing of what the line carries or may carry, and sends so much at least. bits a second
 const deaf = (sdp, least) => sdp.replace(/^a=rtcp-fb:\\d+ (goog-remb|transport-cc)\\r\\n/gm, '').replace(/^a=extmap:.*(transport-wide-cc|abs-send-time).*\\r\\n/gm, '')
   .replace(/^(a=fmtp:\\d+ .*profile-level-id.*)\\r\\n/gm, '$1;' + ['min', 'start', 'max'].map((word) => 'x-google-' + word + '-bitrate=' + least / 1000).join(';') + '\\r\\n');
 window.publish = async (url, key, codec, least) => {
   line = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   const set = line.setRemoteDescription.bind(line);
-  if (least) line.setRemoteDescription = ({ type, sdp }) => set({ type, sdp: deaf(sdp, least) });
+  const told = (sdp) => (only ? sdp.split('\\r\\n').filter((one) => !one.startsWith('a=candidate:') || one.split(' ')[4] === only).join('\\r\\n') : sdp);
+  line.setRemoteDescription = ({ type, sdp }) => set({ type, sdp: least ? deaf(told(sdp), least) : told(sdp) });
   const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: least ? { width: 1280, height: 720 } : { width: 640, height: 360 } });
   for (const track of media.getTracks()) {
     const way = line.addTransceiver(track, { direction: 'sendonly', streams: [media] });
@@ -32,15 +34,16 @@ window.ready = true;
 export class Encoder {
   private constructor(private readonly browser: Browser, private readonly server: Server, private readonly page: Page) {}
 
-  static async start(): Promise<Encoder> {
+  /** @param only of the addresses that media announce it is told this one alone */
+  static async start({ only }: { only?: string } = {}): Promise<Encoder> {
     const server = createServer((request, response) => {
       const script = request.url === '/whip.js';
       response.setHeader('Content-Type', script ? 'text/javascript' : 'text/html').end(script ? readFileSync('node_modules/whip-whep/whip.js') : page);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const browser = await launchChromium(fakeDevices);
+    const browser = await launchChromium([...fakeDevices, ...(only ? ['--allow-loopback-in-peer-connection'] : [])]);
     const opened = await (await browser.newContext({ permissions: ['camera', 'microphone'] })).newPage();
-    await opened.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    await opened.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${only ? `?only=${only}` : ''}`);
     await opened.waitForFunction('window.ready');
     return new Encoder(browser, server, opened);
   }

@@ -1,4 +1,4 @@
-import { barsOf, clockOf, loudness, rateOf, sent, uploadWord, viewerBars } from './live-network';
+import { barsOf, clockOf, loudness, rateOf, ratesOf, sent, uploadWord, viewerBars } from './live-network';
 
 describe('the word of a network', () => {
   it('follows the score, and the losses where they are worse', () => {
@@ -23,5 +23,7 @@ describe('what is sent', () => {
 it('writes time on air, rates and loudness', () => {
   expect([clockOf(2_774_900), clockOf(-5), clockOf(36_000_000)]).toEqual(['00:46:14', '00:00:00', '10:00:00']);
   expect([rateOf(2_140_000), rateOf(640_400), rateOf(999_600), rateOf(0)]).toEqual(['2.1 Mbps', '640 kbps', '1.0 Mbps', '0 kbps']);
+  expect([ratesOf([75_000, 194_000, 455_000], '没开'), ratesOf([75_000, 455_000, 1_300_000], '没开'), ratesOf([75_000, 0, 455_000], '没开'), ratesOf([75_000, 194_000, 0], '没开'), ratesOf([], '没开')])
+    .toEqual(['75 / 194 / 455 kbps', '75 / 455 kbps / 1.3 Mbps', '75 / 没开 / 455 kbps', '75 / 194 kbps / 没开', '']);
   expect([loudness(0), loudness(0.4), loudness(1)]).toEqual(['quiet', 'good', 'loud']);
 });

@@ -34,6 +34,13 @@ export function clockOf(milliseconds: number): string {
 export const rateOf = (bitsPerSecond: number): string =>
   (bitsPerSecond >= 999_500 ? `${(bitsPerSecond / 1e6).toFixed(1)} Mbps` : `${Math.round(bitsPerSecond / 1000)} kbps`);
 
+/** 75 / 194 / 455 kbps: the unit once, where it is one. `off`: what stands for a rate of nothing. */
+export function ratesOf(rates: readonly number[], off: string): string {
+  const texts = rates.map(rate => (rate ? rateOf(rate) : off));
+  const units = texts.map(text => text.split(' ')[1]);
+  return texts.map((text, n) => (units[n] && units.slice(n + 1).find(Boolean) === units[n] ? text.split(' ')[0] : text)).join(' / ');
+}
+
 /** The numbers of the sentence that says why somebody's media were ended. */
 export const endWords = ({ sent, most }: PublisherEnd): { sent: string; most: string } => ({ sent: rateOf(sent), most: rateOf(most) });
 
