@@ -141,10 +141,10 @@ export default defineConfig(({ command }) => ({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router)[\\/]/, priority: 3 },
-            { debugName: 'first view', name: (id, graph) => (!firstView(graph).has(id) || id.endsWith('/main.ts') ? null : /[\\/](src[\\/]phone|words[\\/]zh[\\/]phone)/.test(id) ? 'home' : 'core'), priority: 2 },
-            // Rooms and calls: a dozen small files that a live page, which has to be quick, would ask for one by one.
-            { name: 'rooms', test: /[\\/]apps[\\/]web[\\/]src[\\/](media|call)[\\/](?!webrtc)[\w-]+\.ts$/, priority: 1 },
-            { debugName: 'pieces', name: (id, graph) => (/[\\/]src[\\/]phone[\\/](parts|state)[\\/](?!live[\\/-])/.test(id) && !firstView(graph).has(id) ? 'pieces' : null), priority: 1 },
+            { debugName: 'first view', name: (id, graph) => firstView(id, graph), priority: 2 },
+            // Rooms and calls, and the small files beside them: two dozen that a live page, which has to be quick, would ask for one by one.
+            { name: 'rooms', test: /[\\/]apps[\\/]web[\\/]src[\\/](?:(?:media|call)[\\/](?!webrtc)[\w-]+\.ts|parts[\\/](?:NetBars\.vue|ConsentRow\.vue|wake-lock\.ts)|net[\\/]upload\.ts)/, priority: 1 },
+            { debugName: 'pieces', name: (id, graph) => (/[\\/]src[\\/]phone[\\/](parts|state)[\\/](?!live[\\/](?!LiveSoon)|live-(?!calendar)|\w+-words)/.test(id) && !reached(graph).has(id) ? 'pieces' : null), priority: 1 },
           ],
         },
       },
@@ -153,22 +153,32 @@ export default defineConfig(({ command }) => ({
 }));
 
 interface Graph { getModuleInfo(id: string): { importedIds: readonly string[] } | null }
-let viewed: Set<string> | undefined;
+let reachable: Set<string> | undefined;
 
-/**
- * What the phone's first view needs, in four scripts (vue, core, home, entry) and two styles instead of thirty: on a weak line each
- * request waits half a second, and a browser has six at once. The other surfaces share vue and core.
- */
-function firstView(graph: Graph): Set<string> {
-  if (viewed) return viewed;
-  viewed = new Set();
+/** The phone's first view: its entry, and all that this imports at once. */
+function reached(graph: Graph): Set<string> {
+  if (reachable) return reachable;
+  reachable = new Set();
   const add = (id: string): void => {
-    if (viewed!.has(id)) return;
-    viewed!.add(id);
+    if (reachable!.has(id)) return;
+    reachable!.add(id);
     graph.getModuleInfo(id)?.importedIds.forEach(add);
   };
   add(here('src/phone/main.ts'));
-  return viewed;
+  return reachable;
+}
+
+/** Helpers of the compiler, a line each, which core carries for all. */
+const HELPERS = /@oxc-project[\\/+]runtime/;
+
+/**
+ * The phone's first view in four scripts (vue, core, home, entry) and two styles instead of thirty: on a weak line each request
+ * waits half a second, and a browser has six at once. The other surfaces share vue and core.
+ */
+function firstView(id: string, graph: Graph): string | null {
+  if (HELPERS.test(id)) return 'core';
+  if (!reached(graph).has(id) || id.endsWith('/main.ts')) return null;
+  return /[\\/](src[\\/]phone|words[\\/]zh[\\/]phone)/.test(id) ? 'home' : 'core';
 }
 
 /** The folder of a chunk: the surface whose files it holds, else a library that only one surface may use, else shared. */
