@@ -107,8 +107,20 @@ inLong('a broadcast on a phone', () => {
     await studio.getByRole('button', { name: '打开摄像头和麦克风' }).click();
     await studio.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 30_000 });
     await studio.getByRole('toolbar', { name: '直播间' }).waitFor();
+    await schedule('早一点的一场', minutes(10));
+    const hall = await phone(`/fairs/${fair.id}`);
+    const rows = content(hall).getByRole('region', { name: '直播', exact: true }).getByRole('link');
+    await eventually('two to come, the sooner first', async () => /早一点的一场/.test(await rows.first().innerText()) && /走进海峤车间/.test(await rows.nth(1).innerText()));
+    expect((await rows.allInnerTexts()).filter((text) => /^直播\s/.test(text))).toEqual([]);
+    const stayed = await hall.evaluate<number>('performance.timeOrigin');
     await setStatus('live');
     await moving(viewer, 30_000);
+    // A fair's page that was open already says it by itself, before all others, with who watches.
+    await eventually('live now, and first', async () => /^直播\s+走进海峤车间[\s\S]*\d 人看/.test(await rows.first().innerText()));
+    expect(await rows.nth(1).innerText()).toContain('早一点的一场');
+    expect(await hall.evaluate<number>('performance.timeOrigin')).toBe(stayed);
+    expect([await seriousFaults(hall), await stickingOut(hall)]).toEqual([[], []]);
+    await hall.context().close();
     const sound = (page: Page) => page.evaluate<boolean>('!document.querySelector(".screen video").muted && !document.querySelector(".screen video").paused');
     expect(await sound(viewer)).toBe(true); // who came by a tap is heard at once
     // Nobody has tapped: what the test asks of the page would count as a gesture.
