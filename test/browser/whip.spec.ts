@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PublishingStats } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { newId } from '../../libs/platform/src/index.js';
 import { Recordings, Rooms } from '../../libs/rooms/src/index.js';
@@ -12,6 +13,7 @@ import { LiveRooms } from '../../apps/media/src/live-rooms.js';
 import { MediaModule } from '../../apps/media/src/media.module.js';
 import { testApplication, type TestApplication } from '../support/application.js';
 import { anyAutoplay, fakeDevices, launchChromium } from '../support/chromium.js';
+import { MediaLine } from '../support/media-line.js';
 import { itInLong } from '../support/runs.js';
 import { eventually } from '../support/world.js';
 
@@ -20,11 +22,12 @@ const page = `<!doctype html><meta charset="utf-8"><title>elsewhere</title><scri
 import { WHIPClient } from '/whip.js'; import { WHEPClient } from '/whep.js';
 let whip, sending, whep;
 const video = () => document.body.appendChild(Object.assign(document.createElement('video'), { muted: true, autoplay: true, playsInline: true }));
-window.publish = async (url, key, codec) => {
+window.publish = async (url, key, codec, sizes) => {
   sending = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: sizes ? { width: 1280, height: 720 } : { width: 640, height: 360 } });
   for (const track of media.getTracks()) {
-    const line = sending.addTransceiver(track, { direction: 'sendonly', streams: [media] });
+    const layers = track.kind === 'video' && sizes ? { sendEncodings: [4, 2, 1].map((scaleResolutionDownBy, n) => ({ rid: 'r' + n, scaleResolutionDownBy })) } : {};
+    const line = sending.addTransceiver(track, { direction: 'sendonly', streams: [media], ...layers });
     if (track.kind === 'video' && codec) line.setCodecPreferences(RTCRtpSender.getCapabilities('video').codecs.filter(({ mimeType }) => mimeType === codec));
   }
   whip = new WHIPClient();
@@ -112,7 +115,7 @@ async function open(): Promise<Page> {
   return opened;
 }
 const call = <T>(page: Page, expression: string): Promise<T> => page.evaluate<T>(expression);
-const publish = (page: Page, { id, key }: { id: string; key: string }, codec = '') => call(page, `publish(${JSON.stringify(`${media.url}/media/whip/${id}`)}, ${JSON.stringify(key)}, ${JSON.stringify(codec)})`);
+const publish = (page: Page, { id, key }: { id: string; key: string }, codec = '', sizes = false) => call(page, `publish(${JSON.stringify(`${media.url}/media/whip/${id}`)}, ${JSON.stringify(key)}, ${JSON.stringify(codec)}, ${sizes})`);
 const connected = (page: Page) => eventually('the line', async () => (await call<string>(page, 'connection()')) === 'connected', 15_000);
 const playedPast = (page: Page, frames: number) => eventually(`${frames} frames`, async () => {
   const seen = await call<Played>(page, 'played()');
@@ -189,3 +192,30 @@ itInLong('a turned key ends its session', async () => {
   await eventually('the end', () => get(LiveRooms).find(where.id)!.peers.size === 0);
   await expect(publish(await open(), where)).rejects.toThrow('401');
 }, 60_000);
+
+itInLong('tells a host which size players get, also through a pipe', async () => {
+  const where = await room();
+  const studio = await open();
+  await publish(studio, where, 'video/VP8', true);
+  await connected(studio);
+  const host = await MediaLine.enter(await get(Rooms).pass(where.id, { personKey: `account:${newId()}`, name: '林人事', role: 'host', sources: [] }), media.url);
+  try {
+    await host.ask('watchPublishing', { on: true });
+    const told = (what: string, is: (stats: PublishingStats) => boolean) => eventually(what, () => {
+      const stats = host.all('publishing').at(-1);
+      return stats && is(stats) && stats;
+    }, 30_000);
+    await told('three sizes', ({ producers }) => producers.some(({ layers }) => layers.length === 3 && layers.every(({ bitrate }) => bitrate > 0)));
+    expect(host.all('publishing').at(-1)!.received).toEqual({ high: 0, middle: 0, low: 0, sound: 0 });
+    await call(await open(), `watch(${JSON.stringify(`${media.url}/media/whep/${where.id}`)})`);
+    await told('the whole picture', ({ received }) => received.high === 1);
+    const live = get(LiveRooms).find(where.id)!;
+    expect(live.sfu.load().routers).toBe(2); // a player numbers its codecs itself: it has a router of its kind, fed by a pipe
+    const [player] = [...live.peers.values()].filter(({ role }) => role === 'viewer');
+    await player!.consumers().find(({ kind }) => kind === 'video')!.setPreferredLayers({ spatialLayer: 0 });
+    const { received } = await told('the smallest', (stats) => stats.received.low === 1);
+    expect(received).toEqual({ high: 0, middle: 0, low: 1, sound: 0 });
+  } finally {
+    host.close();
+  }
+}, 90_000);

@@ -28,7 +28,7 @@ export class RateWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     this.timer = setInterval(() => {
       if (this.looking) return;
       this.looking = true;
-      void this.look(Date.now()).finally(() => { this.looking = false; });
+      void this.look(performance.now()).finally(() => { this.looking = false; });
     }, LOOK).unref();
   }
 
@@ -36,7 +36,7 @@ export class RateWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     clearInterval(this.timer);
   }
 
-  /** @param at now, milliseconds */
+  /** @param at milliseconds, of a clock that is never set */
   async look(at: number): Promise<void> {
     for (const room of this.rooms.all()) {
       await Promise.all([...room.peers.values()].map((peer) => this.weigh(room, peer, at).catch((err: unknown) => {
