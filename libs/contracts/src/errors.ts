@@ -75,6 +75,7 @@ export const errors = {
   sourceNotAllowed: [403, 'info', '现在还不能打开{source}，要主播同意。', 'You may not send {source} now; a host must agree first.'],
   codecUnsupported: [422, 'info', '这个设备的视频格式不支持，请换浏览器或编码器设置。', 'The codecs of this device are not supported; use another browser or encoder setting.'],
   iceRestartRefused: [422, 'debug', '不支持这样恢复连接，请重新连接。', 'This kind of ICE restart is not supported; connect anew.'],
+  bitrateTooHigh: [429, 'info', '推流码率太高，刚断开过。请把码率调低，{seconds} 秒后再推。', 'The bitrate was too high and the stream was ended. Set a lower one and start again in {seconds} seconds.'],
   nothingPublished: [409, 'debug', '现在没有直播画面，请 {seconds} 秒后再试。', 'Nothing is published here now; try again in {seconds} seconds.'],
   sessionChanged: [412, 'debug', '连接已经变了，请重新连接。', 'The session has changed since; connect anew.'],
   ifMatchRequired: [428, 'debug', '缺少 If-Match，请按 WHIP（RFC 9725）带上 ETag。', 'If-Match is missing: send the session’s ETag, or * to restart ICE (RFC 9725).'],
@@ -92,6 +93,7 @@ export const errors = {
   complaintStands: [409, 'debug', '这件事你已经举报过，主办方正在处理。', 'You have reported this already; the organiser is dealing with it.'],
   complaintDecided: [409, 'info', '这条举报已经处理过了。', 'This report has been decided already.'],
   replayMissing: [404, 'debug', '这场直播没有回放。', 'There is no replay of this broadcast.'],
+  soundMissing: [404, 'info', '这段录像没有声音，不能只听。', 'There is no sound in this recording: it cannot be heard without its picture.'],
   // interviews
   queueClosed: [409, 'debug', '这个展位现在不排队，可以预约或先投递。', 'This booth takes nobody in its queue now; book a time or apply instead.'],
   queueFull: [409, 'info', '排队的人满了（{limit} 位），请稍后再来。', 'The queue is full ({limit} people); try again later.'],

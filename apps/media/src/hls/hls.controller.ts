@@ -34,18 +34,31 @@ export class HlsController {
   }
 
   @Get(':roomId/live.m3u8')
-  async live(@Param('roomId', IdPipe) roomId: string, @Query() { token }: HlsQueryDto, @Headers('authorization') bearer: string | undefined, @Res() response: Response): Promise<void> {
-    allowOrigins(response, { exposed: EXPOSED });
-    const { text, isPublic } = await this.hls.live(roomId, token ?? tokenOf(bearer));
-    response.setHeader('Cache-Control', isPublic ? 'public, max-age=1' : 'private, no-store');
-    response.type(PLAYLIST).send(text);
+  live(@Param('roomId', IdPipe) roomId: string, @Query() { token }: HlsQueryDto, @Headers('authorization') bearer: string | undefined, @Res() response: Response): Promise<void> {
+    return this.send(response, 1, () => this.hls.live(roomId, token ?? tokenOf(bearer)));
+  }
+
+  /** The same without its picture, for a network that carries no more; `soundMissing`: it has none. */
+  @Get(':roomId/live-sound.m3u8')
+  liveSound(@Param('roomId', IdPipe) roomId: string, @Query() { token }: HlsQueryDto, @Headers('authorization') bearer: string | undefined, @Res() response: Response): Promise<void> {
+    return this.send(response, 1, () => this.hls.live(roomId, token ?? tokenOf(bearer), 'sound'));
   }
 
   @Get(':recordingId/replay.m3u8')
-  async replay(@Param('recordingId', IdPipe) recordingId: string, @Query() { token }: HlsQueryDto, @Headers('authorization') bearer: string | undefined, @Res() response: Response): Promise<void> {
+  replay(@Param('recordingId', IdPipe) recordingId: string, @Query() { token }: HlsQueryDto, @Headers('authorization') bearer: string | undefined, @Res() response: Response): Promise<void> {
+    return this.send(response, 3_600, () => this.hls.replay(recordingId, token ?? tokenOf(bearer)));
+  }
+
+  @Get(':recordingId/replay-sound.m3u8')
+  replaySound(@Param('recordingId', IdPipe) recordingId: string, @Query() { token }: HlsQueryDto, @Headers('authorization') bearer: string | undefined, @Res() response: Response): Promise<void> {
+    return this.send(response, 3_600, () => this.hls.replay(recordingId, token ?? tokenOf(bearer), 'sound'));
+  }
+
+  /** @param age seconds that a cache may keep a public one */
+  private async send(response: Response, age: number, make: () => Promise<{ text: string; isPublic: boolean }>): Promise<void> {
     allowOrigins(response, { exposed: EXPOSED });
-    const { text, isPublic } = await this.hls.replay(recordingId, token ?? tokenOf(bearer));
-    response.setHeader('Cache-Control', isPublic ? 'public, max-age=3600' : 'private, no-store');
+    const { text, isPublic } = await make();
+    response.setHeader('Cache-Control', isPublic ? `public, max-age=${age}` : 'private, no-store');
     response.type(PLAYLIST).send(text);
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, DomainError, Files, type FileArea, type Recording } from '#libs/platform';
 import { RECORDINGS, Recordings, RoomTokens } from '#libs/rooms';
-import { playlist, WINDOW } from './playlist.rules.js';
+import { MalformedMp4 } from '../recording/boxes.rules.js';
+import { NoSound, soundInit, soundSegment, soundTrack } from '../recording/sound.rules.js';
+import { playlist, soundName, sourcesOf, WINDOW } from './playlist.rules.js';
 import { RecentBytes } from './recent-bytes.js';
 
 /** A live playlist is made so often at most, milliseconds, however many ask for it. */
@@ -15,11 +17,13 @@ const FAREWELL = 60_000;
 
 /** What somebody shows who wants to watch; not needed in a public room. */
 export type Shown = string | undefined;
+/** All of it, or its sound without the picture. */
+export type Rendition = 'whole' | 'sound';
 interface Made { at: number; text: Promise<{ text: string; isPublic: boolean }> }
 
 /**
  * Playlists and segments out of the database and the files' store alone: any media node serves them, whichever records.
- * Throws `notFound`, `replayMissing`, `roomClosed`, and `roomTokenInvalid` (private rooms only).
+ * Throws `notFound`, `replayMissing`, `roomClosed`, `soundMissing` (of the sound alone), and `roomTokenInvalid` (private rooms only).
  */
 @Injectable()
 export class Hls {
@@ -38,14 +42,14 @@ export class Hls {
   }
 
   /** The sliding window of what is recorded now. */
-  async live(roomId: string, shown: Shown): Promise<{ text: string; isPublic: boolean }> {
-    const made = this.once(roomId, FRESH, async () => {
+  async live(roomId: string, shown: Shown, rendition: Rendition = 'whole'): Promise<{ text: string; isPublic: boolean }> {
+    const made = this.once(`${roomId}/${rendition}`, FRESH, async () => {
       const room = await this.database.read.room.findUnique({ where: { id: roomId }, select: { isPublic: true, closedAt: true, kind: true } });
       // An interview is watched by those who are in it, live; what was recorded of it, afterwards.
       if (!room || room.kind === 'interview') throw new DomainError('notFound');
       const recording = (await this.recordings.current(roomId)) ?? (await this.farewell(roomId));
       if (!recording) throw new DomainError(room.closedAt ? 'roomClosed' : 'notFound');
-      return { text: await this.window(recording, room.isPublic), isPublic: room.isPublic };
+      return { text: await this.window(recording, room.isPublic, rendition), isPublic: room.isPublic };
     });
     const { text, isPublic } = await made;
     if (!isPublic) await this.tokens.read(shown, roomId);
@@ -53,14 +57,15 @@ export class Hls {
   }
 
   /** All of an ended recording. */
-  async replay(recordingId: string, shown: Shown): Promise<{ text: string; isPublic: boolean }> {
+  async replay(recordingId: string, shown: Shown, rendition: Rendition = 'whole'): Promise<{ text: string; isPublic: boolean }> {
     const isPublic = await this.mayRead(recordingId, shown);
     const recording = await this.recordings.find(recordingId);
     if (!recording?.endedAt) throw new DomainError('replayMissing');
-    const { text } = await this.once(recordingId, REPLAY_FRESH, async () => {
+    const { text } = await this.once(`${recordingId}/${rendition}`, REPLAY_FRESH, async () => {
       const segments = await this.recordings.segments(recordingId);
       if (segments.length === 0) throw new DomainError('replayMissing');
-      return { text: playlist({ segments, discontinuities: 0, ended: true, replay: true, addressOf: nameOf }), isPublic };
+      if (rendition === 'sound') await this.mustSound(segments[0]!.initKey);
+      return { text: playlist({ segments, discontinuities: 0, ended: true, replay: true, addressOf: (key) => addressIn(rendition, nameOf(key)) }), isPublic };
     });
     return { text: isPublic ? text : withToken(text, shown!), isPublic };
   }
@@ -68,20 +73,44 @@ export class Hls {
   /** @param name checked by FILE_NAME */
   async file(recordingId: string, name: string, shown: Shown): Promise<{ bytes: Buffer; isPublic: boolean }> {
     const isPublic = await this.mayRead(recordingId, shown);
-    const key = `${recordingId}/${name}`;
-    const bytes = await this.recent.get(key, () => this.area.read(key));
+    const { stored, init, sound } = sourcesOf(name);
+    const bytes = sound ? await this.sound(`${recordingId}/${stored}`, `${recordingId}/${init}`) : await this.stored(`${recordingId}/${stored}`);
     if (!bytes) throw new DomainError('notFound');
     return { bytes, isPublic };
   }
 
-  private async window(recording: Recording, isPublic: boolean): Promise<string> {
+  private stored(key: string): Promise<Buffer | null> {
+    return this.recent.get(key, () => this.area.read(key));
+  }
+
+  /** The sound alone of a stored file, made once for all who ask within a while. */
+  private sound(key: string, initKey: string): Promise<Buffer | null> {
+    return this.recent.get(soundName(key), async () => {
+      const [bytes, init] = await Promise.all([this.stored(key), this.stored(initKey)]);
+      if (!bytes || !init) return null;
+      try {
+        return key === initKey ? soundInit(init) : soundSegment(bytes, soundTrack(init));
+      } catch (err) {
+        if (err instanceof NoSound || err instanceof MalformedMp4) throw new DomainError('soundMissing', {}, err);
+        throw err;
+      }
+    });
+  }
+
+  /** Whoever is told of a playlist must be able to hear it. */
+  private async mustSound(initKey: string): Promise<void> {
+    if (!(await this.sound(initKey, initKey))) throw new DomainError('notFound');
+  }
+
+  private async window(recording: Recording, isPublic: boolean, rendition: Rendition): Promise<string> {
     const { read } = this.database;
     const newest = await read.recordingSegment.findMany({ where: { recordingId: recording.id }, orderBy: { sequence: 'desc' }, take: WINDOW });
     const segments = newest.reverse();
     if (segments.length === 0) throw new DomainError('notFound');
     const discontinuities = await read.recordingSegment.count({ where: { recordingId: recording.id, discontinuity: true, sequence: { lt: segments[0]!.sequence, gt: 0 } } });
     this.rooms.set(recording.id, { at: Date.now(), roomId: recording.roomId, isPublic, isInterview: false }); // one that is live never is
-    return playlist({ segments, discontinuities, ended: recording.endedAt !== null, addressOf: (key) => `../${key}` });
+    if (rendition === 'sound') await this.mustSound(segments.at(-1)!.initKey);
+    return playlist({ segments, discontinuities, ended: recording.endedAt !== null, addressOf: (key) => `../${addressIn(rendition, key)}` });
   }
 
   /** The recording that ended just now: whoever watches is told that it did. */
@@ -121,6 +150,7 @@ export class Hls {
   }
 }
 
+const addressIn = (rendition: Rendition, name: string): string => (rendition === 'sound' ? soundName(name) : name);
 const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
 
 /** A private room's segments need its token, too: players send what stands in the playlist. */

@@ -1,4 +1,4 @@
-import { FILE_NAME, playlist, rangeOf, type PlaylistSegment } from './playlist.rules.js';
+import { FILE_NAME, playlist, rangeOf, soundName, sourcesOf, type PlaylistSegment } from './playlist.rules.js';
 
 const at = (sequence: number, more: Partial<PlaylistSegment> = {}): PlaylistSegment => ({
   sequence, storageKey: `r/a-${sequence}.m4s`, initKey: 'r/a-init.mp4', duration: 1_000, discontinuity: false,
@@ -40,6 +40,11 @@ a-9.m4s
 it('names of files are ours only', () => {
   const run = '01890a5d-ac96-774b-bcce-b302099a8057';
   expect([`${run}-0.m4s`, `${run}-init.mp4`].every((name) => FILE_NAME.test(name))).toBe(true);
+  for (const [stored, sound] of [[`${run}-12.m4s`, `${run}-12-sound.m4s`], [`${run}-init.mp4`, `${run}-init-sound.mp4`]] as const) {
+    expect([soundName(stored), FILE_NAME.test(sound)]).toEqual([sound, true]);
+    expect([sourcesOf(stored), sourcesOf(sound)]).toEqual([false, true].map((sound) => ({ stored, init: `${run}-init.mp4`, sound })));
+  }
+  expect([`${run}-sound.m4s`, `${run}-1-sound-sound.m4s`, `${run}-1.sound.m4s`].some((name) => FILE_NAME.test(name))).toBe(false);
   expect(['..', `../${run}-0.m4s`, `${run}-0.m4s/..`, `${run}-0.m4s\n`, 'init.mp4', `${run}-1e9.m4s`, ''].some((name) => FILE_NAME.test(name))).toBe(false);
 });
 

@@ -50,8 +50,17 @@ export function playlist({ segments, discontinuities, ended, replay = false, add
   return `${lines.join('\n')}\n`;
 }
 
-/** A file of a recording as its address names it: `<run>-<n>.m4s`, `<run>-init.mp4`. */
-export const FILE_NAME = /^[0-9a-f-]{36}-(?:\d{1,9}\.m4s|init\.mp4)$/;
+/** A file of a recording as its address names it: `<run>-<n>.m4s`, `<run>-init.mp4`, and the sound of them alone, `<run>-<n>-sound.m4s`, `<run>-init-sound.mp4`. */
+export const FILE_NAME = /^[0-9a-f-]{36}-(?:\d{1,9}(?:-sound)?\.m4s|init(?:-sound)?\.mp4)$/;
+
+/** The name of the same file’s sound alone. */
+export const soundName = (name: string): string => name.replace(/\.(m4s|mp4)$/, '-sound.$1');
+
+/** What of the store a name (FILE_NAME) is made of: itself, or the file whose sound it is, with the initialisation section of its run. */
+export function sourcesOf(name: string): { stored: string; init: string; sound: boolean } {
+  const stored = name.replace('-sound.', '.');
+  return { stored, init: `${stored.slice(0, 36)}-init.mp4`, sound: stored !== name };
+}
 
 /** The part of a `Range` that is served: one, of bytes (RFC 9110, 14.1.2). `whole`: it is not understood, and everything is sent. */
 export function rangeOf(header: string | undefined, length: number): { from: number; to: number } | 'whole' | 'unsatisfiable' {

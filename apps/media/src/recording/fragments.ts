@@ -1,3 +1,5 @@
+import { all, inside, kindOf, MalformedMp4, trackOf, typeOf } from './boxes.rules.js';
+
 /** One closed piece of a fragmented MP4 (ISO/IEC 14496-12): a `moof` with its `mdat`. */
 export interface Fragment {
   bytes: Buffer;
@@ -35,7 +37,7 @@ export class Fragments {
     if (this.length < 8) return null;
     if (this.held[0]!.length < 8) this.join();
     const size = this.held[0]!.readUInt32BE(0);
-    if (size < 8 || size > MOST) throw new Error(`Not a fragmented MP4: a box of ${size} bytes.`);
+    if (size < 8 || size > MOST) throw new MalformedMp4(`a box of ${size} bytes`);
     if (this.length < size) return null;
     if (this.held[0]!.length < size) this.join();
     const whole = this.held[0]!;
@@ -71,34 +73,14 @@ interface Track {
   sampleDuration: number;
 }
 
-const typeOf = (box: Buffer): string => box.toString('latin1', 4, 8);
-
-function* children(box: Buffer, from = 8): Generator<Buffer> {
-  for (let at = from; at + 8 <= box.length;) {
-    const size = box.readUInt32BE(at);
-    if (size < 8 || at + size > box.length) return;
-    yield box.subarray(at, at + size);
-    at += size;
-  }
-}
-
-const all = (box: Buffer, type: string): Buffer[] => [...children(box)].filter((each) => typeOf(each) === type);
-
-function inside(box: Buffer, ...path: string[]): Buffer | undefined {
-  let found: Buffer | undefined = box;
-  for (const type of path) found = found && all(found, type)[0];
-  return found;
-}
-
 function readTracks(moov: Buffer): Map<number, Track> {
-  const defaults = new Map(all(inside(moov, 'mvex') ?? Buffer.alloc(0), 'trex').map((trex) => [trex.readUInt32BE(12), trex.readUInt32BE(20)]));
+  const mvex = inside(moov, 'mvex');
+  const defaults = new Map((mvex ? all(mvex, 'trex') : []).map((trex) => [trex.readUInt32BE(12), trex.readUInt32BE(20)]));
   return new Map(all(moov, 'trak').map((trak) => {
-    const tkhd = inside(trak, 'tkhd')!;
     const mdhd = inside(trak, 'mdia', 'mdhd')!;
-    const hdlr = inside(trak, 'mdia', 'hdlr')!;
-    const id = tkhd.readUInt32BE(tkhd[8] === 1 ? 28 : 20);
+    const id = trackOf(trak);
     const timescale = mdhd.readUInt32BE(mdhd[8] === 1 ? 28 : 20);
-    return [id, { timescale, video: hdlr.toString('latin1', 16, 20) === 'vide', sampleDuration: defaults.get(id) ?? 0 }];
+    return [id, { timescale, video: kindOf(trak) === 'vide', sampleDuration: defaults.get(id) ?? 0 }];
   }));
 }
 
