@@ -13,6 +13,12 @@ export class Consumption {
   get closed(): boolean { return this.consumer.closed; }
   get paused(): boolean { return this.off; }
 
+  /** In how many sizes its picture is sent: the node says `L<sizes>T<rates>`, and nothing of a single one. */
+  get sizes(): number {
+    const { scalabilityMode } = this.consumer.rtpParameters.encodings?.[0] ?? {};
+    return Number(/^[LS](\d+)/.exec(scalabilityMode ?? '')?.[1] ?? 1);
+  }
+
   /** Nothing is sent to us while it is paused: no data is used. */
   async pause(paused: boolean): Promise<void> {
     if (this.off === paused || this.closed) return;

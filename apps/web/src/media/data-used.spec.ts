@@ -1,4 +1,4 @@
-import { DataUsed, flow, sample, type Report } from './data-used';
+import { DataUsed, flow, MinuteCost, sample, type Report } from './data-used';
 
 const report = (...stats: object[]) => stats as unknown as Report;
 const video = (framesDecoded: number, packetsReceived: number, packetsLost: number, bytesReceived: number) => ({ type: 'inbound-rtp', kind: 'video', framesDecoded, packetsReceived, packetsLost, bytesReceived });
@@ -35,5 +35,15 @@ describe('data used', () => {
     for (const bytes of [100, 250, 30, 90]) used.count(bytes);
     used.add(1000);
     expect(used.bytes).toBe(250 + 90 + 1000);
+  });
+
+  it('knows what a minute costs after some seconds, and forgets what was long ago', () => {
+    const cost = new MinuteCost();
+    for (let n = 0; n < 4; n++) cost.count(1e6);
+    expect(cost.bytes).toBeNull();
+    cost.count(1e6);
+    expect(cost.bytes).toBe(7.5e6);
+    for (let n = 0; n < 30; n++) cost.count(4e5);
+    expect(cost.bytes).toBe(3e6);
   });
 });

@@ -76,3 +76,20 @@ export class DataUsed {
   add(bytes: number): void { this.earlier += bytes; }
   get bytes(): number { return this.earlier + this.last; }
 }
+
+/** What a minute of something costs, out of what it took: the mean of its last seconds, once there are enough to tell. */
+export class MinuteCost {
+  private readonly seconds: number[] = [];
+
+  /** @param bits of the last second */
+  count(bits: number): void {
+    this.seconds.push(bits);
+    if (this.seconds.length > 30) this.seconds.shift();
+  }
+
+  /** Bytes; null: not known yet. */
+  get bytes(): number | null {
+    const { seconds } = this;
+    return seconds.length < 5 ? null : (seconds.reduce((sum, bits) => sum + bits, 0) / seconds.length / 8) * 60;
+  }
+}

@@ -9,6 +9,9 @@ import { Emitter } from './emitter';
 export const playsItself = (canPlay: string, mediaSource: boolean, userAgent: string): boolean =>
   canPlay !== '' && (!mediaSource || (/safari/i.test(userAgent) && !/chrom|android/i.test(userAgent)));
 
+/** Of the same recording, its sound alone: beside its playlist. */
+export const soundOf = (url: string): string => url.replace(/\.m3u8(?=$|\?)/, '-sound.m3u8');
+
 interface HlsEvents {
   /** It plays. */
   playing: [];
@@ -19,6 +22,8 @@ interface HlsEvents {
 export class HlsPlayer extends Emitter<HlsEvents> {
   /** Bytes fetched; null: the browser does not say. */
   bytes: number | null = null;
+  /** Milliseconds of media in them. */
+  span = 0;
   private hls: Hls | undefined;
   private over = false;
   private readonly ends: (() => void)[] = [];
@@ -48,7 +53,10 @@ export class HlsPlayer extends Emitter<HlsEvents> {
       ...(this.options.live ? { liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 8, maxLiveSyncPlaybackRate: 1.1, manifestLoadingMaxRetry: 4, manifestLoadingRetryDelay: 700 } : {}),
     });
     this.bytes = 0;
-    hls.on(Made.Events.FRAG_LOADED, (_, { frag }) => { this.bytes! += frag.stats.total; });
+    hls.on(Made.Events.FRAG_LOADED, (_, { frag }) => {
+      this.bytes! += frag.stats.total;
+      if (frag.sn !== 'initSegment') this.span += frag.duration * 1000;
+    });
     let mended = 0;
     hls.on(Made.Events.ERROR, (_, data) => {
       if (!data.fatal) return;
@@ -58,6 +66,17 @@ export class HlsPlayer extends Emitter<HlsEvents> {
     video.srcObject = null;
     hls.attachMedia(video);
     hls.loadSource(this.url);
+  }
+
+  /**
+   * Whether there is more to play than has come: then the network is slow. Not when what was sent has all been played: then nobody sends.
+   */
+  get starved(): boolean {
+    const { buffered, seekable, currentTime, duration } = this.video;
+    let come = currentTime;
+    for (let n = 0; n < buffered.length; n++) if (buffered.start(n) <= currentTime + 0.3) come = Math.max(come, buffered.end(n));
+    const edge = !this.options.live ? duration : this.hls ? this.hls.latestLevelDetails?.edge : seekable.length ? seekable.end(seekable.length - 1) : undefined;
+    return edge === undefined || !Number.isFinite(edge) || come < edge - 0.5;
   }
 
   private listen(name: string, act: () => void): void {

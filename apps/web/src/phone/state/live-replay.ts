@@ -1,9 +1,13 @@
 /** A replay in the page's video element, with what was said and shown at that moment. */
 import type { Message, Replay } from '#libs/contracts';
 import { computed, onScopeDispose, reactive, readonly, shallowRef, watch, type ComputedRef } from 'vue';
-import { HlsPlayer } from '../../media/hls-player';
+import { HlsLine } from '../../media/hls-line';
+import { chosen, fitted, measured, startHls, type Ladder, type Wish } from '../../media/ladder';
 import { api, ApiError } from '../../net/api';
+import { StepCosts, type Costs } from './live-costs';
 import { saidBy } from './live-messages';
+import type { Said } from './live-watching';
+import { keepWish, keptWish } from './live-wish';
 
 const PAGE = 100;
 /** So far ahead of the picture what was said is fetched. Milliseconds. */
@@ -12,7 +16,9 @@ const AHEAD = 120_000;
 export interface ReplayState {
   /** `none`: there is none; `making`: not yet; `ready`: a tap begins it. */
   state: 'none' | 'making' | 'ready' | 'playing';
-  playing: boolean; at: number; duration: number; failed: boolean; bytes: number;
+  playing: boolean; at: number; duration: number; failed: boolean;
+  /** As of a live picture: the sound alone by itself and by hand, and what it costs. */
+  ladder: Ladder; said: Said; bytes: number; unmeasured: boolean; costs: Costs;
 }
 export interface Replaying {
   replay: Readonly<ReplayState>;
@@ -23,14 +29,17 @@ export interface Replaying {
   toggle(): void;
   /** Milliseconds from the start. */
   seek(at: number): void;
+  choose(wish: 'auto' | 'audio'): void;
 }
 
 export function useReplay(broadcastId: string, video: () => HTMLVideoElement | undefined, ended: () => boolean): Replaying {
   const params = { broadcastId };
   const facts = shallowRef<Replay>();
   const all = shallowRef<Message[]>([]);
-  const state = reactive<ReplayState>({ state: 'none', playing: false, at: 0, duration: 0, failed: false, bytes: 0 });
-  let player: HlsPlayer | undefined;
+  const state = reactive<ReplayState>({ state: 'none', playing: false, at: 0, duration: 0, failed: false, ladder: startHls(Date.now(), keptWish()), said: null, bytes: 0, unmeasured: false, costs: new StepCosts().minute(startHls(0, 'auto'), undefined) });
+  const costs = new StepCosts();
+  let wish: Wish = keptWish();
+  let line: HlsLine | undefined;
   let reading = false;
   let whole = false;
   let over = false;
@@ -68,10 +77,10 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
 
   function hear(element: HTMLVideoElement): () => void {
     const told = () => {
+      if (element.readyState === 0) return; // it begins anew at the same place
       state.at = element.currentTime * 1000;
       state.playing = !element.paused && !element.ended;
       if (Number.isFinite(element.duration) && element.duration > 0) state.duration = element.duration * 1000;
-      state.bytes = player?.bytes ?? 0;
       void readAhead();
     };
     const names = ['timeupdate', 'play', 'pause', 'ended', 'seeked', 'durationchange'];
@@ -79,7 +88,29 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
     return () => names.forEach(name => element.removeEventListener(name, told));
   }
   let end: (() => void) | undefined;
-  onScopeDispose(() => { over = true; clearTimeout(later); end?.(); player?.close(); });
+
+  async function show(startAt?: number): Promise<void> {
+    const element = video();
+    const held = element?.paused && startAt === undefined;
+    await line?.show(state.ladder.step === 'audio' ? 'sound' : 'picture', startAt);
+    if (!held) await element?.play().catch((error: unknown) => console.warn('Replay:', error)); // its own button plays it
+  }
+  function stand(next: Ladder): void {
+    const before = state.ladder.step;
+    state.ladder = next;
+    if (next.step !== before) void show();
+  }
+  const timer = setInterval(() => {
+    if (!line) return;
+    const stalledFor = document.hidden ? null : line.stalledFor(Date.now());
+    if (stalledFor !== null) {
+      const next = measured(state.ladder, { at: Date.now(), lossRatio: 0, stalledFor }, wish);
+      if (next.step !== state.ladder.step) state.said = { way: next.step === 'audio' ? 'down' : 'up', step: next.step };
+      stand(next);
+    }
+    Object.assign(state, { bytes: line.bytes, unmeasured: line.unmeasured, costs: costs.minute(state.ladder, line.perMinute) });
+  }, 1000);
+  onScopeDispose(() => { over = true; clearTimeout(later); clearInterval(timer); end?.(); line?.close(); });
 
   const opened = computed(() => state.state === 'playing');
   return {
@@ -97,12 +128,14 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
       state.state = 'playing';
       end?.();
       end = hear(element);
-      player?.close();
-      player = new HlsPlayer(element, facts.value.hlsUrl, { live: false });
-      player.on('failed', why => { console.warn('Replay:', why); state.failed = true; state.state = 'ready'; });
+      line?.close();
+      const opened = line = new HlsLine(element, facts.value.hlsUrl, { live: false });
+      opened.on('failed', why => { console.warn('Replay:', why); state.failed = true; state.state = 'ready'; });
+      opened.on('soundless', () => { if (line === opened) stand(fitted(state.ladder, { small: false, sound: false }, wish, Date.now())); });
+      void opened.ask();
+      state.ladder = startHls(Date.now(), wish);
       element.muted = false; // begun by a tap
-      await player.open();
-      await element.play().catch((error: unknown) => console.warn('Replay:', error)); // its own button plays it
+      await show(0);
       void readAhead();
     },
     toggle() {
@@ -116,6 +149,12 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
       if (!element) return;
       state.at = Math.max(0, Math.min(at, state.duration));
       element.currentTime = state.at / 1000;
+    },
+    choose(wanted) {
+      wish = wanted;
+      keepWish(wanted);
+      state.said = null;
+      stand(chosen(state.ladder, wish, Date.now()));
     },
   };
 }

@@ -5,7 +5,7 @@ import { deviceProblem, openCamera, openMicrophone, watchLevel, type DeviceProbl
 import { api, ApiError } from '../../net/api';
 import { deviceId } from '../../net/device-id';
 import { t } from '../../words';
-import type { Watcher } from './live-watch';
+import type { Watcher } from './live-watching';
 import { notice } from './notice';
 
 export interface StageState {

@@ -3,18 +3,19 @@
  * page's video element and whether the broadcast is on the air, and shows its doings as plain reactive facts.
  */
 import type { BroadcastPass, Hand } from '#libs/contracts';
-import { onScopeDispose, reactive, readonly, shallowReactive, shallowRef, watch, type ShallowRef } from 'vue';
+import { onScopeDispose, reactive, readonly, shallowReactive, shallowRef, watch } from 'vue';
 import { ApiError } from '../../net/api';
-import { remember, remembered } from '../../net/remember';
 import { DataUsed, flow, sample, type Report, type Sample } from '../../media/data-used';
-import { HlsPlayer } from '../../media/hls-player';
-import { best, chosen, hlsFailed, measured, start, webrtcFailed, webrtcWorks, wishes, type Ladder, type Step, type Wish } from '../../media/ladder';
+import { HlsLine } from '../../media/hls-line';
+import { chosen, fitted, hlsFailed, measured, start, webrtcFailed, webrtcWorks, type Ladder, type Rungs, type Step } from '../../media/ladder';
 import { RoomClient, warmUp } from '../../media/room-client';
 import { RoomView } from '../../media/room-view';
+import { NOMINAL, StepCosts } from './live-costs';
 import { takePass } from './live-pass';
 import { arrange, Streams, type Heard, type Tile } from './live-pictures';
+import type { Watcher, Watching } from './live-watching';
+import { keepWish, keptWish } from './live-wish';
 
-const KEPT_AS = 'fw-live-quality';
 /** So long WebRTC has to bring the first packet once there is something to receive. */
 const PROVE = 7_000;
 /** The line to the media node is gone so long that another way is taken. */
@@ -23,41 +24,6 @@ const WAIT = 9_000;
 const TRY_AGAIN = 60_000;
 const TEXT_AGAIN = 12_000;
 
-export type Phase =
-  /** Not on the air, or not begun. */ 'idle' | 'opening' | 'playing'
-  /** The line is being made again. */ | 'waiting'
-  /** The machine's media is not ready: `percent`. */ | 'preparing' | 'unavailable'
-  | 'removed' | 'refused';
-export interface Watching {
-  phase: Phase; percent: number; refusal: string;
-  ladder: Ladder; wish: Wish;
-  /** A moving picture is on the screen. */
-  pictured: boolean;
-  /** Somebody sends a picture, or at least sound. */
-  sent: { picture: boolean; sound: boolean };
-  /** The browser refused sound or even to begin without a tap. */
-  muted: boolean; blocked: boolean;
-  bytes: number; bitsIn: number;
-  weak: boolean;
-  /** What the ladder last did by itself, for a sentence. */
-  said: { way: 'down' | 'up'; step: Step } | { way: 'hls' } | { way: 'webrtc' } | null;
-  /** Milliseconds from the beginning to the first picture; null before it. */
-  firstPicture: number | null;
-}
-export interface Watcher {
-  watching: Readonly<Watching>;
-  room: ShallowRef<RoomClient | undefined>;
-  tiles: Tile[];
-  heard: Heard[];
-  choose(wish: Wish): void;
-  /** After a tap: sound on or off; begins to play what the browser held back. */
-  setMuted(muted: boolean): void;
-  retry(): void;
-  /** On stage the pass is a guest's. */
-  setGuest(on: boolean): Promise<void>;
-}
-
-const wished = (): Wish => wishes.find(one => one === remembered(KEPT_AS)) ?? 'auto';
 /** A tap inside the product counts for sound; a page opened by a link has none yet. */
 const tapped = () => (navigator as { userActivation?: { hasBeenActive: boolean } }).userActivation?.hasBeenActive ?? false;
 
@@ -65,16 +31,17 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
   const began = performance.now();
   const now = () => Date.now();
   const watching = reactive<Watching>({
-    phase: 'idle', percent: 0, refusal: '', ladder: start(now(), wished()), wish: wished(), pictured: false, sent: { picture: false, sound: false },
-    muted: !tapped(), blocked: false, bytes: 0, bitsIn: 0, weak: false, said: null, firstPicture: null,
+    phase: 'idle', percent: 0, refusal: '', ladder: start(now(), keptWish()), wish: keptWish(), pictured: false, sent: { picture: false, sound: false },
+    muted: !tapped(), blocked: false, bytes: 0, bitsIn: 0, unmeasured: false, costs: { ...NOMINAL }, weak: false, said: null, firstPicture: null,
   });
   const tiles = shallowReactive<Tile[]>([]);
   const heard = shallowReactive<Heard[]>([]);
   const room = shallowRef<RoomClient>();
   const streams = new Streams();
   const used = new DataUsed();
+  const costs = new StepCosts();
   let view: RoomView | undefined;
-  let hls: HlsPlayer | undefined;
+  let hls: HlsLine | undefined;
   let hlsUrl: string | null = null;
   let hlsBytes = 0;
   let last: Sample | undefined;
@@ -161,6 +128,10 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     if (watching.ladder.carriage !== 'webrtc') return;
     const current = view.tracks.map(one => Object.assign(one, { producer: client.producers.get(one.producer.producerId) ?? one.producer }));
     const { main, mainSound, beside, heard: others } = arrange(current, peerId => client.peers.get(peerId)?.role);
+    if (main) {
+      costs.follow(main.producer.producerId);
+      fit({ small: main.sizes > 1, sound: true });
+    }
     const element = video();
     if (element && (main || mainSound)) {
       const stream = streams.of('main', [main, mainSound].flatMap(one => (one ? [one.track] : [])));
@@ -182,7 +153,8 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     watching.ladder = webrtcFailed(watching.ladder, hlsUrl !== null, watching.wish, now());
     if (watching.ladder.carriage === 'hls') {
       if (before !== 'hls') watching.said = { way: 'hls' };
-      openHls();
+      if (before !== 'hls' || !hls) openHls();
+      else tryAgainIn(TRY_AGAIN); // it goes on: only WebRTC has failed again
     } else {
       watching.said = { way: 'down', step: 'text' };
       watching.phase = 'playing';
@@ -193,27 +165,41 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
   function openHls(): void {
     const element = video();
     if (!element || !hlsUrl) return;
-    hls?.close();
+    closeHls();
     watching.phase = 'opening';
-    const player = hls = new HlsPlayer(element, hlsUrl, { live: true });
+    const line = hls = new HlsLine(element, hlsUrl, { live: true });
     hlsBytes = 0;
-    player.on('playing', () => { watching.phase = 'playing'; });
-    player.on('failed', why => {
-      if (hls !== player || over) return;
+    line.on('playing', () => { watching.phase = 'playing'; });
+    line.on('failed', why => {
+      if (hls !== line || over) return;
       console.warn('HLS:', why);
       closeHls();
       watching.ladder = hlsFailed(watching.ladder, now());
       watching.phase = 'playing';
       tryAgainIn(TEXT_AGAIN);
     });
-    void player.open().then(() => play());
+    line.on('soundless', () => { if (hls === line) fit({ small: false, sound: false }); });
+    void line.ask();
+    showHls();
     tryAgainIn(TRY_AGAIN);
   }
 
+  function showHls(): void {
+    void hls?.show(watching.ladder.step === 'audio' ? 'sound' : 'picture').then(() => play());
+  }
+
   function closeHls(): void {
+    countHls();
     hls?.close();
     hls = undefined;
     watching.pictured = false;
+  }
+
+  function countHls(): void {
+    if (!hls) return;
+    used.add(Math.max(0, hls.bytes - hlsBytes));
+    hlsBytes = hls.bytes;
+    watching.unmeasured ||= hls.unmeasured;
   }
 
   function tryAgainIn(ms: number): void {
@@ -269,19 +255,31 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     const before = watching.ladder;
     watching.ladder = next;
     if (next.step === before.step) return;
+    obey(before.step);
     const order: Step[] = ['high', 'low', 'audio', 'text'];
     watching.said = { way: order.indexOf(next.step) > order.indexOf(before.step) ? 'down' : 'up', step: next.step };
-    if (next.step === 'audio' || next.step === 'text') watching.pictured = false;
+  }
+
+  /** The step is another one: what is received follows it. */
+  function obey(before: Step): void {
+    const { step, carriage } = watching.ladder;
+    if (step === 'audio' || step === 'text') watching.pictured = false;
     else whenNextFrame();
     view?.update();
+    if (carriage === 'hls' && (before === 'audio') !== (step === 'audio')) showHls();
+  }
+
+  /** What there is to choose from is known, or has changed. */
+  function fit(rungs: Rungs): void {
+    const before = watching.ladder.step;
+    watching.ladder = fitted(watching.ladder, rungs, watching.wish, now());
+    if (watching.ladder.step !== before) obey(before);
   }
 
   async function tick(): Promise<void> {
-    if (hls) {
-      const bytes = hls.bytes ?? 0;
-      used.add(Math.max(0, bytes - hlsBytes));
-      hlsBytes = bytes;
-    }
+    countHls();
+    const stalledFor = hls?.stalledFor(now()) ?? null;
+    if (stalledFor !== null && watching.ladder.carriage === 'hls' && !document.hidden) setLadder(measured(watching.ladder, { at: now(), lossRatio: 0, stalledFor }, watching.wish));
     const client = room.value;
     if (client?.state === 'open') {
       const next = sample(await client.stats() as unknown as Report[], now());
@@ -301,10 +299,12 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     }
     if (waitingSince !== null && now() - waitingSince > WAIT && hlsUrl && watching.ladder.carriage === 'webrtc' && watching.phase !== 'preparing' && watching.phase !== 'unavailable') noWebrtc();
     watching.bytes = used.bytes;
+    watching.costs = costs.minute(watching.ladder, hls?.perMinute);
   }
 
   function measure(client: RoomClient, between: NonNullable<ReturnType<typeof flow>>): void {
     watching.bitsIn = between.bitsIn;
+    costs.count(watching.ladder, now(), between.bitsIn + between.bitsOut);
     if (between.packets > 0) {
       proveBy = Infinity; // it works: only `waiting` counts from now on
       if (watching.ladder.carriage !== 'webrtc') {
@@ -370,12 +370,10 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     choose(wish) {
       watching.wish = wish;
       watching.said = null;
-      remember(KEPT_AS, wish);
+      keepWish(wish);
       const before = watching.ladder.step;
       watching.ladder = chosen(watching.ladder, wish, now());
-      if (before !== best(wish) && wish === 'audio' && watching.ladder.carriage === 'webrtc') watching.pictured = false;
-      else whenNextFrame();
-      view?.update();
+      obey(before);
     },
     setMuted(muted) {
       watching.muted = muted;

@@ -12,13 +12,14 @@ const zh = {
     interrupted: '主播掉线了，马上回来', interruptedText: '已经等了 {time}。画面会自己回来，聊天还能用。', noPicture: '主播没开画面', noPictureText: '正在说话，听得到声音。',
     ended: '这场播完了', endedText: '回放还在做，好了会自己出来。', noReplay: '这场没有回放，岗位还能投。', watchReplay: '看回放', stopped: '主办方停了这场直播', stoppedText: '原因：{reason}', cancelled: '这场直播取消了',
     preparing: '直播服务正在准备，{n}%', preparingText: '好了会自己开始，不用刷新。岗位现在就能投。', unavailable: '现在看不了直播画面', unavailableText: '这台服务器不能直播。聊天和投岗位都能用。', removed: '你被请出了这场直播', refused: '现在进不去', retry: '再试一次',
-    audioOnly: '只听声音', audioOnlyText: '省流量，约 0.3 MB/分钟', text: '网络太弱，只剩文字', textText: '聊天和投岗位都能用。网络好了，声音画面自动回来。', waiting: '网络断了，正在重连',
+    audioOnly: '只听声音', audioOnlyText: '省流量，约 {mb} MB/分钟', text: '网络太弱，只剩文字', textText: '聊天和投岗位都能用。网络好了，声音画面自动回来。', waiting: '网络断了，正在重连',
   },
   sound: { tap: '点一下开声音', on: '开声音', off: '静音', spokenOn: '声音开了', spokenOff: '声音关了' },
   play: { tap: '点一下播放', full: '全屏', exit: '退出全屏' },
   quality: {
-    title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', auto: '自动', autoText: '跟着网络走，最清楚时约 9 MB/分钟', saver: '省流量', saverText: '画面小一点，约 1.5 MB/分钟', audio: '只听声音', audioText: '约 0.3 MB/分钟',
-    used: '这次用了 {mb} MB', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '{step} {used}，换清晰度',
+    title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', auto: '自动', autoText: '跟着网络走', autoCost: '跟着网络走，有画面时约 {mb} MB/分钟', saver: '省流量', saverText: '画面小一点', saverCost: '画面小一点，约 {mb} MB/分钟', audio: '只听声音', audioText: '不看画面', audioCost: '不看画面，约 {mb} MB/分钟',
+    single: { webrtc: '主播只发一种画面，没有小画面。', hls: '普通播放只有一种画面。', none: '' }, soundless: '这场没有声音可以单独听。',
+    used: '这次用了 {mb} MB', usedPartly: '这次至少用了 {mb} MB', usedUnknown: '用了多少流量，这台手机不告诉网页', partly: '普通播放用的流量没算上，这台手机不告诉网页。', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '{step} {used}，换清晰度',
     step: { high: '流畅', low: '小画面', audio: '听声音', text: '只有文字' }, hls: '普通播放',
     down: { low: '网络弱，画面变小了。网络好了自动变回来。', audio: '网络弱，先只听声音。网络好了，画面自动回来。', text: '网络断了声音画面，聊天还在。正在重连。' }, up: { high: '网络好了，画面变清楚了。', low: '网络好了，画面回来了。', audio: '声音回来了。' },
     hlsNow: '实时播放连不上，换成普通播放，会慢几秒。', rtcNow: '换回实时播放了。', ladder: { picture: '画面', sound: '声音', text: '文字' },
@@ -40,7 +41,7 @@ const zh = {
     invited: '主播请你说话', invitedText: '同意以后，看直播的人都能听到你。先试试麦克风。', check: '试麦克风', checking: '正在打开…', level: '说句话，这里会动', withCamera: '同时打开摄像头', accept: '同意，上麦', decline: '这次不了', joining: '正在上麦…', on: '你在麦上，大家能听到', mute: '关麦', unmute: '开麦', leave: '下麦', left: '你下麦了', taken: '主播请你下麦了：{reason}', takenPlain: '主播请你下麦了', guests: '连麦：{names}', over: '这次连麦结束了', off: '麦关着', full: '现在没有空位，请等一下',
     problem: { denied: '手机不让用麦克风。在浏览器的设置里，把这个网站的麦克风改成“允许”。', missing: '没有找到麦克风。', busy: '麦克风正被别的应用用着，比如在打电话。', insecure: '这个网址不是 https，浏览器不给用麦克风。', unsupported: '这个浏览器不能说话，可以打字。', other: '麦克风没打开，再试一次。' },
   },
-  replay: { play: '播放', pause: '暂停', seek: '进度', at: '{now}，共 {all}', back: '退 10 秒', forward: '进 10 秒', note: '这是回放，岗位还能投。', failed: '回放没有打开', none: '回放还在做' },
+  replay: { sound: '只听声音', picture: '看画面', perMinute: '约 {mb} MB/分钟', play: '播放', pause: '暂停', seek: '进度', at: '{now}，共 {all}', back: '退 10 秒', forward: '进 10 秒', note: '这是回放，岗位还能投。', failed: '回放没有打开', none: '回放还在做' },
   share: '发给别人', close: '离开直播间', tour: { title: '探岗清单', workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同', shown: '{time} 拍到', where: '定位误差 {n} 米', notYet: '还没拍到' },
 } as const;
 export default zh;
