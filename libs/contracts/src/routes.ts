@@ -256,7 +256,9 @@ export interface Routes {
   'POST /station/people/:personId/tickets': { body: { fairId: string }; answer: m.StationPerson };
   'POST /station/people/:personId/queue-places': { body: m.JoinQueue & { boothId: string }; answer: m.StationPerson };
   'DELETE /station/people/:personId/queue-places/:placeId': { answer: null };
+  'POST /station/people/:personId/queue-places/:placeId/return': { answer: m.StationPerson };
   'POST /station/people/:personId/bookings': { body: m.BookSlot & { slotId: string }; answer: m.StationPerson };
+  'PUT /station/people/:personId/bookings/:bookingId/slot': { body: m.MoveBooking; answer: m.StationPerson };
   'DELETE /station/people/:personId/bookings/:bookingId': { answer: null };
   /** At the station's computer, as this person: a pass, and what their page reads, for this interview only. */
   'POST /station/people/:personId/interviews/:interviewId/join': { answer: m.InterviewPass };

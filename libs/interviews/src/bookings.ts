@@ -64,9 +64,10 @@ export class Bookings implements OnModuleInit {
   }
 
   /** Another time of the same employer: the first is given back in the same transaction. Throws as `book` does; `slotStateRefused` once it was called. */
-  async move(actor: Actor, accountId: string, bookingId: string, slotId: string): Promise<Booked> {
+  async move(actor: Actor, holder: Holder, bookingId: string, slotId: string): Promise<Booked> {
+    const { accountId } = holder;
     return this.database.transaction(async (tx) => {
-      const known = await this.require(tx, accountId, bookingId);
+      const known = await this.requireOf(tx, holder, bookingId);
       await this.bookable(tx, slotId);
       await this.vault.hold(tx, accountId);
       if (known.stationId !== null) await this.holdStation(tx, known.stationId);
@@ -84,11 +85,9 @@ export class Bookings implements OnModuleInit {
   }
 
   /** Gives it back; twice is once. Throws `slotStateRefused` once the interview runs or is over, `notFound`. */
-  async cancel(actor: Actor, { accountId, stationId }: Holder, bookingId: string): Promise<void> {
+  async cancel(actor: Actor, holder: Holder, bookingId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const booking = await this.require(tx, accountId, bookingId);
-      if (stationId !== undefined && booking.stationId !== stationId) throw new DomainError('notFound');
-      await this.end(tx, actor, booking, '本人取消');
+      await this.end(tx, actor, await this.requireOf(tx, holder, bookingId), '本人取消');
     });
   }
 
@@ -109,6 +108,12 @@ export class Bookings implements OnModuleInit {
   async require(reader: Tx | Database['read'], accountId: string, bookingId: string): Promise<Booked> {
     const booking = await reader.booking.findFirst({ where: { id: bookingId, accountId }, include: { slot: true } });
     if (!booking) throw new DomainError('notFound');
+    return booking;
+  }
+
+  private async requireOf(tx: Tx, { accountId, stationId }: Holder, bookingId: string): Promise<Booked> {
+    const booking = await this.require(tx, accountId, bookingId);
+    if (stationId !== undefined && booking.stationId !== stationId) throw new DomainError('notFound');
     return booking;
   }
 

@@ -7,7 +7,7 @@ import { Database, DomainError, fieldRefused, Limits, newId, type Queue, type Qu
 import { rangeAt } from './estimate.rules.js';
 import { PlaceSteps } from './place-steps.js';
 import { QueuePace } from './queue-pace.js';
-import { MOST_WAITING, standing, takesRoom } from './queue.rules.js';
+import { KEPT_OVER, MOST_WAITING, standing, takesRoom } from './queue.rules.js';
 import { Queues, type StoodBooth } from './queues.js';
 
 /** Whose place it is: themselves, or somebody at a station whose clerk acts. */
@@ -30,7 +30,7 @@ export class PlaceJoining {
 
   /**
    * Takes a place at the end: the candidate's own yes, the place, what was promised and the event in one transaction. Whoever has a
-   * place keeps it, and may say that they come the other way. Throws `consentRequired`, `queueClosed`, `queueFull`, `fairStateRefused`,
+   * place keeps it, and may say that they come the other way; who missed a call is back by it, and is the next. Throws `consentRequired`, `queueClosed`, `queueFull`, `fairStateRefused`,
    * `licenceMissing` and its kin, `validationFailed` (no job of this employer), `notFound`.
    */
   async join(actor: Actor, { accountId, stationId }: Joiner, boothId: string, { jobId, mode, consent }: JoinQueue): Promise<QueuePlace> {
@@ -49,7 +49,7 @@ export class PlaceJoining {
       if (!known || known.status === 'closed') throw new DomainError('queueClosed');
       const queue = await this.queues.lock(tx, known.id);
       const own = await tx.queuePlace.findFirst({ where: { queueId: queue.id, accountId, status: { in: [...standing] } } });
-      if (own) return this.again(tx, queue, own, { mode, jobId }, actor);
+      if (own && !(await this.isOver(tx, queue, own))) return this.again(tx, queue, own, { mode, jobId }, actor);
       if (queue.status !== 'open') throw new DomainError('queueClosed');
       const ahead = await tx.queuePlace.findMany({ where: { queueId: queue.id, status: { in: [...takesRoom] } }, select: { status: true } });
       const limit = Math.min(queue.limit ?? MOST_WAITING, MOST_WAITING);
@@ -77,11 +77,18 @@ export class PlaceJoining {
   }
 
   private async again(tx: Tx, queue: Queue, own: QueuePlace, { mode, jobId }: Pick<JoinQueue, 'mode' | 'jobId'>, actor: Actor): Promise<QueuePlace> {
-    const same = own.mode === mode && (jobId === undefined || jobId === own.jobId);
-    if (same || (own.status !== 'waiting' && own.status !== 'missed')) return own;
-    const changed = await tx.queuePlace.update({ where: { id: own.id }, data: { mode, jobId } });
+    const place = (await this.steps.comeBack(tx, queue, own, actor)) ?? own;
+    const same = place.mode === mode && (jobId === undefined || jobId === place.jobId);
+    if (same || place.status !== 'waiting') return place;
+    const changed = await tx.queuePlace.update({ where: { id: place.id }, data: { mode, jobId } });
     await this.steps.append(tx, queue, changed, actor);
     return changed;
+  }
+
+  /** A call was missed, and the place was kept long enough; its timer is about to say so. Ends it, so that another one can be taken. */
+  private async isOver(tx: Tx, queue: Queue, { id, status, until }: QueuePlace): Promise<boolean> {
+    if (status !== 'missed' || until === null || until > new Date()) return false;
+    return (await this.steps.move(tx, queue, { id }, ['missed'], 'dropped', { reason: KEPT_OVER }, null)) !== null;
   }
 
   private async requireJob(tx: Tx, organisationId: string, jobId: string): Promise<void> {

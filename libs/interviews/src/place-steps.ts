@@ -7,7 +7,7 @@ import { Calling, type CallSource } from './calling.js';
 import { InterviewStates } from './interview-states.js';
 import { Interviews } from './interviews.js';
 import { clockAt, Notices } from './notices.js';
-import { KEPT, MOST_MISSES } from './queue.rules.js';
+import { KEPT, KEPT_OVER, MOST_MISSES } from './queue.rules.js';
 import { Queues } from './queues.js';
 
 type Change = Partial<Pick<QueuePlace, 'until' | 'reason' | 'calledAt' | 'missed' | 'closedAt'>>;
@@ -43,6 +43,11 @@ export class PlaceSteps implements OnModuleInit, CallSource {
     if (!moved) return null;
     await this.append(tx, queue, moved, by);
     return moved;
+  }
+
+  /** Who missed a call is here now: they wait again, under the number that they had. Null: no call was missed, or the place was kept long enough. */
+  async comeBack(tx: Tx, queue: Queue, place: QueuePlace, by: Actor): Promise<QueuePlace | null> {
+    return place.until !== null && place.until > new Date() ? this.move(tx, queue, place, ['missed'], 'waiting', {}, by) : null;
   }
 
   /** Ends a place that counts, with its call if it is called; one in a room is not ended here. Answers what it was, or null: nothing to end. */
@@ -99,6 +104,6 @@ export class PlaceSteps implements OnModuleInit, CallSource {
 
   private async giveUp(tx: Tx, placeId: string): Promise<void> {
     const { place, queue } = await this.queues.lockPlace(tx, placeId);
-    if (place.status === 'missed' && place.until && place.until <= new Date()) await this.drop(tx, queue, place, '保留时间已过');
+    if (place.status === 'missed' && place.until && place.until <= new Date()) await this.drop(tx, queue, place, KEPT_OVER);
   }
 }

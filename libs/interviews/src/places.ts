@@ -24,8 +24,7 @@ export class Places {
 
   /** Gives it up; one that is over is left alone. Throws `placeStateRefused` in a room (the interview is ended there), `notFound`. */
   async leave(actor: Actor, { accountId, stationId }: Holder, placeId: string): Promise<void> {
-    await this.own(accountId, placeId, async (tx, queue, place) => {
-      if (stationId !== undefined && place.stationId !== stationId) throw new DomainError('notFound');
+    await this.own({ accountId, stationId }, placeId, async (tx, queue, place) => {
       if (place.status === 'interviewing') throw new DomainError('placeStateRefused');
       await this.steps.close(tx, queue, place, 'left', null, actor);
       return place;
@@ -34,7 +33,7 @@ export class Places {
 
   /** Called, and not now: the place is kept as after a missed call. Throws `placeStateRefused`, `notFound`. */
   later(actor: Actor, accountId: string, placeId: string): Promise<QueuePlace> {
-    return this.own(accountId, placeId, async (tx, _, place) => {
+    return this.own({ accountId }, placeId, async (tx, _, place) => {
       if (place.status === 'missed') return place;
       const call = await this.steps.callOf(tx, place);
       if (!call || !(await this.states.miss(tx, call, actor))) throw new DomainError('placeStateRefused');
@@ -43,11 +42,10 @@ export class Places {
   }
 
   /** Missed the call, and is here now: called next. Throws `placeStateRefused` when it was kept long enough, `notFound`. */
-  comeBack(actor: Actor, accountId: string, placeId: string): Promise<QueuePlace> {
-    return this.own(accountId, placeId, async (tx, queue, place) => {
+  comeBack(actor: Actor, holder: Holder, placeId: string): Promise<QueuePlace> {
+    return this.own(holder, placeId, async (tx, queue, place) => {
       if (place.status === 'waiting') return place;
-      const kept = place.until !== null && place.until > new Date();
-      const back = kept ? await this.steps.move(tx, queue, place, ['missed'], 'waiting', {}, actor) : null;
+      const back = await this.steps.comeBack(tx, queue, place, actor);
       if (!back) throw new DomainError('placeStateRefused');
       return back;
     });
@@ -89,10 +87,10 @@ export class Places {
     await this.queues.requireOwn(actor, queue.boothId, tx);
   }
 
-  private own(accountId: string, placeId: string, act: (tx: Tx, queue: Queue, place: QueuePlace) => Promise<QueuePlace>): Promise<QueuePlace> {
+  private own({ accountId, stationId }: Holder, placeId: string, act: (tx: Tx, queue: Queue, place: QueuePlace) => Promise<QueuePlace>): Promise<QueuePlace> {
     return this.database.transaction(async (tx) => {
       const { queue, place } = await this.queues.lockPlace(tx, placeId);
-      if (place.accountId !== accountId) throw new DomainError('notFound');
+      if (place.accountId !== accountId || (stationId !== undefined && place.stationId !== stationId)) throw new DomainError('notFound');
       return act(tx, queue, place);
     });
   }

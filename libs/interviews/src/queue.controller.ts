@@ -80,7 +80,7 @@ export class PlacesController {
   /** Missed the call, and is here now: called next. */
   @Post('queue-places/:placeId/return') @HttpCode(200)
   async comeBack(@Me() actor: CandidateActor, @Param('placeId', IdPipe) placeId: string): Promise<QueuePlace> {
-    return this.views.place((await this.placesOf.comeBack(actor, actor.accountId, placeId)).id);
+    return this.views.place((await this.placesOf.comeBack(actor, actor, placeId)).id);
   }
 
   /** The place ends; the person is told the reason. */

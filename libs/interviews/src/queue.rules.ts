@@ -5,6 +5,8 @@ const MINUTE = 60_000;
 export const CALL_PATIENCE: Record<PlaceMode, number> = { online: 3 * MINUTE, onSite: 5 * MINUTE };
 /** Who missed a call keeps the place for so long. Milliseconds. */
 export const KEPT = 10 * MINUTE;
+/** Why a place is given up then: the person reads it. */
+export const KEPT_OVER = '保留时间已过';
 /** Who misses so many calls goes to the end of nothing: the place is dropped. */
 export const MOST_MISSES = 3;
 /** A recruiter who has called nobody for so long is not at work here. Milliseconds. */

@@ -161,7 +161,7 @@ describe('a missed call', () => {
     expect(await testing.place(ids[0]!)).toMatchObject({ status: 'missed', missed: 1 });
     expect(testing.texts(all[0]!).at(-1)).toMatch(/位置保留到 \d\d:\d\d/);
     expect((await testing.next(desk)).placeId).toBe(ids[1]);
-    expect((await places().comeBack(all[0]!, all[0]!.accountId, ids[0]!)).status).toBe('waiting');
+    expect((await places().comeBack(all[0]!, all[0]!, ids[0]!)).status).toBe('waiting');
     expect(await order()).toEqual([ids[0], ids[2]]);
     expect((await testing.next(desk, desk.colleague)).placeId).toBe(ids[0]);
   });
@@ -172,13 +172,13 @@ describe('a missed call', () => {
     await testing.due('queue.kept', ids[0]!);
     expect(await status(ids[0]!)).toBe('missed'); // not yet
     await read().queuePlace.update({ where: { id: ids[0]! }, data: { until: new Date(Date.now() - 1_000) } });
-    expect(await code(places().comeBack(all[0]!, all[0]!.accountId, ids[0]!))).toBe('placeStateRefused');
+    expect(await code(places().comeBack(all[0]!, all[0]!, ids[0]!))).toBe('placeStateRefused');
     await testing.due('queue.kept', ids[0]!);
     expect(await testing.place(ids[0]!)).toMatchObject({ status: 'dropped', reason: '保留时间已过' });
     expect(testing.texts(all[0]!).at(-1)).toContain('保留时间已过');
     for (let n = 0; n < 3; n += 1) {
       await testing.meet(await testing.next(desk), 'miss');
-      if (n < 2) await places().comeBack(all[1]!, all[1]!.accountId, ids[1]!);
+      if (n < 2) await places().comeBack(all[1]!, all[1]!, ids[1]!);
     }
     expect(await status(ids[1]!)).toBe('dropped');
     await testing.join(desk, all[1]!);

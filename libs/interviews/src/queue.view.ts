@@ -70,7 +70,7 @@ export class QueueViews {
     return rows.map(({ id, queue, jobId, mode, status, until, joinedAt }) => ({
       id, boothId: queue.boothId, boothNumber: numbers.get(queue.boothId) ?? '', fairId: queue.fairId, organisationId: queue.organisationId,
       organisationName: organisations.get(queue.organisationId) ?? '', job: jobId === null ? null : { id: jobId, title: titles.get(jobId) ?? '' }, mode, status,
-      position: 0, earliest: 0, latest: 0, ...turns.get(id), until: until?.toISOString() ?? null,
+      queueStatus: queue.status, position: 0, earliest: 0, latest: 0, ...turns.get(id), until: until?.toISOString() ?? null,
       interviewId: calls.find(({ placeId }) => placeId === id)?.id ?? null, joinedAt: joinedAt.toISOString(),
     }));
   }

@@ -80,7 +80,7 @@ export class BookingsController {
   /** Another time of the same employer; the first is given back. */
   @Put('bookings/:bookingId/slot')
   async move(@Me() actor: CandidateActor, @Param('bookingId', IdPipe) bookingId: string, @Body() { slotId }: MoveBookingDto): Promise<Booking> {
-    return this.views.booking(await this.bookings.move(actor, actor.accountId, bookingId, slotId));
+    return this.views.booking(await this.bookings.move(actor, actor, bookingId, slotId));
   }
 
   @Delete('bookings/:bookingId') @HttpCode(204)

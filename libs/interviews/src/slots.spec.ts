@@ -70,16 +70,16 @@ describe('booking', () => {
     const slots = await testing.publish(desk);
     const [person, other] = [await testing.candidate(), await testing.candidate()];
     const first = await testing.book(person, slots[0]!.id);
-    const moved = await bookings().move(person, person.accountId, first.id, slots[1]!.id);
+    const moved = await bookings().move(person, person, first.id, slots[1]!.id);
     expect(moved).toMatchObject({ slotId: slots[1]!.id, entryId: first.entryId, moves: 1 });
     expect([await status(slots[0]!.id), await status(slots[1]!.id)]).toEqual(['open', 'booked']);
-    expect(await code(bookings().move(person, person.accountId, first.id, slots[2]!.id))).toBe('slotStateRefused');
-    expect(await code(bookings().move(other, other.accountId, moved.id, slots[2]!.id))).toBe('notFound');
+    expect(await code(bookings().move(person, person, first.id, slots[2]!.id))).toBe('slotStateRefused');
+    expect(await code(bookings().move(other, other, moved.id, slots[2]!.id))).toBe('notFound');
     const elsewhere = await testing.desk();
     const [foreign] = await testing.publish(elsewhere, { startsAt: minutes(600) });
-    expect(await code(bookings().move(person, person.accountId, moved.id, foreign!.id))).toBe('slotStateRefused');
+    expect(await code(bookings().move(person, person, moved.id, foreign!.id))).toBe('slotStateRefused');
     await testing.book(other, slots[2]!.id);
-    expect(await code(bookings().move(person, person.accountId, moved.id, slots[2]!.id))).toBe('slotTaken');
+    expect(await code(bookings().move(person, person, moved.id, slots[2]!.id))).toBe('slotTaken');
     expect(await status(slots[1]!.id)).toBe('booked');
     await bookings().cancel(person, person, moved.id);
     await bookings().cancel(person, person, moved.id);
@@ -134,7 +134,7 @@ describe('booking', () => {
     expect(await lines(booking.id)).toEqual(expect.arrayContaining(['DTSTART;TZID=Asia/Shanghai:20990307T090000', 'DTEND;TZID=Asia/Shanghai:20990307T091500', 'TZID:Asia/Shanghai', 'SEQUENCE:0', 'STATUS:CONFIRMED', `UID:${booking.entryId}@fairwind`, 'TRIGGER:-PT30M']));
     await testing.due('slots.reminder', booking.id);
     expect(testing.texts(person).at(-1)).toContain('3月7日 09:00 开始');
-    const moved = await bookings().move(person, person.accountId, booking.id, next!.id);
+    const moved = await bookings().move(person, person, booking.id, next!.id);
     expect(await lines(moved.id)).toEqual(expect.arrayContaining(['SEQUENCE:2', `UID:${booking.entryId}@fairwind`]));
     await bookings().cancel(person, person, moved.id);
     expect(await lines(moved.id)).toEqual(expect.arrayContaining(['SEQUENCE:3', 'STATUS:CANCELLED']));
@@ -155,7 +155,7 @@ describe('booking', () => {
       const [mine] = (await bookings().mine(person.accountId)).filter(({ endedAt }) => endedAt === null);
       try {
         if (what === 'book') await testing.book(person, slots[slot]!);
-        else if (mine && what === 'move') await bookings().move(person, person.accountId, mine.id, slots[slot]!);
+        else if (mine && what === 'move') await bookings().move(person, person, mine.id, slots[slot]!);
         else if (mine) await bookings().cancel(person, person, mine.id);
       } catch (error) {
         if (!expected.has((error as { code: string }).code)) throw error;

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import type { StationPerson } from '#libs/contracts';
 import { Allow, Me, type MemberActor } from '#libs/identity';
 import { IdPipe, Limits } from '#libs/platform';
@@ -6,6 +6,7 @@ import { Registration } from '#libs/tickets';
 import { Bookings } from './bookings.js';
 import { PlaceJoining, type Joiner } from './place-joining.js';
 import { Places } from './places.js';
+import { MoveBookingDto } from './slot.dto.js';
 import { BookingForPersonDto, PeopleQueryDto, PlaceForPersonDto, RegisterPersonDto, TicketForPersonDto } from './station.dto.js';
 import { StationPeople } from './station-people.js';
 import { StationRegistry } from './station-registry.js';
@@ -68,9 +69,25 @@ export class StationController {
     await this.places.leave(actor, await this.joiner(actor, personId), placeId);
   }
 
+  /** Missed the call, and sits here now: called next. */
+  @Post(':personId/queue-places/:placeId/return') @HttpCode(200)
+  async comeBack(@Me() actor: MemberActor, @Param('personId', IdPipe) personId: string, @Param('placeId', IdPipe) placeId: string): Promise<StationPerson> {
+    await this.places.comeBack(actor, await this.joiner(actor, personId), placeId);
+    return this.views.one(actor, personId);
+  }
+
   @Post(':personId/bookings') @HttpCode(200)
   async book(@Me() actor: MemberActor, @Param('personId', IdPipe) personId: string, @Body() { slotId, ...body }: BookingForPersonDto): Promise<StationPerson> {
     await this.bookings.book(actor, await this.joiner(actor, personId), slotId, body);
+    return this.views.one(actor, personId);
+  }
+
+  /** Another time of the same employer; the first is given back. */
+  @Put(':personId/bookings/:bookingId/slot')
+  async move(
+    @Me() actor: MemberActor, @Param('personId', IdPipe) personId: string, @Param('bookingId', IdPipe) bookingId: string, @Body() { slotId }: MoveBookingDto,
+  ): Promise<StationPerson> {
+    await this.bookings.move(actor, await this.joiner(actor, personId), bookingId, slotId);
     return this.views.one(actor, personId);
   }
 

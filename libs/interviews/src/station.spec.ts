@@ -118,6 +118,45 @@ describe('a clerk', () => {
     expect(waiting.stationId).toBe(clerk.organisationId);
   });
 
+  it('brings back who missed a call: by a button, or by joining again', async () => {
+    const [id, other] = [await register(), await register({ name: '叶桂香', idNumber: ID_NUMBERS[1] })];
+    const place = await join(id);
+    await join(other);
+    const holder = { accountId: id, stationId: clerk.organisationId };
+    const miss = async () => testing.meet(await testing.next(desk, desk.recruiter, place.id), 'miss');
+    await miss();
+    expect((await view(id)).places[0]).toMatchObject({ id: place.id, status: 'missed', position: 0, until: expect.any(String) as string });
+    // Nobody else's clerk, and not another person's place.
+    expect([
+      await code(testing.get(Places).comeBack(clerk, { ...holder, stationId: (await testing.station()).organisationId }, place.id)),
+      await code(testing.get(Places).comeBack(clerk, { ...holder, accountId: other }, place.id)),
+    ]).toEqual(['notFound', 'notFound']);
+    expect((await testing.get(Places).comeBack(clerk, holder, place.id)).status).toBe('waiting');
+    expect((await view(id)).places[0]).toMatchObject({ id: place.id, status: 'waiting', position: 1, queueStatus: 'open' });
+    await miss();
+    expect(await join(id)).toMatchObject({ id: place.id, status: 'waiting', seq: place.seq });
+    // Kept long enough: joining again is another place at the end, also before the timer has said so.
+    await read().queuePlace.update({ where: { id: place.id }, data: { missed: 0 } });
+    await miss();
+    await read().queuePlace.update({ where: { id: place.id }, data: { until: minutesFromNow(-1) } });
+    expect(await code(testing.get(Places).comeBack(clerk, holder, place.id))).toBe('placeStateRefused');
+    expect(await join(id)).toMatchObject({ status: 'waiting', seq: place.seq + 2 });
+    expect(await testing.place(place.id)).toMatchObject({ status: 'dropped', reason: '保留时间已过' });
+  });
+
+  it('moves a booked time of the station’s, and nobody else’s', async () => {
+    const id = await register();
+    const [first, second, third] = await testing.publish(desk, { startsAt: minutes(900) });
+    const holder = { accountId: id, stationId: clerk.organisationId };
+    const booking = await testing.get(Bookings).book(clerk, holder, first!.id, { consent: true });
+    const move = (to: string, stationId = holder.stationId, bookingId = booking.id) => testing.get(Bookings).move(clerk, { accountId: id, stationId }, bookingId, to);
+    expect(await code(move(second!.id, (await testing.station()).organisationId))).toBe('notFound');
+    const moved = await move(second!.id);
+    expect([(await testing.slot(first!.id)).status, (await testing.slot(second!.id)).status, moved.stationId]).toEqual(['open', 'booked', clerk.organisationId]);
+    expect((await view(id)).bookings.filter(({ status, reason }) => status === 'booked' && reason === null)).toEqual([expect.objectContaining({ id: moved.id })]);
+    expect(await code(move(third!.id))).toBe('slotStateRefused'); // it was moved already
+  });
+
   it('books for them, and never two of the station’s people at once', async () => {
     const other = await testing.desk();
     const [one, two] = [await register(), await register({ name: '叶桂香', idNumber: ID_NUMBERS[1] })];

@@ -27,6 +27,8 @@ export interface QueuePlace {
   id: Id; boothId: Id; boothNumber: string; fairId: Id; organisationId: Id; organisationName: string;
   job: { id: Id; title: string } | null; mode: PlaceMode; status: PlaceStatus;
   position: number; earliest: number; latest: number;
+  /** Of the queue: while it is paused nobody is called, and the range says nothing. */
+  queueStatus?: QueueStatus;
   /** Called: answer until then. Missed: come back until then, and be called next. */
   until: Instant | null;
   /** The interview to enter when called. */
