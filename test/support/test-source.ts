@@ -13,20 +13,20 @@ let ssrc = 1_000;
 export class TestSource {
   private constructor(readonly producerId: string, private readonly child: ChildProcess) {}
 
-  static picture(room: Room, mimeType: keyof typeof video, size = '320x180', source: MediaSource = 'camera', seconds = 60): Promise<TestSource> {
+  static picture(room: Room, mimeType: keyof typeof video, size = '320x180', source: MediaSource = 'camera', seconds = 60, peerId = 'host'): Promise<TestSource> {
     const { parameters, arguments: encoder } = video[mimeType];
-    return TestSource.start(room, 'video', source, { mimeType, payloadType: 101, clockRate: 90_000, parameters }, ['-f', 'lavfi', '-i', `testsrc=size=${size}:rate=15`, ...encoder, '-g', '15', '-b:v', '300k', '-t', String(seconds)]);
+    return TestSource.start(room, 'video', source, { mimeType, payloadType: 101, clockRate: 90_000, parameters }, ['-f', 'lavfi', '-i', `testsrc=size=${size}:rate=15`, ...encoder, '-g', '15', '-b:v', '300k', '-t', String(seconds)], peerId);
   }
 
-  static tone(room: Room, frequency = 440): Promise<TestSource> {
+  static tone(room: Room, frequency = 440, peerId = 'host'): Promise<TestSource> {
     return TestSource.start(room, 'audio', 'microphone', { mimeType: 'audio/opus', payloadType: 101, clockRate: 48_000, channels: 2, parameters: {} },
-      ['-f', 'lavfi', '-i', `sine=frequency=${frequency}`, '-c:a', 'libopus', '-ac', '2', '-b:a', '32k', '-application', 'lowdelay', '-frame_duration', '20']);
+      ['-f', 'lavfi', '-i', `sine=frequency=${frequency}`, '-c:a', 'libopus', '-ac', '2', '-b:a', '32k', '-application', 'lowdelay', '-frame_duration', '20'], peerId);
   }
 
-  private static async start(room: Room, kind: 'audio' | 'video', source: MediaSource, codec: { mimeType: string; payloadType: number; clockRate: number; channels?: number; parameters: Record<string, string | number> }, input: string[]): Promise<TestSource> {
+  private static async start(room: Room, kind: 'audio' | 'video', source: MediaSource, codec: { mimeType: string; payloadType: number; clockRate: number; channels?: number; parameters: Record<string, string | number> }, input: string[], peerId: string): Promise<TestSource> {
     ssrc += 1;
     const { producer, port, rtcpPort } = await room.addPlainProducer({
-      peerId: 'host', kind, source, rtpParameters: { codecs: [codec], encodings: [{ ssrc }] },
+      peerId, kind, source, rtpParameters: { codecs: [codec], encodings: [{ ssrc }] },
     });
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'ffmpeg', '-hide_banner', '-nostdin', '-loglevel', 'error', '-re', ...input,
       '-ssrc', String(ssrc), '-payload_type', '101', '-f', 'rtp', `rtp://127.0.0.1:${port}?rtcpport=${rtcpPort}`], { stdio: 'ignore' });

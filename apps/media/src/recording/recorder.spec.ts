@@ -37,7 +37,7 @@ describe('a recorder', () => {
 
   function record(transcodes = new Transcodes(1)): void {
     writer = new SegmentWriter({ recordingId: 'recording', next: 0, files, log, add: async (row) => rows.push(row) > 0, lost: () => undefined });
-    const live = Object.assign(new EventEmitter(), { id: 'room', sfu: room }) as unknown as LiveRoom;
+    const live = Object.assign(new EventEmitter(), { id: 'room', sfu: room, peers: new Map([['host', { role: 'host' }], ['guest', { role: 'guest' }]]) }) as unknown as LiveRoom;
     recorder = new Recorder({ room: live, programs: findPrograms()!, transcodes, writer, log });
   }
   const have = (count: number, within = 20_000) => eventually(`${count} segments`, () => rows.length >= count, within);
@@ -55,6 +55,14 @@ describe('a recorder', () => {
       codecs: streams.map(({ codec_name }) => codec_name).sort(), width: picture?.width ?? 0, height: picture?.height ?? 0,
       frames: Number(picture?.nb_read_frames ?? 0), volume: Number(/mean_volume: (-?[\d.]+)/.exec(heard)?.[1] ?? -99),
     };
+  }
+
+  /** How loud a tone is in a segment, dB: about -25 when somebody sends it, below -60 when nobody does. */
+  function loudness({ initKey, storageKey }: NewSegment, frequency: number): number {
+    const input = Buffer.concat([stored.get(initKey)!, stored.get(storageKey)!]);
+    const only = Array(3).fill(`bandpass=f=${frequency}:width_type=h:w=60`).join();
+    const heard = execFileSync('sh', ['-c', `ffmpeg -hide_banner -nostdin -i pipe:0 -vn -af ${only},volumedetect -f null - 2>&1`], { input, encoding: 'utf8' });
+    return Number(/mean_volume: (-?[\d.]+)/.exec(heard)?.[1] ?? -99);
   }
 
   it('copies H.264 into segments of about a second, with the sound', async () => {
@@ -114,18 +122,37 @@ describe('a recorder', () => {
     expect(probe(cuts()[1]!).width).toBe(640);
   }, 90_000);
 
-  itInLong('mixes the stage’s microphones, and one that falls silent holds nothing up', async () => {
+  itInLong.each(['under a picture', 'without a picture'])('mixes the stage’s microphones %s, and one that falls silent holds nothing up', async (where) => {
     record();
-    await TestSource.picture(room, 'video/H264');
+    if (where === 'under a picture') await TestSource.picture(room, 'video/H264');
     await TestSource.tone(room, 300);
     await have(2);
-    const guest = await TestSource.tone(room, 900);
+    expect(loudness(last(), 900)).toBeLessThan(-60);
+    const guest = await TestSource.tone(room, 900, 'guest');
     await eventually('four ways in', () => rows.some(({ discontinuity }) => discontinuity), 20_000);
+    await have(rows.length + 2);
+    expect([loudness(last(), 300), loudness(last(), 900)].every((level) => level > -40)).toBe(true);
     guest.die();
-    const before = rows.length;
-    await have(before + 4);
-    expect(probe(last()).volume).toBeGreaterThan(-40);
+    await have(rows.length + 4);
+    expect(loudness(last(), 300)).toBeGreaterThan(-40);
+    expect(loudness(last(), 900)).toBeLessThan(-60);
+    expect(rows.filter(({ discontinuity }) => discontinuity)).toHaveLength(1);
   }, 60_000);
+
+  itInLong('keeps the host in the picture when a guest comes on stage, and shows the guest while nothing comes from the host', async () => {
+    record();
+    const host = await TestSource.picture(room, 'video/H264', '320x180');
+    await have(2);
+    await TestSource.picture(room, 'video/H264', '640x360', 'camera', 60, 'guest');
+    await have(rows.length + 4);
+    expect([probe(last()).width, rows.filter(({ discontinuity }) => discontinuity).length]).toEqual([320, 0]);
+    host.die();
+    await eventually('the guest', () => last().discontinuity, 20_000);
+    expect(probe(last()).width).toBe(640);
+    await TestSource.picture(room, 'video/H264', '320x180');
+    await eventually('the host', () => rows.filter(({ discontinuity }) => discontinuity).length === 2 && last().discontinuity, 20_000);
+    expect(probe(last()).width).toBe(320);
+  }, 90_000);
 
   itInLong('starts an ffmpeg again that dies', async () => {
     record();

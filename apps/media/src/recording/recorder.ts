@@ -13,6 +13,8 @@ import type { Transcodes } from './transcodes.js';
 const TICK = 20;
 /** A track that sends nothing for so long is not there, milliseconds. Opus at rest (DTX) sends every 400. */
 const SILENT = 2_000;
+/** A camera of which nothing comes for so long gives way to another, milliseconds: before it would be black. */
+const LOST = 1_500;
 /** Sound alone is recorded with a black picture when no picture comes within this, milliseconds. */
 const BLACK_AFTER = 1_500;
 /** An ffmpeg that dies is started again, later each time it dies young, milliseconds. */
@@ -20,7 +22,7 @@ const RESTART = 500;
 const RESTART_MOST = 10_000;
 
 export interface RecorderOptions {
-  room: Pick<LiveRoom, 'id' | 'sfu' | 'on' | 'off'>;
+  room: Pick<LiveRoom, 'id' | 'sfu' | 'peers' | 'on' | 'off'>;
   programs: Programs;
   transcodes: Transcodes;
   writer: SegmentWriter;
@@ -33,7 +35,7 @@ export interface RecorderOptions {
 interface Pictures { producerId: string; parameters: Buffer | null; size: PictureSize | null }
 
 /**
- * Records one room while somebody sends in it: the screen before the camera, and the mix of all microphones. Sound never
+ * Records one room while somebody sends in it: the screen before faces, hosts before guests, and the mix of all microphones. Sound never
  * cuts; another picture (other track, codec, H.264 parameters, shape) begins a new ffmpeg with its first key frame, so that
  * nothing is lost between two runs.
  */
@@ -42,6 +44,8 @@ export class Recorder {
   /** By way into the mix: whose it is. */
   private slots: (string | null)[] = [];
   private picture: TrackTap | null = null;
+  /** Cameras that gave way, by producer: tapped still, so that it is seen when something comes again. */
+  private readonly lost = new Map<string, TrackTap>();
   private run: FfmpegRun | null = null;
   private pictures: Pictures | null = null;
   private giveBack: (() => void) | null = null;
@@ -79,7 +83,7 @@ export class Recorder {
     clearInterval(this.timer);
     await this.choosing;
     this.picture?.close();
-    for (const tap of this.sounds.values()) tap.close();
+    for (const tap of [...this.lost.values(), ...this.sounds.values()]) tap.close();
     await this.run?.stop();
     this.leave();
     await this.options.writer.settled();
@@ -97,11 +101,12 @@ export class Recorder {
     const { picture } = this;
     void picture?.pace().catch((err: unknown) => this.options.log.debug({ err }, 'A key frame could not be asked for.'));
     const heard = [...this.sounds.values()].some((tap) => tap.alive(SILENT));
-    const seen = picture?.alive(SILENT) ?? false;
+    const seen = picture !== null && !picture.silent(SILENT);
     this.soundSince = heard ? (this.soundSince ?? now) : null;
     if (!heard && !seen) return this.rest();
     if (seen || now - this.soundSince! < BLACK_AFTER) return;
-    if (this.run?.plan.video.how !== 'black') void this.begin({ how: 'black' }, null);
+    const plan = this.run?.plan;
+    if (plan?.video.how !== 'black' || this.slotsNeeded() > plan.microphones) void this.begin({ how: 'black' }, null);
   }
 
   /** Nobody sends: nothing is recorded until somebody does. */
@@ -122,11 +127,13 @@ export class Recorder {
   /** Taps the tracks that belong into the recording now, and lets go of the others. */
   private async follow(): Promise<void> {
     if (this.stopped || this.options.room.sfu.closed) return;
-    const { picture, sounds } = chooseTracks(this.options.room.sfu.producers().filter(this.options.of ?? (() => true)));
-    if (this.picture && this.picture.producer !== picture) {
-      this.picture.close();
-      this.picture = null;
-    }
+    const { room, of = () => true } = this.options;
+    const tracks = room.sfu.producers().filter(of);
+    const { picture, sounds } = chooseTracks(tracks, {
+      role: (peerId) => room.peers.get(peerId)?.role,
+      lost: (id) => (this.picture?.producer.id === id ? this.picture : this.lost.get(id))?.silent(LOST) ?? false,
+    });
+    this.turnTo(picture, tracks);
     if (picture && !this.picture) await this.tapPicture(picture);
     for (const [id, tap] of this.sounds) {
       if (sounds.some((each) => each.id === id)) continue;
@@ -137,10 +144,27 @@ export class Recorder {
     for (const sound of sounds) if (!this.sounds.has(sound.id)) await this.tapSound(sound);
   }
 
+  /** Lets go of the picture of before; one whose line is lost may come again. */
+  private turnTo(picture: Producer | null, tracks: Producer[]): void {
+    const { picture: before, lost } = this;
+    if (before && before.producer !== picture) {
+      this.picture = null;
+      lost.set(before.producer.id, before);
+    }
+    for (const [id, tap] of lost) {
+      if (tap.producer === picture) this.picture = tap;
+      else if (tap.silent(LOST) && tracks.includes(tap.producer)) continue;
+      else tap.close();
+      lost.delete(id);
+    }
+  }
+
   private async tapPicture(producer: Producer): Promise<void> {
     const tap = await TrackTap.open(this.options.room.sfu, producer);
     this.picture = tap;
-    tap.on('packet', (bytes, _packet, keyFrame) => this.takePicture(tap, bytes, keyFrame));
+    tap.on('packet', (bytes, _packet, keyFrame) => {
+      if (tap === this.picture) this.takePicture(tap, bytes, keyFrame);
+    });
   }
 
   private async tapSound(producer: Producer): Promise<void> {

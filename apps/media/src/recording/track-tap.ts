@@ -17,6 +17,7 @@ interface TapEvents {
 export class TrackTap extends EventEmitter<TapEvents> {
   /** When the last packet came, of the monotonic clock, milliseconds; null: none yet. */
   lastAt: number | null = null;
+  private readonly openedAt = performance.now();
   private keyFrameAt = -Infinity;
   private askedAt = -Infinity;
 
@@ -61,6 +62,11 @@ export class TrackTap extends EventEmitter<TapEvents> {
   /** Something came within the last milliseconds. */
   alive(within: number): boolean {
     return this.lastAt !== null && performance.now() - this.lastAt < within;
+  }
+
+  /** Nothing came for so long, though it was waited for, milliseconds. */
+  silent(since: number): boolean {
+    return performance.now() - (this.lastAt ?? this.openedAt) >= since;
   }
 
   /** Asks for a key frame when it is time for one. */
