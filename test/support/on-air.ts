@@ -2,11 +2,13 @@
 import type { Broadcast, WhipKey } from '#libs/contracts';
 import { boothFor } from './booth.js';
 import { mediaReady } from './interviewing.js';
+import { play, type Played } from './playing.js';
 import type { Bureau, Employer, World } from './world.js';
 import { eventually } from './world.js';
 
 export interface OnAir { bureau: Bureau; host: Employer; broadcast: Broadcast; whip: WhipKey }
-export interface SegmentRow { sequence: number; discontinuity: boolean; recordingId: string }
+/** `duration` in milliseconds. */
+export interface SegmentRow { sequence: number; discontinuity: boolean; recordingId: string; duration: number }
 
 const minutes = (n: number): string => new Date(Date.now() + n * 60_000).toISOString();
 
@@ -33,7 +35,7 @@ export const whipAt = (world: World, { broadcast }: OnAir, n = 0): string => `${
 
 /** Every segment of a room's recordings, in order. */
 export const segmentsOf = (world: World, { broadcast }: OnAir): Promise<SegmentRow[]> => world.servers.query<SegmentRow & Record<string, unknown>>(
-  'SELECT s.sequence, s.discontinuity, s."recordingId" FROM "RecordingSegment" s JOIN "Recording" r ON r.id = s."recordingId" WHERE r."roomId" = $1 ORDER BY r.id, s.sequence', [broadcast.roomId]);
+  'SELECT s.sequence, s.discontinuity, s."recordingId", s.duration FROM "RecordingSegment" s JOIN "Recording" r ON r.id = s."recordingId" WHERE r."roomId" = $1 ORDER BY r.id, s.sequence', [broadcast.roomId]);
 
 /** Waits until so many segments are written down. */
 export const recorded = (world: World, show: OnAir, count: number): Promise<SegmentRow[]> => eventually(`${count} segments`, async () => {
@@ -41,8 +43,8 @@ export const recorded = (world: World, show: OnAir, count: number): Promise<Segm
   return rows.length >= count && rows;
 }, 40_000);
 
-/** The replay's playlist, and that each of its files is there. @returns seconds */
-export async function replayPlays(world: World, { host, broadcast }: OnAir): Promise<{ seconds: number; text: string }> {
+/** The replay's playlist, and what a decoder makes of all its files; throws when one is not there. @returns `seconds`: as the playlist says */
+export async function replayPlays(world: World, { host, broadcast }: OnAir): Promise<{ seconds: number; text: string; video: Played; audio: Played }> {
   const replay = await eventually('the replay', () => host.admin.call('GET /broadcasts/:broadcastId/replay', { params: { broadcastId: broadcast.id } }).catch(() => null), 30_000);
   const address = new URL(replay.hlsUrl, world.servers.next());
   // The last segments are being stored while the broadcast has ended already.
@@ -50,10 +52,5 @@ export async function replayPlays(world: World, { host, broadcast }: OnAir): Pro
     const answer = await fetch(address);
     return answer.ok && answer.text();
   }, 20_000);
-  const files = text.split('\n').flatMap((line) => /URI="([^"]+)"/.exec(line)?.[1] ?? (line && !line.startsWith('#') ? line : []));
-  for (const file of new Set(files)) {
-    const { status } = await fetch(new URL(file, address));
-    if (status !== 200) throw new Error(`${file} of the replay: ${status}`);
-  }
-  return { text, seconds: [...text.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, length]) => sum + Number(length), 0) };
+  return { text, seconds: [...text.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, length]) => sum + Number(length), 0), ...await play(address, text) };
 }
