@@ -12,12 +12,20 @@ const only = new URLSearchParams(location.search).get('only');
 // Hears nothing of what the line carries or may carry, and sends so much at least. bits a second
 const deaf = (sdp, least) => sdp.replace(/^a=rtcp-fb:\\d+ (goog-remb|transport-cc)\\r\\n/gm, '').replace(/^a=extmap:.*(transport-wide-cc|abs-send-time).*\\r\\n/gm, '')
   .replace(/^(a=fmtp:\\d+ .*profile-level-id.*)\\r\\n/gm, '$1;' + ['min', 'start', 'max'].map((word) => 'x-google-' + word + '-bitrate=' + least / 1000).join(';') + '\\r\\n');
+// A picture that cannot be made small.
+const snow = () => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 270 }), brush = canvas.getContext('2d');
+  const one = brush.createImageData(canvas.width, canvas.height), bytes = new Uint32Array(one.data.buffer);
+  setInterval(() => { for (let n = 0; n < bytes.length; n++) bytes[n] = 0xff000000 | Math.random() * 0xffffff; brush.putImageData(one, 0, 0); }, 66);
+  return canvas.captureStream(15).getVideoTracks()[0];
+};
 window.publish = async (url, key, codec, least) => {
   line = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   const set = line.setRemoteDescription.bind(line);
   const told = (sdp) => (only ? sdp.split('\\r\\n').filter((one) => !one.startsWith('a=candidate:') || one.split(' ')[4] === only).join('\\r\\n') : sdp);
   line.setRemoteDescription = ({ type, sdp }) => set({ type, sdp: least ? deaf(told(sdp), least) : told(sdp) });
-  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: least ? { width: 1280, height: 720 } : { width: 640, height: 360 } });
+  const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: least ? false : { width: 640, height: 360 } });
+  if (least) media.addTrack(snow());
   for (const track of media.getTracks()) {
     const way = line.addTransceiver(track, { direction: 'sendonly', streams: [media] });
     if (track.kind === 'video') way.setCodecPreferences(RTCRtpSender.getCapabilities('video').codecs.filter(({ mimeType }) => mimeType === codec));

@@ -1,4 +1,4 @@
-import { begin, limitOf, looked, WINDOW } from './over-cap.rules.js';
+import { begin, limitOf, looked, restAfter, WINDOW } from './over-cap.rules.js';
 
 const most = 4_000_000;
 const every = 2_500;
@@ -40,4 +40,8 @@ describe('who sends more than is allowed', () => {
   it('may begin loud: what came before the first look counts for nothing', () => {
     expect(looked(begin(0), { at: 1, bitrate: 1e9 }, most).over).toBeNull();
   });
+});
+
+it('lets one in again at once who was ended once, and later each time after that', () => {
+  expect([0, 1, 2, 3, 4, 5, 6, 50].map(restAfter)).toEqual([0, 0, 30, 60, 120, 240, 300, 300]);
 });

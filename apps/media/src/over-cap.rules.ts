@@ -41,3 +41,14 @@ export function looked({ looks, overSince }: Sending, look: Look, most: number):
   const comesDown = look.bitrate <= limitOf(most) || (look.bitrate < mean * FALLING && look.at - (sending.overSince ?? look.at) < LONGEST);
   return { sending, over: isOver && !comesDown ? Math.round(mean) : null };
 }
+
+/** Who was ended is remembered so long. */
+export const REMEMBERED = 600_000;
+const FIRST_REST = 30;
+const LONGEST_REST = 300;
+
+/**
+ * Seconds that somebody waits before coming in again, who was ended so many times within REMEMBERED: encoders come back by themselves
+ * and go on as before. The first time may be a mistake that is mended at once.
+ */
+export const restAfter = (times: number): number => (times < 2 ? 0 : Math.min(LONGEST_REST, FIRST_REST * 2 ** (times - 2)));

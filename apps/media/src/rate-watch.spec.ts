@@ -13,7 +13,7 @@ class Line {
 class Sender extends EventEmitter {
   closed = false;
   ended = '';
-  constructor(readonly id: string, readonly lines: Line[]) { super(); }
+  constructor(readonly id: string, readonly lines: Line[], readonly personKey = id) { super(); }
   sendingOver() { return this.lines; }
   close(end: string) { [this.closed, this.ended] = [true, end]; }
 }
@@ -31,7 +31,7 @@ function watchOf(...senders: Sender[]) {
       await watch.look(at += 2_500);
     }
   };
-  return { pass, told };
+  return { watch, room, pass, told, now: () => at };
 }
 
 it('ends who stays over, with all its lines together, and nobody else', async () => {
@@ -41,7 +41,7 @@ it('ends who stays over, with all its lines together, and nobody else', async ()
   expect([loud.ended, quiet.ended, told]).toEqual(['', '', []]);
   await pass(15, 1_500_000, 1_100_000);
   expect([loud.ended, quiet.ended]).toEqual(['removed', '']);
-  expect(told).toEqual([['r', 3, { code: 'bitrateTooHigh', sent: expect.any(Number), most }]]);
+  expect(told).toEqual([['r', 3, { code: 'bitrateTooHigh', sent: expect.any(Number), most, rest: 0 }]]);
 });
 
 it('what a line had sent before it was first looked at counts for nothing, and a line that cannot be asked harms nobody', async () => {
@@ -49,4 +49,22 @@ it('what a line had sent before it was first looked at counts for nothing, and a
   const { pass, told } = watchOf(broken, old);
   await pass(30, 0, 300_000);
   expect([old.ended, broken.ended, told]).toEqual(['', '', []]);
+});
+
+it('who comes back and goes on as before waits, and is let in again after that', async () => {
+  const [first, second, other] = [new Sender('first', [new Line()], 'account:a'), new Sender('second', [new Line()], 'account:a'), new Sender('other', [new Line()])];
+  const { watch, room, pass, told, now } = watchOf(first, other);
+  await pass(15, 3_000_000, 100_000);
+  expect([first.ended, watch.restOf('r', 'account:a', now())]).toEqual(['removed', 0]);
+  room.peers.delete('first');
+  room.peers.set('second', second);
+  for (let looks = 0; looks < 6; looks += 1) {
+    if (!second.closed) second.lines[0]!.bytes += 3_000_000 / 8 * 2.5;
+    await pass(2.5, 0, 100_000);
+  }
+  expect([second.ended, told.length]).toEqual(['removed', 2]);
+  expect((told[1] as unknown[])[2]).toMatchObject({ rest: 30 });
+  expect([watch.restOf('r', 'account:a', now() + 20_000), watch.restOf('r', 'account:a', now() + 31_000), watch.restOf('elsewhere', 'account:a', now()), watch.restOf('r', 'other', now())].map((seconds) => seconds > 0))
+    .toEqual([true, false, false, false]);
+  expect(watch.restOf('r', 'account:a', now() + 700_000)).toBe(0);
 });

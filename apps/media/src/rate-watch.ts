@@ -4,7 +4,7 @@ import { RoomHolding } from '#libs/rooms';
 import type { Transport } from '#libs/sfu';
 import type { LiveRoom } from './live-room.js';
 import { LiveRooms } from './live-rooms.js';
-import { begin, looked, type Sending } from './over-cap.rules.js';
+import { begin, looked, REMEMBERED, restAfter, type Sending } from './over-cap.rules.js';
 import type { Peer } from './peer.js';
 
 /** Milliseconds. Each look asks a worker once for each line that something is sent over: hosts' and guests', never viewers'. */
@@ -12,13 +12,16 @@ const LOOK = 2_500;
 
 /**
  * Ends who sends far more than one person may (over-cap.rules): the cap that a transport has is advice, which an encoder may not hear.
- * Hosts and the organiser read why; the encoder's key stays good, for when its bitrate is set lower.
+ * Hosts and the organiser read why. The encoder's key stays good, for when its bitrate is set lower; one that goes on as before waits
+ * longer each time.
  */
 @Injectable()
 export class RateWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly standings = new WeakMap<Peer, Sending>();
   /** Bytes that had come at the look before. */
   private readonly received = new WeakMap<Transport, number>();
+  /** When people of a room were ended, by both. */
+  private readonly ends = new Map<string, number[]>();
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
 
@@ -46,6 +49,16 @@ export class RateWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     }
   }
 
+  /** Seconds until somebody who was ended may send again; 0: now. */
+  restOf(roomId: string, personKey: string, at = performance.now()): number {
+    const ends = this.endsOf(roomId, personKey, at);
+    return Math.max(0, Math.ceil(restAfter(ends.length) - (at - (ends.at(-1) ?? at)) / 1_000));
+  }
+
+  private endsOf(roomId: string, personKey: string, at: number): number[] {
+    return this.ends.get(`${roomId} ${personKey}`)?.filter((then) => at - then < REMEMBERED) ?? [];
+  }
+
   private async weigh(room: LiveRoom, peer: Peer, at: number): Promise<void> {
     const lines = peer.sendingOver();
     if (lines.length === 0) return void this.standings.delete(peer);
@@ -56,7 +69,7 @@ export class RateWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     const most = this.settings.mediaPublisherBitrate;
     const { sending, over } = looked(before, { at, bitrate: bytes * 8 / seconds }, most);
     this.standings.set(peer, sending);
-    if (over !== null && !peer.closed) await this.end(room, peer, over, most);
+    if (over !== null && !peer.closed) await this.end(room, peer, { sent: over, most, at });
   }
 
   /** Bytes that have come over a line since the look before; none at the first. */
@@ -67,10 +80,13 @@ export class RateWatch implements OnApplicationBootstrap, BeforeApplicationShutd
     return bytesReceived - before;
   }
 
-  private async end(room: LiveRoom, peer: Peer, sent: number, most: number): Promise<void> {
+  private async end(room: LiveRoom, peer: Peer, { sent, most, at }: { sent: number; most: number; at: number }): Promise<void> {
     this.standings.delete(peer);
-    this.log.warn({ roomId: room.id, peerId: peer.id, role: peer.role, sent, most }, 'Somebody sent far more than is allowed and was ended: FAIRWIND_MEDIA_PUBLISHER_BITRATE.');
+    for (const [key, ends] of this.ends) if (ends.every((then) => at - then >= REMEMBERED)) this.ends.delete(key);
+    this.ends.set(`${room.id} ${peer.personKey}`, [...this.endsOf(room.id, peer.personKey, at), at]);
+    const rest = this.restOf(room.id, peer.personKey, at);
+    this.log.warn({ roomId: room.id, peerId: peer.id, role: peer.role, sent, most, rest }, 'Somebody sent far more than is allowed and was ended: FAIRWIND_MEDIA_PUBLISHER_BITRATE.');
     peer.close('removed');
-    await this.holding.publisherEnded(room.id, room.epoch, { code: 'bitrateTooHigh', sent, most });
+    await this.holding.publisherEnded(room.id, room.epoch, { code: 'bitrateTooHigh', sent, most, rest });
   }
 }

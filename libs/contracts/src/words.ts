@@ -120,8 +120,11 @@ export type MediaSource = (typeof mediaSources)[number];
 /** `host`: a recruiter or organiser at work; `guest`: a candidate who may speak; `viewer`: watches only. */
 export const roomRoles = ['host', 'guest', 'viewer'] as const;
 export type RoomRole = (typeof roomRoles)[number];
-/** Why a media node ended what somebody sent: it was far more than one person may send, for too long. Bits a second. */
-export interface PublisherEnd { code: 'bitrateTooHigh'; sent: number; most: number }
+/**
+ * Why a media node ended what somebody sent: it was far more than one person may send, for too long. Bits a second; `rest`: seconds until
+ * they may send again, 0 at once.
+ */
+export interface PublisherEnd { code: 'bitrateTooHigh'; sent: number; most: number; rest: number }
 
 /** A booth's queue of candidates. `paused`: places are kept, nobody is called and nobody joins. */
 export const queueStatuses = ['open', 'paused', 'closed'] as const;

@@ -3,6 +3,7 @@ import type { MediaSource } from '#libs/contracts';
 import { Database, DomainError } from '#libs/platform';
 import { RoomHolding, RoomKeys, type KeyHolder } from '#libs/rooms';
 import { LiveRooms } from '../live-rooms.js';
+import { RateWatch } from '../rate-watch.js';
 import { answeredSetup, writeAnswer } from '../sdp/answer.js';
 import { readOffer, type Offer } from '../sdp/offer.js';
 import { takenMedia } from '../sdp/publish-answer.js';
@@ -24,6 +25,7 @@ export class Whip {
     private readonly keys: RoomKeys,
     private readonly sessions: Sessions,
     private readonly database: Database,
+    private readonly rates: RateWatch,
   ) {}
 
   /** Whose key it is. Throws `unauthenticated`, `notFound` (no such room), `forbidden` (the key of another), `roomClosed`. */
@@ -48,14 +50,17 @@ export class Whip {
     });
   }
 
-  /** Throws `malformedRequest`, `codecUnsupported`, and what LiveRooms.hold throws. */
+  /** Throws `bitrateTooHigh` (it was ended for that more than once lately), `malformedRequest`, `codecUnsupported`, and what LiveRooms.hold throws. */
   async publish(holder: KeyHolder, text: string): Promise<{ session: Session; answer: string }> {
+    const personKey = `account:${holder.accountId}`;
+    const seconds = this.rates.restOf(holder.roomId, personKey);
+    if (seconds > 0) throw new DomainError('bitrateTooHigh', { seconds });
     const offer = readOffer(text);
     const room = await this.rooms.hold(holder.roomId);
     const accepted = acceptedMedia(offer, (media) => acceptMedia(media, room.sfu.rtpCapabilities));
     if (accepted.length === 0) throw new DomainError('codecUnsupported');
     const sources = accepted.map(({ source }) => source);
-    const peer = room.addPeer({ personKey: `account:${holder.accountId}`, name: NAME, role: 'host', sources, accountId: holder.accountId });
+    const peer = room.addPeer({ personKey, name: NAME, role: 'host', sources, accountId: holder.accountId });
     try {
       const transport = await peer.createTransport('send');
       const session = new Session(room.id, peer, transport, offer.iceUfrag, accepted[0]!.accepted.media.mid, holder.keyId);

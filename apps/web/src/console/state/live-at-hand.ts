@@ -77,10 +77,10 @@ export function provideLive(id: string): LiveAtHand {
   }
   const publisherEnded = shallowRef<PublisherEnd | null>(null);
   let said: ReturnType<typeof setTimeout> | undefined;
-  function tellEnd({ code, sent, most }: PublisherEnd) {
-    publisherEnded.value = { code, sent, most };
+  function tellEnd({ code, sent, most, rest }: PublisherEnd) {
+    publisherEnded.value = { code, sent, most, rest };
     clearTimeout(said);
-    said = setTimeout(() => { publisherEnded.value = null; }, SAID);
+    said = setTimeout(() => { publisherEnded.value = null; }, SAID + rest * 1000);
   }
   onScopeDispose(() => clearTimeout(said));
   const anew = () => { again.broadcast(); again.moderation(); again.hands(); void read(undefined); };

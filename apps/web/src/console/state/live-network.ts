@@ -42,7 +42,7 @@ export function ratesOf(rates: readonly number[], off: string): string {
 }
 
 /** The numbers of the sentence that says why somebody's media were ended. */
-export const endWords = ({ sent, most }: PublisherEnd): { sent: string; most: string } => ({ sent: rateOf(sent), most: rateOf(most) });
+export const endWords = ({ sent, most, rest }: PublisherEnd): { sent: string; most: string; rest: string } => ({ sent: rateOf(sent), most: rateOf(most), rest: String(rest) });
 
 /** How loud, for the meter: 'quiet' nothing is heard, 'loud' it would clip. Level 0–1. */
 export const loudness = (level: number): 'quiet' | 'good' | 'loud' => (level < 0.04 ? 'quiet' : level > 0.95 ? 'loud' : 'good');

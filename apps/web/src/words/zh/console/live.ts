@@ -57,7 +57,7 @@ const live = {
   },
   line: {
     connecting: '正在连直播服务…', lost: '断线 {for}了，正在重连', lostText: '连上以后还是这一场，录像也接着录，不用点什么。', late: '断开太久了，正在重新进直播间', back: '重新连上了', removed: '你被请出了直播间', taken: '{source}被关掉了：{reason}', failed: '没进去直播间', interrupted: '观众现在没有画面，已 {for}',
-    end: { bitrateTooHigh: '推流码率太高，断开了：推了 {sent}，最多 {most}。' }, endText: { bitrateTooHigh: '到 OBS 或编码器的“输出”里把码率调到 {most} 以下，再推一次。密钥不用换。' },
+    end: { bitrateTooHigh: '推流码率太高，断开了：推了 {sent}，最多 {most}。' }, endText: { bitrateTooHigh: '到 OBS 或编码器的“输出”里把码率调到 {most} 以下，再推一次。密钥不用换。' }, endRest: { bitrateTooHigh: '又太高了。到 OBS 或编码器的“输出”里把码率调到 {most} 以下，{rest} 秒后再推。' },
     weak: '网络弱，观众可能会卡。走近路由器，或者先关画面只说话。', fair: '网络有点慢，画面自动变小了，会自己恢复。', uploads: '上行', source: { camera: '摄像头', microphone: '麦克风', screen: '屏幕', screenAudio: '屏幕声音' },
   },
   net: { title: '观众收到的', me: '我的网络', viewers: '观众网络', bitrate: '上行 {rate}', loss: '丢包 {share}', each: '每位观众 {rate}', layers: '{n} 档清晰度', layer: '第 {n} 档', off: '没开', lossViewers: '观众丢包 {share}', receivers: '{n} 路在接收', received: { high: '高清 {n} 人', middle: '标清 {n} 人', low: '流畅 {n} 人', sound: '只听声音 {n} 人' }, none: '还没有数', source: '来源', rate: '码率', resolution: '画面 {w}×{h}' },
