@@ -8,7 +8,7 @@ import { LossyLine, throughLine } from '../support/lossy-line.js';
 import { onAir, recorded, setStatus, whipAt, type OnAir } from '../support/on-air.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
-import { keepConnections, moving as pictureMoves } from '../support/watching.js';
+import { frames, keepConnections, moving as pictureMoves } from '../support/watching.js';
 import { eventually, World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
@@ -204,6 +204,106 @@ inLong('a host’s page and a viewer’s', () => {
     await moving(page);
     expect(await studio.getByRole('toolbar', { name: '直播间' }).isVisible()).toBe(true);
     expect(await page.evaluate<boolean>('document.querySelector(".screen video").srcObject !== null')).toBe(true); // WebRTC, not HLS
+  });
+});
+
+/** What a page fetches of a recording's media, as it comes. */
+interface Fetched { at: number; sound: boolean; bytes: number }
+function fetchedBy(page: Page): Fetched[] {
+  const list: Fetched[] = [];
+  page.on('response', (response) => {
+    if (!/\.m4s$/.test(new URL(response.url()).pathname) || !response.ok()) return;
+    void response.body().then(({ length }) => list.push({ at: Date.now(), sound: /-sound\.m4s$/.test(response.url()), bytes: length }), () => undefined); // it was left with its player
+  });
+  return list;
+}
+
+/** An old browser, or a network that lets no media through; and an encoder, which sends one picture. */
+inLong('a viewer by HLS', () => {
+  const withoutWebrtc = 'delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;';
+  let page: Page;
+  let fetched: Fetched[];
+  const sheet = () => page.getByRole('dialog');
+  const quality = () => content(page).getByRole('button', { name: /换清晰度$/ }).click();
+  const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  const clock = () => page.evaluate<number>('document.querySelector(".screen video").currentTime');
+  const heardBytes = () => page.evaluate<number>('document.querySelector(".screen video").webkitAudioDecodedByteCount');
+  /** What comes in so many milliseconds, bytes a second. */
+  async function rate(ms: number): Promise<{ perSecond: number; pictures: number; sounds: number }> {
+    const from = Date.now();
+    await pause(ms);
+    const came = fetched.filter(({ at }) => at >= from);
+    return { perSecond: came.reduce((sum, { bytes }) => sum + bytes, 0) / (ms / 1_000), pictures: came.filter(({ sound }) => !sound).length, sounds: came.filter(({ sound }) => sound).length };
+  }
+  async function heardAlone(): Promise<void> {
+    await content(page).getByText('只听声音', { exact: true }).first().waitFor();
+    await eventually('the clock goes on, with sound and without pictures', async () => {
+      const [at, bytes, seen] = [await clock(), await heardBytes(), await frames(page, '.screen')];
+      await pause(800);
+      return (await clock()) > at && (await heardBytes()) > bytes && (await frames(page, '.screen')).join() === seen.join();
+    }, 20_000);
+  }
+
+  beforeAll(async () => {
+    if (!long) return;
+    page = await (await newPhone(browser)).newPage();
+    await page.addInitScript(withoutWebrtc);
+    fetched = fetchedBy(page);
+    await page.goto(`${servers.urls[0]}/live/${show.broadcast.id}`);
+    await moving(page, 40_000);
+  }, 60_000);
+  afterAll(async () => page?.context().close());
+
+  it('is offered what there is at what it costs, hears the sound alone for a part of the data, and comes back', async () => {
+    const before = await rate(6_000);
+    expect([before.pictures > 2, before.sounds]).toEqual([true, 0]);
+    await quality();
+    await eventually('what a minute costs', async () => /有画面时约 [\d.]+ MB\/分钟/.test(await sheet().innerText()));
+    const costs = Number(/有画面时约 ([\d.]+)/.exec(await sheet().innerText())![1]);
+    expect(Math.abs(costs / ((before.perSecond * 60) / 1e6) - 1)).toBeLessThan(0.5);
+    expect(await sheet().getByRole('radio').count()).toBe(2);
+    await sheet().getByText('普通播放只有一种画面。').waitFor();
+    await picture(page, 'hls-quality');
+    expect([await seriousFaults(page), await stickingOut(page)]).toEqual([[], []]);
+    await sheet().getByRole('radio', { name: /只听声音/ }).click();
+    await page.keyboard.press('Escape');
+    await heardAlone();
+    await picture(page, 'hls-sound');
+    const alone = await rate(6_000);
+    expect([alone.pictures, alone.sounds > 2]).toEqual([0, true]);
+    console.info(`By HLS: ${Math.round(before.perSecond / 125)} kbit/s with the picture, ${Math.round(alone.perSecond / 125)} of sound alone.`);
+    expect(alone.perSecond).toBeLessThan(before.perSecond * 0.6);
+    await quality();
+    await sheet().getByRole('radio', { name: /自动/ }).click();
+    await page.keyboard.press('Escape');
+    await moving(page);
+  });
+
+  it('steps to the sound alone by itself where the picture comes too slowly, and back when it is calm', async () => {
+    let free = (): void => undefined;
+    const opened = new Promise<void>((resolve) => { free = resolve; });
+    await page.route(/-\d+\.m4s$/, async (route) => { // not the sound's
+      await opened;
+      await route.abort().catch(() => undefined);
+    });
+    await content(page).getByText('先只听声音', { exact: false }).waitFor({ timeout: 40_000 });
+    await heardAlone();
+    await page.unroute(/-\d+\.m4s$/);
+    free();
+    await content(page).getByText('网络好了，画面回来了', { exact: false }).waitFor({ timeout: 40_000 });
+    await moving(page);
+  });
+
+  it('of an encoder’s single picture over WebRTC is not promised a smaller one either', async () => {
+    const direct = await phone({ withTcp: false });
+    await moving(direct);
+    await content(direct).getByRole('button', { name: /换清晰度$/ }).click();
+    const offered = direct.getByRole('dialog');
+    await eventually('what a minute costs', async () => /有画面时约 [\d.]+ MB\/分钟/.test(await offered.innerText()), 20_000);
+    await offered.getByText('主播只发一种画面').waitFor();
+    expect(await offered.getByRole('radio').allInnerTexts()).toEqual([expect.stringContaining('自动'), expect.stringContaining('只听声音')]);
+    await picture(direct, 'single-quality');
+    await direct.context().close();
   });
 });
 

@@ -266,6 +266,24 @@ inLong('a broadcast on a phone', () => {
     await slider.fill(String(Math.floor(length / 1000) * 1000 - 3000));
     await content().getByRole('heading', { name: '质检员' }).waitFor();
     await line('夜班几点下班').waitFor();
+    // Its data is told, and its sound is heard alone, from the same moment on.
+    const replayBar = content().getByRole('group', { name: '回放' });
+    await eventually('its data counted', async () => /这次用了 (?!0\.0)[\d.]+ MB/.test(await replayBar.innerText()));
+    await slider.fill('1000');
+    await moving(viewer);
+    const at = await viewer.evaluate<number>('document.querySelector(".screen video").currentTime');
+    const sound = viewer.waitForResponse((answer) => /-sound\.m4s$/.test(answer.url()));
+    await replayBar.getByRole('button', { name: '只听声音' }).click();
+    expect((await sound).status()).toBe(200);
+    await content().getByText(/省流量，约 [\d.]+ MB\/分钟/).waitFor();
+    const clock = () => viewer.evaluate<[number, number]>('[document.querySelector(".screen video").currentTime, document.querySelector(".screen video").videoWidth]');
+    await eventually('it goes on from there', async () => {
+      const [now, width] = await clock();
+      return now > at + 1 && now < at + 12 && width === 0;
+    });
+    await replayBar.getByRole('button', { name: '看画面' }).click();
+    await moving(viewer);
+    expect((await clock())[0]).toBeGreaterThan(at + 1);
   });
 
   it('is stopped by the bureau with a reason that everybody reads', async () => {

@@ -24,6 +24,15 @@ export const endAndReplay: Story = {
       await eventually('the live playlist grows', async () => (await newest(address)) > first);
       // Whichever node is asked: it need not be the one that records.
       for (const url of world.servers.mediaUrls) expect(await newest(new URL(`/media/hls/${show.broadcast.roomId}/live.m3u8`, url))).toBeGreaterThan(first);
+      // The same without pictures: as many segments, of the sound alone.
+      const alone = new URL(address.href.replace('live.m3u8', 'live-sound.m3u8'));
+      const text = await (await fetch(alone)).text();
+      const names = text.split('\n').flatMap((line) => /URI="([^"]+)"/.exec(line)?.[1] ?? (line && !line.startsWith('#') ? line : []));
+      expect([names.length > 2, names.filter((name) => !/-sound\.(m4s|mp4)$/.test(name))]).toEqual([true, []]);
+      for (const name of names) {
+        const [sound, whole] = await Promise.all([name, name.replace('-sound', '')].map(async (one) => (await fetch(new URL(one, alone))).arrayBuffer()));
+        expect([name, sound!.byteLength > 500, sound!.byteLength < whole!.byteLength]).toEqual([name, true, true]);
+      }
       await setStatus(show, 'ended');
       expect((await replayPlays(world, show)).seconds).toBeGreaterThan(2.5);
       const replay = await world.anyone.call('GET /broadcasts/:broadcastId/replay', { params: { broadcastId: show.broadcast.id } });

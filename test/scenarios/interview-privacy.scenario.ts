@@ -84,7 +84,7 @@ export const interviewPrivacy: Story = {
       // By WHEP, WHIP and HLS.
       const get = (path: string, token?: string) => fetch(`${url}${path}`, { headers: token ? { Authorization: `Bearer ${token}` } : {} }).then(({ status }) => status);
       const { roomId } = passes.guest;
-      for (const token of [undefined, passes.guest.token, passes.otherGuest.token]) expect([404, 401, 403]).toContain(await get(`/media/hls/${roomId}/live.m3u8`, token));
+      for (const list of ['live', 'live-sound']) for (const token of [undefined, passes.guest.token, passes.otherGuest.token]) expect([404, 401, 403]).toContain(await get(`/media/hls/${roomId}/${list}.m3u8`, token));
       const offer = await fetch(`${url}/media/whep/${roomId}`, { method: 'POST', headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${passes.guest.token}` }, body: 'v=0\r\n' });
       const push = await fetch(`${url}/media/whip/${roomId}`, { method: 'POST', headers: { 'Content-Type': 'application/sdp', Authorization: `Bearer ${passes.guest.token}` }, body: 'v=0\r\n' });
       expect([offer.ok, push.ok]).toEqual([false, false]);
