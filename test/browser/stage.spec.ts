@@ -118,6 +118,7 @@ inLong('the stage', () => {
     await content(first).getByRole('button', { name: '开麦' }).click();
     await heard(third, 3);
     await content(first).getByRole('button', { name: '下麦' }).click();
+    await first.getByText('你下麦了', { exact: true }).first().waitFor(); // one’s own doing, and told as such
     await moving(third, '.screen', 2);
     await eventually('nobody on stage', async () => (await broadcast()).state.stage.length === 0);
   });
@@ -136,8 +137,29 @@ inLong('the stage', () => {
     await heard(third, 3);
     await moving(third, '.screen', 2); // sound alone
     await studio.getByRole('button', { name: /^请下麦：/ }).click();
-    await next.getByText('主播请你下麦了').first().waitFor();
+    await next.getByText('主播请你下麦了', { exact: true }).first().waitFor();
     await heard(third, 2);
+  });
+
+  it('is taken with everything else from who is banned there without ever having written', async () => {
+    const [, next] = guests as [Page, Page];
+    await raise(next, true);
+    await sheet(next).getByText('第 1 位').waitFor();
+    await askNext();
+    await sheet(next).getByRole('button', { name: '试麦克风' }).click();
+    await sheet(next).getByRole('button', { name: '同意，上麦' }).click({ timeout: 30_000 });
+    await content(next).getByText('你在麦上').waitFor({ timeout: 40_000 });
+    await heard(third, 3);
+    await studio.getByRole('button', { name: /^处理 .*：禁言或请出$/ }).click();
+    const dialog = studio.getByRole('dialog', { name: '处理这位观众' });
+    await dialog.getByRole('radio', { name: /请出这场直播/ }).check();
+    await dialog.getByRole('button', { name: '骂人' }).click();
+    await dialog.getByRole('button', { name: '就这样办' }).click();
+    await content(next).getByText('你被请出了这场直播', { exact: true }).waitFor();
+    await heard(third, 2);
+    await next.reload();
+    await content(next).getByText('你被请出了这场直播', { exact: true }).waitFor();
+    expect(await content(next).getByRole('button', { name: '举手' }).count()).toBe(0);
   });
 
   it('and its pages are reached by keyboard alone, and have nothing that axe calls serious', async () => {

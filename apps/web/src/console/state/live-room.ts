@@ -25,8 +25,8 @@ export interface LiveRoom {
   screen: ShallowRef<MediaStreamTrack | null>;
   stats: ShallowRef<PublishingStats | null>;
   quality: ShallowRef<PeerQuality | null>;
-  /** Sources that somebody took away, and why. */
-  taken: ShallowRef<{ source: MediaSource; reason: string } | null>;
+  /** What was taken away last. */
+  taken: ShallowRef<MediaSource | null>;
   enter(): Promise<boolean>;
   leave(): void;
   /** True when the screen is shared; false when the person chose none. */
@@ -45,7 +45,7 @@ export function useRoom(pass: () => Promise<RoomPass>, devices: OwnDevices, held
   const screen = shallowRef<MediaStreamTrack | null>(null);
   const stats = shallowRef<PublishingStats | null>(null);
   const quality = shallowRef<PeerQuality | null>(null);
-  const taken = shallowRef<{ source: MediaSource; reason: string } | null>(null);
+  const taken = shallowRef<MediaSource | null>(null);
   let room: RoomClient | undefined;
   let view: RoomView | undefined;
   const warn = (what: string) => (error: unknown) => console.warn(`${what}:`, error);
@@ -100,9 +100,9 @@ export function useRoom(pass: () => Promise<RoomPass>, devices: OwnDevices, held
     one.on('speakers', list => { speaking.value = new Set(list.map(speaker => speaker.peerId)); });
     one.on('publishing', now => { stats.value = now; });
     one.on('quality', now => { if (now.peerId === one.room?.peerId) quality.value = now; });
-    one.on('sourcesTaken', (sources, reason) => {
+    one.on('sourcesTaken', sources => {
       for (const source of sources) {
-        taken.value = { source, reason };
+        taken.value = source;
         if (source === 'microphone') muted.value = true;
         if (source === 'camera') cameraOff.value = true;
         if (source === 'screen') stopScreen();

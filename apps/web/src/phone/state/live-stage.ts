@@ -34,6 +34,8 @@ export function useStage(broadcastId: string, hand: () => Hand | null, reloadMe:
   const stage = reactive<StageState>({ microphone: false, level: 0, deviceProblem: null, busy: false, problem: '', onAir: false, muted: false });
   let tracks: MediaStreamTrack[] = [];
   let endLevel: (() => void) | undefined;
+  /** The person steps off: what the room says of it is no news. */
+  let leaving = false;
 
   function release(): void {
     endLevel?.();
@@ -84,7 +86,7 @@ export function useStage(broadcastId: string, hand: () => Hand | null, reloadMe:
     await watcher.setGuest(false).catch((error: unknown) => console.warn('Back to watching:', error));
   }
   watch(() => hand()?.status, (is, was) => {
-    if (was === 'onStage' && is !== 'onStage' && stage.onAir) {
+    if (was === 'onStage' && is !== 'onStage' && stage.onAir && !leaving) {
       void off();
       notice(t('live.stage.over'));
     }
@@ -92,8 +94,8 @@ export function useStage(broadcastId: string, hand: () => Hand | null, reloadMe:
   // The room may say it before the hand does.
   watch(watcher.room, (room, _, cleanUp) => {
     if (room) cleanUp(room.on('sourcesTaken', (sources, reason) => {
-      if (!stage.onAir || !sources.includes('microphone')) return;
-      notice(reason ? t('live.stage.taken', { reason }) : t('live.stage.takenPlain'));
+      if (!stage.onAir || leaving || !sources.includes('microphone')) return;
+      notice(t(reason === 'left the stage' ? 'live.stage.taken' : 'live.stage.over'));
       void off().then(reloadMe);
     }));
   }, { immediate: true });
@@ -102,9 +104,14 @@ export function useStage(broadcastId: string, hand: () => Hand | null, reloadMe:
     stage: readonly(stage) as Readonly<StageState>,
     raise: () => trying(() => api('POST /broadcasts/:broadcastId/hand', { params, body: { deviceId: deviceId() } })),
     lower: () => trying(async () => {
-      await api('DELETE /broadcasts/:broadcastId/hand', { params });
       const spoke = stage.onAir;
-      await off();
+      leaving = true;
+      try {
+        await api('DELETE /broadcasts/:broadcastId/hand', { params });
+        await off();
+      } finally {
+        leaving = false;
+      }
       notice(t(spoke ? 'live.stage.left' : 'live.stage.lowered'));
     }),
     check,

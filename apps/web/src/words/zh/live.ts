@@ -38,7 +38,7 @@ const zh = {
   card: { now: '正在讲', nth: '第 {n} 个，共 {all} 个', see: '看详情', apply: '一键投递', applied: '投过了', list: '岗位', listTitle: '这场的岗位', none: '还没有讲到岗位', noneText: '可以先看看这场的岗位。', wanted: '招 {n} 人', label: '正在讲的岗位' },
   stage: {
     raise: '举手', title: '上麦说话', lead: '举手后排队，主播请你了，你点同意才会出声。别人只看到你的姓。', why: '登录后才能举手。', do: '举手排队', waiting: '第 {n} 位，等主播请你', waitingText: '可以接着看。轮到了会响一下、弹出来。', lower: '不排了', lowered: '手放下了',
-    invited: '主播请你说话', invitedText: '同意以后，看直播的人都能听到你。先试试麦克风。', check: '试麦克风', checking: '正在打开…', level: '说句话，这里会动', withCamera: '同时打开摄像头', accept: '同意，上麦', decline: '这次不了', joining: '正在上麦…', on: '你在麦上，大家能听到', mute: '关麦', unmute: '开麦', leave: '下麦', left: '你下麦了', taken: '主播请你下麦了：{reason}', takenPlain: '主播请你下麦了', guests: '连麦：{names}', over: '这次连麦结束了', off: '麦关着', full: '现在没有空位，请等一下',
+    invited: '主播请你说话', invitedText: '同意以后，看直播的人都能听到你。先试试麦克风。', check: '试麦克风', checking: '正在打开…', level: '说句话，这里会动', withCamera: '同时打开摄像头', accept: '同意，上麦', decline: '这次不了', joining: '正在上麦…', on: '你在麦上，大家能听到', mute: '关麦', unmute: '开麦', leave: '下麦', left: '你下麦了', taken: '主播请你下麦了', guests: '连麦：{names}', over: '这次连麦结束了', off: '麦关着', full: '现在没有空位，请等一下',
     problem: { denied: '手机不让用麦克风。在浏览器的设置里，把这个网站的麦克风改成“允许”。', missing: '没有找到麦克风。', busy: '麦克风正被别的应用用着，比如在打电话。', insecure: '这个网址不是 https，浏览器不给用麦克风。', unsupported: '这个浏览器不能说话，可以打字。', other: '麦克风没打开，再试一次。' },
   },
   replay: { sound: '只听声音', picture: '看画面', perMinute: '约 {mb} MB/分钟', play: '播放', pause: '暂停', seek: '进度', at: '{now}，共 {all}', back: '退 10 秒', forward: '进 10 秒', note: '这是回放，岗位还能投。', failed: '回放没有打开', none: '回放还在做' },

@@ -58,7 +58,7 @@ const live: Like<typeof zh> = {
     screenRefused: 'The screen is not shared', noScreen: 'This device cannot share its screen',
   },
   line: {
-    connecting: 'Connecting…', lost: 'Line lost for {for}; reconnecting', lostText: 'It goes on as the same broadcast and the same recording; nothing to tap.', late: 'Away too long; entering anew', back: 'Connected again', removed: 'You were removed from the studio', taken: '{source} was turned off: {reason}', failed: 'Could not enter the studio', interrupted: 'Viewers have had no picture for {for}',
+    connecting: 'Connecting…', lost: 'Line lost for {for}; reconnecting', lostText: 'It goes on as the same broadcast and the same recording; nothing to tap.', late: 'Away too long; entering anew', back: 'Connected again', removed: 'You were removed from the studio', taken: '{source} was turned off', failed: 'Could not enter the studio', interrupted: 'Viewers have had no picture for {for}',
     end: { bitrateTooHigh: 'The stream was ended: {sent} came, and {most} is the most.' }, endText: { bitrateTooHigh: 'Set the bitrate below {most} in the output settings of OBS or the encoder, and start again. The key is still the same.' }, endRest: { bitrateTooHigh: 'Too much again. Set the bitrate below {most} in the output settings of OBS or the encoder, and start in {rest} seconds.' },
     weak: 'Weak network; viewers may see it stutter. Move closer to the router, or turn the camera off and talk.', fair: 'The network is slow; the picture became smaller and recovers by itself.', uploads: 'Up', source: { camera: 'Camera', microphone: 'Microphone', screen: 'Screen', screenAudio: 'Screen sound' },
   },

@@ -56,7 +56,7 @@ const live = {
     screenRefused: '没有共享屏幕', noScreen: '这台设备不能共享屏幕',
   },
   line: {
-    connecting: '正在连直播服务…', lost: '断线 {for}了，正在重连', lostText: '连上以后还是这一场，录像也接着录，不用点什么。', late: '断开太久了，正在重新进直播间', back: '重新连上了', removed: '你被请出了直播间', taken: '{source}被关掉了：{reason}', failed: '没进去直播间', interrupted: '观众现在没有画面，已 {for}',
+    connecting: '正在连直播服务…', lost: '断线 {for}了，正在重连', lostText: '连上以后还是这一场，录像也接着录，不用点什么。', late: '断开太久了，正在重新进直播间', back: '重新连上了', removed: '你被请出了直播间', taken: '{source}被关掉了', failed: '没进去直播间', interrupted: '观众现在没有画面，已 {for}',
     end: { bitrateTooHigh: '推流码率太高，断开了：推了 {sent}，最多 {most}。' }, endText: { bitrateTooHigh: '到 OBS 或编码器的“输出”里把码率调到 {most} 以下，再推一次。密钥不用换。' }, endRest: { bitrateTooHigh: '又太高了。到 OBS 或编码器的“输出”里把码率调到 {most} 以下，{rest} 秒后再推。' },
     weak: '网络弱，观众可能会卡。走近路由器，或者先关画面只说话。', fair: '网络有点慢，画面自动变小了，会自己恢复。', uploads: '上行', source: { camera: '摄像头', microphone: '麦克风', screen: '屏幕', screenAudio: '屏幕声音' },
   },
