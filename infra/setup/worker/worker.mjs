@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { endChildrenWithMe } from '../children.mjs';
+import { endChildrenWithMe, startGuard } from '../children.mjs';
 import { WORKER_PACKAGES, ensurePackages } from '../packages.mjs';
 import { began, releaseLock, takeLock } from '../lock.mjs';
 import { ROOT } from '../root.mjs';
@@ -169,6 +169,7 @@ export function beginWorker(file) {
 
 if (process.argv[1] === import.meta.filename) {
   endChildrenWithMe();
+  startGuard(); // a builder that is killed leaves no compiler and no folder behind
   os.setPriority(19);
   const file = process.argv[2];
   const write = file ? statusFile(file) : () => {};
