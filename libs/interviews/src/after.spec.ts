@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Consents, DataRights, Profiles, type CandidateActor, type MemberActor } from '#libs/identity';
-import { Context, newId, Timers } from '#libs/platform';
+import { Context, newId, Notify, Timers, type TextMessage } from '#libs/platform';
 import { Recordings } from '#libs/rooms';
 import { onePixelPng } from '../../../test/support/world.js';
 import { code, refused } from '../../../test/support/market.js';
@@ -23,8 +23,16 @@ let desk: Desk;
 let person: CandidateActor;
 let id: string;
 let roomId: string;
+/** What is sent keeps no text: it is noted on its way. */
+const sent: TextMessage[] = [];
 beforeAll(async () => {
   testing = await meetings();
+  const notify = testing.get(Notify);
+  const sms = notify.sms.bind(notify);
+  notify.sms = async (tx, message) => {
+    sent.push(message);
+    await sms(tx, message);
+  };
   await testing.node();
 }, 60_000);
 beforeEach(async () => {
@@ -169,6 +177,39 @@ describe('judging', () => {
     expect(await code(get(Decisions).decide(desk.colleague, id, { outcome: 'unsuited', reason: 'x' }))).toBe('forbidden');
     const missed = await testing.call(await testing.desk(), await testing.candidate());
     expect(await code(get(Decisions).decide({ ...desk.recruiter, organisationId: missed.organisationId, accountId: missed.leaderId }, missed.id, { outcome: 'unsuited', reason: 'x' }))).toBe('interviewStateRefused');
+  });
+});
+
+describe('an outcome', () => {
+  const decide = (outcome: 'nextRound' | 'offerIntent' | 'unsuited', reason: string) => get(Decisions).decide(desk.recruiter, id, { outcome, reason });
+  const tellsAt = async () => (await testing.database.read.timer.findUniqueOrThrow({ where: { name_key: { name: timerNames.decided, key: id } } })).dueAt.getTime();
+  const messages = () => testing.database.read.message.count({ where: { cause: { startsWith: `interviews/${id}/decided/` } } });
+
+  it('is told by text message, neither which nor why: once when it is changed at once, again when it is another one', async () => {
+    await decide('nextRound', '请来复试');
+    const first = await tellsAt();
+    await decide('unsuited', '手滑了，这次不合适');
+    expect(await tellsAt()).toBeGreaterThan(first);
+    await due(timerNames.decided, id);
+    await due(timerNames.decided, id);
+    expect(await messages()).toBe(1);
+    const { accountId, text } = sent.at(-1)!;
+    expect([accountId, text]).toEqual([person.accountId, expect.stringMatching(new RegExp(`的面试有结果了，打开看：http.*/interviews/${id}$`))]);
+    expect(text).not.toMatch(/复试|不合适|下一轮|录用/);
+    const before = await tellsAt();
+    await decide('unsuited', '这个岗位要会看图纸');
+    expect(await tellsAt()).toBe(before); // other words are no news
+    await decide('offerIntent', '欢迎入职');
+    expect(await tellsAt()).toBeGreaterThan(before);
+    await due(timerNames.decided, id);
+    expect(await messages()).toBe(2);
+  });
+
+  it('is told to nobody who is erased', async () => {
+    await decide('nextRound', '请来复试');
+    await get(DataRights).erase(person);
+    await due(timerNames.decided, id);
+    expect(await messages()).toBe(0);
   });
 });
 

@@ -48,6 +48,7 @@ export class InterviewJoining {
     if (role === 'candidate' && (status === 'missed' || (status === 'called' && callUntil !== null && callUntil < new Date()))) throw new DomainError('callExpired');
     if (!isOpen(status) || roomId === null) throw stateRefused(interview);
     if (role === 'candidate') await this.states.begin(tx, interview, actor);
+    else await this.states.attend(tx, interview);
     // Nobody comes into a room that records without their own yes.
     await this.recording.look(tx, interview);
   }

@@ -50,10 +50,7 @@ export class InterviewReactors implements OnModuleInit {
       react: ({ data: { organisationId, accountId } }) => this.shutOut(organisationId, accountId),
     }));
     this.timers.handle(timerNames.missed, async (tx, { key }) => this.late(tx, key));
-    this.timers.handle(timerNames.deserted, async (tx, { key }) => {
-      const interview = await this.interviews.lock(tx, key);
-      if (interview.roomId !== null && !(await this.rooms.isPublishing(interview.roomId, tx))) await this.states.end(tx, interview, null);
-    });
+    this.timers.handle(timerNames.deserted, async (tx, { key }) => this.desert(tx, key));
     this.timers.handle(timerNames.longest, async (tx, { key }) => void (await this.states.end(tx, await this.interviews.lock(tx, key), null)));
     this.timers.handle(timerNames.kept, (_tx, { key }) => this.recordings.remove(key));
   }
@@ -72,6 +69,16 @@ export class InterviewReactors implements OnModuleInit {
       const { status } = await this.interviews.lock(tx, interviewId);
       if (status === 'running') await this.timers.schedule(tx, timerNames.deserted, interviewId, new Date(Date.now() + DESERTED_AFTER));
     });
+  }
+
+  /** No media, and no interviewer who writes: it is over. Who writes is there, with whatever media; they are looked for again later. */
+  private async desert(tx: Tx, interviewId: string): Promise<void> {
+    const interview = await this.interviews.lock(tx, interviewId);
+    if (interview.status !== 'running' || interview.roomId === null || (await this.rooms.isPublishing(interview.roomId, tx))) return;
+    const wrote = await tx.interviewMessage.findFirst({ where: { interviewId, accountId: { not: interview.accountId } }, orderBy: { seq: 'desc' }, select: { sentAt: true } });
+    const until = new Date((wrote?.sentAt.getTime() ?? 0) + DESERTED_AFTER);
+    if (until > new Date()) return this.timers.schedule(tx, timerNames.deserted, interviewId, until);
+    await this.states.end(tx, interview, null);
   }
 
   /** Read as it is now: a yes that was given again meanwhile keeps the meeting. */

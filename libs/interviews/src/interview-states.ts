@@ -6,7 +6,7 @@ import { Timers, type Interview, type Tx } from '#libs/platform';
 import { Rooms } from '#libs/rooms';
 import { Calling } from './calling.js';
 import { timerNames } from './interview-timers.js';
-import { OVERTIME } from './interview.rules.js';
+import { DESERTED_AFTER, OVERTIME } from './interview.rules.js';
 import { scopeOf } from './interviews.js';
 
 /**
@@ -32,6 +32,11 @@ export class InterviewStates {
     await this.timers.schedule(tx, timerNames.longest, now.id, new Date(endsAt.getTime() + OVERTIME));
     await this.calling.began(tx, now);
     return true;
+  }
+
+  /** An interviewer asks to come in: whoever was missed has its whole while again, also where no media reaches. */
+  async attend(tx: Tx, { id: key }: Interview): Promise<void> {
+    await tx.timer.updateMany({ where: { name: timerNames.deserted, key, doneAt: null }, data: { dueAt: new Date(Date.now() + DESERTED_AFTER) } });
   }
 
   /** Called, and did not come, in time or at all. */

@@ -4,6 +4,8 @@ export const timerNames = {
   missed: 'interview.missed',
   /** No interviewer is in it, and none came back. */
   deserted: 'interview.deserted',
+  /** What came of it is told. */
+  decided: 'interview.decided',
   /** Nobody ended it. */
   longest: 'interview.longest',
   /** A recording was kept as long as it was said. */

@@ -3,7 +3,10 @@ import type { InterviewStatus, Language } from '#libs/contracts';
 const MINUTE = 60_000;
 /** Time can be added from so long before its end, milliseconds. */
 export const EXTEND_FROM = 2 * MINUTE;
-/** An interview that no interviewer is in ends after so long, milliseconds: a browser that was killed comes back within it. */
+/**
+ * An interview without any media ends so long after an interviewer last wrote or asked to come in, milliseconds: a browser that was
+ * killed comes back within it, and who can only write goes on.
+ */
 export const DESERTED_AFTER = 5 * MINUTE;
 /** Nobody ends it by hand: so long after its planned end, milliseconds. */
 export const OVERTIME = 30 * MINUTE;

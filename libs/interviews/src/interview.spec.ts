@@ -7,6 +7,7 @@ import { meetings, type Desk, type Meetings } from '../../../test/support/meetin
 import { Calling, type CallSource } from './calling.js';
 import { InterviewConduct } from './interview-conduct.js';
 import { InterviewJoining } from './interview-joining.js';
+import { InterviewMessages } from './interview-messages.js';
 import { InterviewReactors } from './interview-reactors.js';
 import { timerNames } from './interview-timers.js';
 import { InterviewViews } from './interview.view.js';
@@ -189,6 +190,27 @@ describe('a running interview', () => {
     await due(timerNames.deserted, id);
     expect(await status(id)).toBe('running'); // somebody came back
     await react(false);
+    await due(timerNames.deserted, id);
+    expect(await status(id)).toBe('ended');
+  });
+
+  it('goes on by text alone while its interviewer writes or asks to come in, and ends when only the candidate still writes', async () => {
+    const { id, roomId, person } = await running();
+    const send = (who: typeof person | typeof desk.recruiter) => testing.get(InterviewMessages).send(who, id, '听不到，打字谈吧');
+    const earlier = (minutes: number) => testing.database.read.interviewMessage.updateMany({ where: { interviewId: id }, data: { sentAt: new Date(Date.now() - minutes * 60_000) } });
+    await testing.get(InterviewReactors)['watch'](id);
+    await testing.database.read.room.update({ where: { id: roomId }, data: { publishing: false } }); // WebRTC is blocked, for good
+    await send(desk.recruiter);
+    await earlier(4);
+    await due(timerNames.deserted, id);
+    const looksAt = async () => (await timer(timerNames.deserted, id))!.dueAt.getTime() - Date.now();
+    expect(await status(id)).toBe('running');
+    expect(await looksAt()).toBeGreaterThan(50_000); // five minutes after that line
+    expect(await looksAt()).toBeLessThanOrEqual(60_000);
+    await joining.join(desk.recruiter, id); // tries once more: five minutes from now
+    expect(await looksAt()).toBeGreaterThan(290_000);
+    await earlier(6);
+    await send(person);
     await due(timerNames.deserted, id);
     expect(await status(id)).toBe('ended');
   });

@@ -4,6 +4,7 @@ import type { Desk } from '../../../test/support/meetings.js';
 import { minutes, queueing, type Queueing } from '../../../test/support/queueing.js';
 import { Bookings } from './bookings.js';
 import { Calling } from './calling.js';
+import { Decisions } from './decisions.js';
 import { PlaceJoining } from './place-joining.js';
 import { Places } from './places.js';
 import { QueueViews } from './queue.view.js';
@@ -142,6 +143,20 @@ describe('a clerk', () => {
     expect(await code(testing.get(Places).comeBack(clerk, holder, place.id))).toBe('placeStateRefused');
     expect(await join(id)).toMatchObject({ status: 'waiting', seq: place.seq + 2 });
     expect(await testing.place(place.id)).toMatchObject({ status: 'dropped', reason: '保留时间已过' });
+  });
+
+  it('reads what came of it, for who has no phone to be told by', async () => {
+    await read().interview.updateMany({ where: { stationId: clerk.organisationId, status: { in: ['called', 'running'] } }, data: { status: 'cancelled' } });
+    const id = await register();
+    await join(id);
+    const call = await testing.next(desk);
+    await testing.meet(call, 'begin');
+    await testing.meet(call, 'end');
+    expect((await view(id)).interviews).toEqual([expect.objectContaining({ id: call.id, status: 'ended', decision: null })]);
+    await testing.get(Decisions).decide(desk.recruiter, call.id, { outcome: 'nextRound', reason: '下周二来厂里' });
+    await testing.due('interview.decided', call.id);
+    expect(testing.texts({ accountId: id })).toEqual([]);
+    expect((await view(id)).interviews[0]!.decision).toMatchObject({ outcome: 'nextRound', reason: '下周二来厂里' });
   });
 
   it('moves a booked time of the station’s, and nobody else’s', async () => {
