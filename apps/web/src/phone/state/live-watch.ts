@@ -340,7 +340,7 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
   });
   watch(video, (element, _, cleanUp) => {
     if (!element) return;
-    const moving = () => { if (element.videoWidth > 0) pictureCame(); };
+    const moving = () => { if (element.videoWidth > 0 && onAir()) pictureCame(); }; // else it is a replay's
     element.addEventListener('loadeddata', moving);
     element.addEventListener('playing', moving);
     element.addEventListener('resize', moving);
@@ -370,10 +370,12 @@ export function useWatching(broadcastId: string, video: () => HTMLVideoElement |
     choose(wish) {
       watching.wish = wish;
       watching.said = null;
+      if (wish === 'audio') watching.muted = false; // who wants to hear wants it heard, and has tapped
       keepWish(wish);
       const before = watching.ladder.step;
       watching.ladder = chosen(watching.ladder, wish, now());
       obey(before);
+      void play();
     },
     setMuted(muted) {
       watching.muted = muted;

@@ -17,9 +17,9 @@ const zh = {
   sound: { tap: '点一下开声音', on: '开声音', off: '静音', spokenOn: '声音开了', spokenOff: '声音关了' },
   play: { tap: '点一下播放', full: '全屏', exit: '退出全屏' },
   quality: {
-    title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', auto: '自动', autoText: '跟着网络走', autoCost: '跟着网络走，有画面时约 {mb} MB/分钟', saver: '省流量', saverText: '画面小一点', saverCost: '画面小一点，约 {mb} MB/分钟', audio: '只听声音', audioText: '不看画面', audioCost: '不看画面，约 {mb} MB/分钟',
+    title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', leadSingle: '网络差了会自己只放声音，好了画面自己回来。', auto: '自动', autoText: '跟着网络走', autoCost: '跟着网络走，有画面时约 {mb} MB/分钟', saver: '省流量', saverText: '画面小一点', saverCost: '画面小一点，约 {mb} MB/分钟', audio: '只听声音', audioText: '不看画面', audioCost: '不看画面，约 {mb} MB/分钟',
     single: { webrtc: '主播只发一种画面，没有小画面。', hls: '普通播放只有一种画面。', none: '' }, soundless: '这场没有声音可以单独听。',
-    used: '这次用了 {mb} MB', usedPartly: '这次至少用了 {mb} MB', usedUnknown: '用了多少流量，这台手机不告诉网页', partly: '普通播放用的流量没算上，这台手机不告诉网页。', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '{step} {used}，换清晰度',
+    used: '这次用了 {mb} MB', usedPartly: '这次至少用了 {mb} MB', usedUnknown: '用了多少流量，这台手机不告诉网页', partly: '普通播放用的流量没算上，这台手机不告诉网页。', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '{step} {used}，换清晰度', labelPlain: '{step}，换清晰度',
     step: { high: '流畅', low: '小画面', audio: '听声音', text: '只有文字' }, hls: '普通播放',
     down: { low: '网络弱，画面变小了。网络好了自动变回来。', audio: '网络弱，先只听声音。网络好了，画面自动回来。', text: '网络断了声音画面，聊天还在。正在重连。' }, up: { high: '网络好了，画面变清楚了。', low: '网络好了，画面回来了。', audio: '声音回来了。' },
     hlsNow: '实时播放连不上，换成普通播放，会慢几秒。', rtcNow: '换回实时播放了。', ladder: { picture: '画面', sound: '声音', text: '文字' },
@@ -41,7 +41,7 @@ const zh = {
     invited: '主播请你说话', invitedText: '同意以后，看直播的人都能听到你。先试试麦克风。', check: '试麦克风', checking: '正在打开…', level: '说句话，这里会动', withCamera: '同时打开摄像头', accept: '同意，上麦', decline: '这次不了', joining: '正在上麦…', on: '你在麦上，大家能听到', mute: '关麦', unmute: '开麦', leave: '下麦', left: '你下麦了', taken: '主播请你下麦了', guests: '连麦：{names}', over: '这次连麦结束了', off: '麦关着', full: '现在没有空位，请等一下',
     problem: { denied: '手机不让用麦克风。在浏览器的设置里，把这个网站的麦克风改成“允许”。', missing: '没有找到麦克风。', busy: '麦克风正被别的应用用着，比如在打电话。', insecure: '这个网址不是 https，浏览器不给用麦克风。', unsupported: '这个浏览器不能说话，可以打字。', other: '麦克风没打开，再试一次。' },
   },
-  replay: { sound: '只听声音', picture: '看画面', perMinute: '约 {mb} MB/分钟', play: '播放', pause: '暂停', seek: '进度', at: '{now}，共 {all}', back: '退 10 秒', forward: '进 10 秒', note: '这是回放，岗位还能投。', failed: '回放没有打开', none: '回放还在做' },
+  replay: { sound: '只听声音', used: '这次用了 {mb} MB', picture: '看画面', perMinute: '约 {mb} MB/分钟', play: '播放', pause: '暂停', seek: '进度', at: '{now}，共 {all}', back: '退 10 秒', forward: '进 10 秒', note: '这是回放，岗位还能投。', failed: '回放没有打开', none: '回放还在做' },
   share: '发给别人', close: '离开直播间', tour: { title: '探岗清单', workshop: '车间', dormitory: '宿舍', canteen: '食堂', contract: '合同', shown: '{time} 拍到', where: '定位误差 {n} 米', notYet: '还没拍到' },
 } as const;
 export default zh;
