@@ -17,7 +17,7 @@ const zh = {
   sound: { tap: '点一下开声音', on: '开声音', off: '静音', spokenOn: '声音开了', spokenOff: '声音关了' },
   play: { tap: '点一下播放', full: '全屏', exit: '退出全屏' },
   quality: {
-    title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', leadSingle: '网络差了会自己只放声音，好了画面自己回来。', auto: '自动', autoText: '跟着网络走', autoCost: '跟着网络走，有画面时约 {mb} MB/分钟', saver: '省流量', saverText: '画面小一点', saverCost: '画面小一点，约 {mb} MB/分钟', audio: '只听声音', audioText: '不看画面', audioCost: '不看画面，约 {mb} MB/分钟',
+    title: '清晰度和流量', lead: '网络差了会自己变小，好了自己变回来。', leadSingle: '网络差了先只听声音，好了画面会回来。', auto: '自动', autoText: '跟着网络走', autoCost: '跟着网络走，有画面时约 {mb} MB/分钟', saver: '省流量', saverText: '画面小一点', saverCost: '画面小一点，约 {mb} MB/分钟', audio: '只听声音', audioText: '不看画面', audioCost: '不看画面，约 {mb} MB/分钟',
     single: { webrtc: '主播只发一种画面，没有小画面。', hls: '普通播放只有一种画面。', none: '' }, soundless: '这场没有声音可以单独听。',
     used: '这次用了 {mb} MB', usedPartly: '这次至少用了 {mb} MB', usedUnknown: '用了多少流量，这台手机不告诉网页', partly: '普通播放用的流量没算上，这台手机不告诉网页。', way: { webrtc: '实时', hls: '普通播放，慢几秒', none: '没有画面和声音' }, label: '{step} {used}，换清晰度', labelPlain: '{step}，换清晰度',
     step: { high: '流畅', low: '小画面', audio: '听声音', text: '只有文字' }, hls: '普通播放',
