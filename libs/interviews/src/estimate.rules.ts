@@ -3,14 +3,25 @@
 /** One meeting as it was measured. */
 export interface Measured { leaderId: string; calledAt: Date; endedAt: Date; /** When its candidate had joined the queue; null: a booked slot. */ joinedAt: Date | null }
 export interface Range { earliest: number; latest: number }
+/** A time that is booked and not called yet, seconds from now; it may have passed. */
+export interface Booked { from: number; to: number }
+/** A recruiter who calls from the queue, between what is booked with them. */
+export interface AtWork {
+  /** Seconds since their call; null: free. */
+  since: number | null;
+  /** In the order of their times. */
+  booked?: readonly Booked[];
+}
 /** What is known of a queue's pace. */
 export interface Pace {
   /** What the recruiter plans for each, seconds. */
   planned: number;
   /** Measured, from a call to the recruiter's next one. */
   cycles: readonly number[];
-  /** Each recruiter at work: seconds since their call, or null for who is free. Nobody: it is not known when somebody begins. */
-  recruiters: readonly (number | null)[];
+  /** Each recruiter at work. Nobody: it is not known when somebody begins. */
+  recruiters: readonly AtWork[];
+  /** Nobody is at work: what is booked with the one who is expected first. */
+  awaited?: readonly Booked[];
 }
 
 /** Seconds between two candidates while nothing is measured: the recruiter writes the sheet. */
@@ -83,30 +94,58 @@ function rangeOf(times: number[]): Range {
   return { earliest: Math.floor(at(LOW) / STEP) * STEP, latest: Math.max(2 * STEP, Math.ceil(at(HIGH) / STEP) * STEP) };
 }
 
-/** How promises held: each call's wait and what was said of it, seconds. */
-export interface Held extends Range { waited: number }
+/** How promises held: each wait and what was said of it, seconds. */
+export interface Held extends Range {
+  waited: number;
+  /** Nobody called them: they waited so long at least. */
+  uncalled?: boolean;
+}
 
-/** The middle of what was said against the wait, and how many waits fell into their range. */
-export function accuracyOf(held: readonly Held[]): { calls: number; medianError: number; ninetieth: number; within: number } {
-  if (held.length === 0) return { calls: 0, medianError: 0, ninetieth: 0, within: 0 };
+/** Whether it says something of a promise: the call came, or did not come in the time that was said. Who left before it says nothing. */
+export const isKnown = ({ waited, latest, uncalled }: Held): boolean => !uncalled || waited > latest;
+
+/** The middle of what was said against the wait, and how many waits fell into their range; who was not called in time is outside. */
+export function accuracyOf(all: readonly Held[]): { calls: number; uncalled: number; medianError: number; ninetieth: number; within: number } {
+  const held = all.filter(isKnown);
+  if (held.length === 0) return { calls: 0, uncalled: 0, medianError: 0, ninetieth: 0, within: 0 };
+  const uncalled = held.filter((each) => each.uncalled).length;
   const errors = held.map(({ waited, earliest, latest }) => Math.abs(waited - (earliest + latest) / 2)).sort((a, b) => a - b);
-  const within = held.filter(({ waited, earliest, latest }) => waited >= earliest && waited <= latest).length;
+  const within = held.filter((each) => !each.uncalled && each.waited >= each.earliest && each.waited <= each.latest).length;
   const atShare = (share: number) => Math.round((errors[Math.ceil(share * errors.length) - 1]! / 60) * 10) / 10; // nearest rank
-  return { calls: held.length, medianError: atShare(0.5), ninetieth: atShare(0.9), within: Math.round((within / held.length) * 100) / 100 };
+  return { calls: held.length - uncalled, uncalled, medianError: atShare(0.5), ninetieth: atShare(0.9), within: Math.round((within / held.length) * 100) / 100 };
 }
 
 /** One future of the queue. */
-function play({ planned, cycles, recruiters }: Pace, random: Numbers, called: (n: number, at: number) => void, count: number): void {
+function play({ planned, cycles, recruiters, awaited = [] }: Pace, random: Numbers, called: (n: number, at: number) => void, count: number): void {
   const { mean, error, spread } = believed(planned, cycles);
   const pace = mean + error * random.normal() + DRIFT * random.normal();
   const meeting = () => Math.exp(pace + spread * random.normal());
-  const free = recruiters.length === 0 ? [random.exponential(ABSENCE)] : recruiters.map((since) => (since === null ? random.exponential(REACTION) : rest(meeting, since, random)));
-  for (let n = 0; n < count; n += 1) {
-    let first = 0;
-    for (let each = 1; each < free.length; each += 1) if (free[each]! < free[first]!) first = each;
-    called(n, free[first]!);
-    free[first]! += meeting();
+  // Who has booked a time is seen before another one is called who would not be done by then: how much of a meeting must fit is their habit.
+  const fits = random.uniform() * Math.exp(pace);
+  const desks: Desk[] = recruiters.length === 0 ? [{ free: begins(awaited, random), booked: awaited, seen: 0 }]
+    : recruiters.map(({ since, booked = [] }) => ({ free: since === null ? random.exponential(REACTION) : rest(meeting, since, random), booked, seen: 0 }));
+  for (let n = 0; n < count;) {
+    const desk = desks.reduce((first, each) => (each.free < first.free ? each : first));
+    const next = desk.booked[desk.seen];
+    if (next && next.from - desk.free < fits) {
+      desk.seen += 1;
+      // As much longer or shorter than planned as meetings are here.
+      desk.free = Math.max(desk.free, next.from) + meeting() * ((next.to - next.from + TURNOVER) / (planned + TURNOVER));
+      continue;
+    }
+    called(n, desk.free);
+    n += 1;
+    desk.free += meeting();
   }
+}
+
+/** A recruiter in one future: when they are free, and how many of their booked times are over by then. */
+interface Desk { free: number; booked: readonly Booked[]; seen: number }
+
+/** Nobody is at work: when somebody is, at the latest for what is booked with them. */
+function begins([first]: readonly Booked[], random: Numbers): number {
+  const at = random.exponential(ABSENCE);
+  return first && first.from > 0 ? Math.min(at, first.from) : at;
 }
 
 /** What is left of a meeting that has lasted `since` seconds. One that is longer than any we think of may end at any moment. */

@@ -62,6 +62,6 @@ export class QueueStates implements OnModuleInit {
 }
 
 function queueOf({ type, data }: AnyEnvelope): string | null {
-  const changes = type === 'queue.changed' || type === 'queuePlace.changed' || type === 'interview.called' || type === 'interview.statusChanged' || type === 'booth.placed';
+  const changes = type === 'queue.changed' || type === 'queuePlace.changed' || type === 'interview.called' || type === 'interview.statusChanged' || type === 'slot.changed' || type === 'booth.placed';
   return changes ? data.boothId : null;
 }

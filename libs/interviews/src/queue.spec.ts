@@ -3,12 +3,13 @@ import { FairsService } from '#libs/fairs';
 import { Consents, DataRights, OrganisationCommands, type CandidateActor } from '#libs/identity';
 import { code, refused } from '../../../test/support/market.js';
 import type { Desk } from '../../../test/support/meetings.js';
-import { queueing, type Queueing } from '../../../test/support/queueing.js';
+import { minutes, queueing, type Queueing } from '../../../test/support/queueing.js';
 import { InterviewReports } from './interview-report.js';
 import { Places } from './places.js';
 import { QueueControl } from './queue-control.js';
 import { QueueStates } from './queue-states.js';
 import { QueueViews } from './queue.view.js';
+import { SlotCalls } from './slot-calls.js';
 
 let testing: Queueing;
 let desk: Desk;
@@ -296,8 +297,42 @@ describe('the desk', () => {
     for (const [n, waited] of [10, 12, 20].entries()) await told(ids[n]!, waited, range);
     await told(ids[3]!, 90, null);
     const { booths, accuracy, totals } = await testing.get(InterviewReports).of(desk.fairId);
-    expect(accuracy).toEqual({ calls: 3, medianError: 2, ninetieth: 10, within: 0.67 });
+    expect(accuracy).toEqual({ calls: 3, uncalled: 0, medianError: 2, ninetieth: 10, within: 0.67 });
     expect(booths).toEqual([{ boothId: desk.boothId, boothNumber: expect.any(String) as string, organisationName: expect.any(String) as string, totals, accuracy }]);
     expect(await testing.get(InterviewReports).of((await testing.desk()).fairId)).toMatchObject({ booths: [], accuracy: { calls: 0 }, totals: { held: 0 } });
+  });
+
+  it('counts who was never called in the time that was said as outside, and who left before it not at all', async () => {
+    const [all, ids] = await line(4);
+    const told = (id: string, waited: number) => read().queuePlace.update({ where: { id }, data: { joinedAt: minutesAgo(waited), earliest: 300, latest: 900 } });
+    await told(ids[0]!, 5);
+    await places().leave(all[0]!, all[0]!, ids[0]!); // had no patience
+    await told(ids[1]!, 40);
+    await told(ids[2]!, 5);
+    const accuracy = async () => (await testing.get(InterviewReports).of(desk.fairId)).accuracy;
+    expect(await accuracy()).toMatchObject({ calls: 0, uncalled: 1, within: 0, medianError: 30 }); // waits still
+    await control().set(desk.recruiter, desk.boothId, { status: 'closed' });
+    expect(await accuracy()).toMatchObject({ calls: 0, uncalled: 1, within: 0, medianError: 30 });
+    expect((await testing.get(QueueViews).desk(desk.recruiter, desk.boothId)).accuracy).toEqual(await accuracy());
+  });
+
+  it('promises nothing that is booked: times that are due come first, and whoever is called to one is not counted twice', async () => {
+    const said = async () => (await testing.get(QueueStates).fresh(desk.boothId))!.state.waiting[0]!;
+    await line(1);
+    const before = await said();
+    const slots = await testing.publish(desk, { startsAt: minutes(60), minutes: 15, count: 3 });
+    expect(await said()).toEqual(before); // nobody has booked
+    for (const slot of slots) await testing.book(await testing.candidate(), slot.id);
+    for (const [n, { id }] of slots.entries()) {
+      const [startsAt, endsAt] = [new Date(Date.now() + (n * 15 + 1) * 60_000), new Date(Date.now() + (n * 15 + 16) * 60_000)];
+      await read().slot.update({ where: { id }, data: { startsAt, endsAt, expectedAt: startsAt } });
+    }
+    const due = await said();
+    expect([before.earliest < 120, due.earliest > 420, due.latest > 2_400]).toEqual([true, true, true]);
+    await testing.get(SlotCalls).call(desk.recruiter, slots[0]!.id);
+    const called = await said();
+    expect(Math.abs(called.earliest - due.earliest)).toBeLessThan(600);
+    await read().slot.updateMany({ where: { id: { in: slots.map(({ id }) => id) }, status: 'booked' }, data: { status: 'cancelled' } });
+    expect((await said()).earliest).toBeLessThan(due.earliest);
   });
 });

@@ -59,8 +59,9 @@ export interface DeskPlace {
 /**
  * How estimates held against what happened: of the first calls of places that were told a range when they joined. An error is the minutes between the
  * middle of the range and the wait; `ninetieth`: nine of ten were off by that at most. `within`: the share of calls that fell into their range, 0–1.
+ * `uncalled`: who was never called and waited past what was said, until the place ended or until now; they count into all of it, outside of their range.
  */
-export interface EstimateAccuracy { calls: number; medianError: number; ninetieth: number; within: number }
+export interface EstimateAccuracy { calls: number; uncalled?: number; medianError: number; ninetieth: number; within: number }
 /** A fair's interviews for its organiser: numbers only, and each booth that had any or a queue, by its number. */
 export interface InterviewReport { totals: InterviewTotals; accuracy: EstimateAccuracy; booths: BoothInterviews[] }
 export interface BoothInterviews { boothId: Id; boothNumber: string; organisationName: string; totals: InterviewTotals; accuracy: EstimateAccuracy }
