@@ -4,8 +4,11 @@ import type { LiveRoom } from './live-room.js';
 import type { Peer, PeerEnd, Said } from './peer.js';
 import { peerOf, roomOf, type MediaSocket } from './socket.js';
 
-/** A host or guest whose line is lost keeps the seat and what is sent for so long, milliseconds. */
-export const graceMs = 30_000;
+/**
+ * A host or guest whose line is lost keeps the seat and what is sent for so long, milliseconds. Thirty seconds without network are promised;
+ * the rest is for the client, which has yet to notice that there is one again and to connect. A line that is closed at once is told of at once.
+ */
+const GRACE = 45_000;
 /** After its token has ended a client loses its sources at once, and its place after so long. */
 const EXPIRED_STAY = 30_000;
 /** It said goodbye, or we did: nobody comes back to this seat. */
@@ -82,7 +85,7 @@ export class Seat {
     this.socket = null;
     if (this.peer.closed) return;
     if (!this.peer.listed || goodbyes.has(reason)) return this.peer.close('left');
-    this.grace = setTimeout(() => this.peer.close('gone'), graceMs).unref();
+    this.grace = setTimeout(() => this.peer.close('gone'), GRACE).unref();
   }
 
   /** The room's worker died and everything is made anew: nobody who is away could know. */

@@ -15,7 +15,7 @@ export const mediaSocketPath = '/media/socket.io';
 export interface MediaHandshake {
   token: string;
   /**
-   * The `peerId` of an earlier connection of the same person, up to 30 s after its line was lost: `entered` then says `resumed`, and
+   * The `peerId` of an earlier connection of the same person, up to 45 s after its line was lost: `entered` then says `resumed`, and
    * its transports, producers and consumers are as they were.
    */
   resume?: string;
