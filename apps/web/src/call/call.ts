@@ -5,7 +5,7 @@
  */
 import type { MediaSource, PeerQuality, RoomPass } from '#libs/contracts';
 import { DataUsed } from '../media/data-used';
-import { openCamera, openMicrophone, openScreen } from '../media/devices';
+import { noiseReduced, openCamera, openMicrophone, openScreen, setNoiseReduced } from '../media/devices';
 import { Emitter } from '../media/emitter';
 import { RoomClient, type ClosedReason, type RoomState } from '../media/room-client';
 import { RoomView } from '../media/room-view';
@@ -132,6 +132,16 @@ export class Call extends Emitter<CallEvents> {
   setMuted(muted: boolean): void { this.muted = muted; this.follow(); }
 
   setCameraOff(off: boolean): void { this.cameraOff = off; this.follow(); }
+
+  /** 降噪 of the microphone. */
+  get noiseReduced(): boolean { return noiseReduced(); }
+
+  /** Remembered on this device; a microphone that is open is opened anew. Rejects with the browser's error, and the one before goes on. */
+  async reduceNoise(on: boolean): Promise<void> {
+    setNoiseReduced(on);
+    if (this.microphone.track) await this.microphone.change({});
+    this.changed();
+  }
 
   /** Asks for a screen and sends it. Rejects with the browser's error; whoever closes its dialog gets `NotAllowedError`. */
   async share(): Promise<void> {

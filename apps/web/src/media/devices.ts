@@ -1,4 +1,5 @@
 /** Cameras and microphones before a broadcast, a stage or an interview: which there are, what went wrong, whether one is heard, how fast the line is. */
+import { remember, remembered } from '../net/remember';
 import type { RoomClient } from './room-client';
 import { sample } from './data-used';
 
@@ -42,10 +43,16 @@ export async function openCamera({ deviceId, facing = 'user', height = 720 }: { 
   return stream.getVideoTracks()[0];
 }
 
-/** A microphone; echo and noise are taken out unless told: cheap phones need it. */
-export async function openMicrophone({ deviceId, echo = true, noise = true }: { deviceId?: string; echo?: boolean; noise?: boolean } = {}): Promise<MediaStreamTrack> {
+const NOISE = 'fw-noise';
+/** 降噪: whether noise is taken out of one's own voice; yes, unless somebody turned it off on this device (a good headset, a soft voice that is cut). */
+export const noiseReduced = (): boolean => remembered(NOISE) !== 'off';
+/** Counts for microphones that are opened from now on. */
+export const setNoiseReduced = (on: boolean): void => remember(NOISE, on ? 'on' : 'off');
+
+/** A microphone; echo and noise are taken out unless told, quiet voices made louder, one channel: cheap phones need it, and weak lines. */
+export async function openMicrophone({ deviceId, echo = true, noise = noiseReduced() }: { deviceId?: string; echo?: boolean; noise?: boolean } = {}): Promise<MediaStreamTrack> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: {
-    ...(deviceId ? { deviceId: { exact: deviceId } } : {}), echoCancellation: echo, noiseSuppression: noise, autoGainControl: true,
+    ...(deviceId ? { deviceId: { exact: deviceId } } : {}), echoCancellation: echo, noiseSuppression: noise, autoGainControl: true, channelCount: 1,
   } });
   return stream.getAudioTracks()[0];
 }

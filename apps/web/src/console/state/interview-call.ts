@@ -4,7 +4,7 @@ import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref, 
 import type { Call, CallHint } from '../../call/call';
 import type { CallStep, CallWish, StepReason } from '../../call/call-ladder';
 import type { Person } from '../../call/people';
-import { deviceProblem, listDevices, watchLevel, whenDevicesChange, type DeviceProblem, type Devices } from '../../media/devices';
+import { deviceProblem, listDevices, noiseReduced, setNoiseReduced, watchLevel, whenDevicesChange, type DeviceProblem, type Devices } from '../../media/devices';
 import { remember, remembered } from '../../net/remember';
 import { NONE } from './live-devices';
 import { barsOf, type Bars } from './live-network';
@@ -40,13 +40,17 @@ export interface InterviewCall {
   problem: Ref<DeviceProblem | null>;
   /** Camera and microphone, as far as they can be had. */
   open(): Promise<void>;
-  enter(): Promise<boolean>;
+  /** False when it was refused (`closed` says why). @param withDevices asks for camera and microphone first, where neither is open */
+  enter(withDevices?: boolean): Promise<boolean>;
   leave(): void;
   mute(on: boolean): void;
   hide(on: boolean): void;
   share(on: boolean): Promise<void>;
   choose(wish: CallWish): void;
   use(what: 'camera' | 'microphone', deviceId: string): Promise<void>;
+  /** 降噪; remembered on this computer. */
+  noise: Ref<boolean>;
+  reduceNoise(on: boolean): Promise<void>;
 }
 
 const kept = (key: string): string => { const id = remembered(key) ?? ''; return id === NONE ? '' : id; };
@@ -71,6 +75,7 @@ export function useInterviewCall(pass: () => Promise<RoomPass>): InterviewCall {
   const level = ref(0);
   const list = shallowRef<Devices>({ cameras: [], microphones: [] });
   const [cameraId, microphoneId] = [ref(kept('fw-camera')), ref(kept('fw-microphone'))];
+  const noise = ref(noiseReduced());
   const opening = ref(false);
   const problem = ref<DeviceProblem | null>(null);
   let over = false;
@@ -144,11 +149,11 @@ export function useInterviewCall(pass: () => Promise<RoomPass>): InterviewCall {
     }
     opening.value = false;
   }
-  async function enter(): Promise<boolean> {
+  async function enter(withDevices = true): Promise<boolean> {
     const one = await made();
     if (over || one.closed) return false;
     closed.value = null;
-    if (!one.microphone.track && !one.camera.track) await open();
+    if (withDevices && !one.microphone.track && !one.camera.track) await open();
     try {
       await one.enter();
       entered = true;
@@ -175,7 +180,7 @@ export function useInterviewCall(pass: () => Promise<RoomPass>): InterviewCall {
 
   const net = (score: PeerQuality['score'] | null, lossRatio: number | null, roundTrip: number | null): Net | null => (score === null ? null : { bars: barsOf(score, lossRatio ?? 0), lossRatio, roundTrip });
   return {
-    lostAt, hint, closed, people, muted, cameraOff, screen, step, reason, wish, used, camera, microphone, taken, level, list, cameraId, microphoneId, opening, problem, open, enter, leave,
+    lostAt, hint, closed, people, muted, cameraOff, screen, step, reason, wish, used, camera, microphone, taken, level, list, cameraId, microphoneId, opening, problem, noise, open, enter, leave,
     standing: computed(() => (!state.value || state.value === 'closed' ? 'out' : state.value === 'open' ? 'in' : lostAt.value !== null ? 'lost' : entering(state.value))),
     mine: computed(() => net(state.value === 'open' || lostAt.value !== null ? quality.value : null, flow.value ? Math.max(flow.value.lossIn, flow.value.lossOut) : null, flow.value?.roundTrip ?? null)),
     netOf: role => net(people.value.find(one => one.role === role)?.quality ?? null, null, null),
@@ -189,6 +194,14 @@ export function useInterviewCall(pass: () => Promise<RoomPass>): InterviewCall {
       } catch (error) {
         console.warn('Screen:', error); // the person chose none
         if (call.value) await call.value.stopSharing();
+      }
+    },
+    async reduceNoise(on) {
+      setNoiseReduced(noise.value = on);
+      try {
+        await call.value?.reduceNoise(on);
+      } catch (error) {
+        problem.value = deviceProblem(error);
       }
     },
     async use(what, deviceId) {

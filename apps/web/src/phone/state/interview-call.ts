@@ -27,6 +27,8 @@ export interface CallView {
   muted: boolean;
   cameraOff: boolean;
   turnable: boolean;
+  /** Noise is taken out of what one says. */
+  noiseReduced: boolean;
   /** A phone call, or another program, has the microphone. */
   microphoneTaken: boolean;
   /** Why ours cannot be had; the call goes on without. */
@@ -47,6 +49,7 @@ export interface InterviewCall {
   setMuted(yes: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   turn(): Promise<void>;
+  reduceNoise(on: boolean): Promise<void>;
   choose(wish: PartWith): void;
   /** After a phone call: the microphone again. */
   takeMicrophone(): Promise<void>;

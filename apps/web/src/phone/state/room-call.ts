@@ -121,7 +121,7 @@ export function useRoomCall(interviewId: string, wished: PartWith, handed?: Open
       tiles: call.people.filter(one => one !== them && one.camera).map(one => ({ key: one.peerId, name: one.name, stream: streamOf(one.camera)! })),
       sounds: call.people.flatMap(one => [one.voice, one.screenSound].filter((track): track is MediaStreamTrack => track !== null).map(track => ({ key: track.id, stream: streamOf(track)! }))),
       blocked: is.blocked, self: call.cameraOff ? null : streamOf(call.camera.track),
-      muted: call.muted || is.microphoneProblem !== null, cameraOff: call.cameraOff || is.cameraProblem !== null, turnable: is.turnable,
+      muted: call.muted || is.microphoneProblem !== null, cameraOff: call.cameraOff || is.cameraProblem !== null, turnable: is.turnable, noiseReduced: call.noiseReduced,
       microphoneTaken: call.microphone.state === 'taken' && call.step !== 'text' && is.microphoneProblem === null,
       deviceProblem: call.step === 'text' ? null : is.microphoneProblem ?? (call.step === 'video' ? is.cameraProblem : null),
       present: !!them, lost: them?.quality === 0, theirCamera: !!them && !them.cameraOff, theirMicrophone: !!them && !them.muted,
@@ -146,6 +146,10 @@ export function useRoomCall(interviewId: string, wished: PartWith, handed?: Open
     async turn() {
       facing = facing === 'user' ? 'environment' : 'user';
       await now().call.camera.change({ facing, deviceId: undefined }).catch((error: unknown) => console.warn('Other camera:', error));
+      redraw();
+    },
+    async reduceNoise(on) {
+      await now().call.reduceNoise(on).catch((error: unknown) => console.warn('Microphone:', error));
       redraw();
     },
     choose(wish) {

@@ -56,7 +56,7 @@ const zh = {
     mute: '静音', unmute: '开麦', muted: '静音中', cameraOff: '关画面', cameraOn: '开画面', turn: '换镜头', type: '打字', more: '更多', hangup: '离开', noCamera: '对方没开画面', noSound: '对方静音了', screen: '对方的屏幕', closeScreen: '缩小', openScreen: '放大', cv: '我的简历', noCv: '没有简历', cvText: '对方看到的就是这份。',
     ladder: { label: '怎么通话', video: '视频', audio: '听声音', text: '打字' },
     down: { audio: '网络不好，已改为语音', audioText: '通话没断。网络好了，画面自动回来。', text: '网络太弱，先打字', textText: '打的字对方看得到。网络好了，声音自动回来。', lowText: '网络弱，画面小一点。' }, up: { video: '网络好了，画面回来了', audio: '声音回来了' },
-    hint: '网络断了一下，正在接', restoring: '正在恢复', restoringText: '位置给你留着，会自己接上，不用退出。', restored: '接上了', theirs: '对方的网络断了，马上回来', taken: '麦克风被电话占了', takenText: '打完电话点一下，接着面试。', takeBack: '接着说', noisy: '有回声？戴上耳机，或者离外放的手机远一点。',
+    hint: '网络断了一下，正在接', restoring: '正在恢复', restoringText: '位置给你留着，会自己接上，不用退出。', restored: '接上了', theirs: '对方的网络断了，马上回来', taken: '麦克风被电话占了', takenText: '打完电话点一下，接着面试。', takeBack: '接着说', noise: '降噪', noiseOn: '开着：风声、机器声会小', noiseOff: '关着：说话断断续续时试试', noisy: '有回声？戴上耳机，或者离外放的手机远一点。',
     net: '网络：我 {mine}，对方 {theirs}', used: '用了 {mb} MB', data: '流量', dataText: '这次用了 {mb} MB', saver: '省流量', saverText: '只用声音，约 0.4 MB/分钟', auto: '自动', autoText: '跟着网络走，有画面时约 8 MB/分钟',
     tap: '点一下听声音', leaveTitle: '离开面试？', leaveText: '面试没有结束。时间到之前，还能再进来。', leaveYes: '离开', leaveNo: '接着面试', leftTitle: '你离开了房间', leftText: '面试还没结束，想回来随时可以。', return: '回到房间', handed: '换了面试人：{name}',
     refused: '现在进不去', unsupported: '这个浏览器不能视频，可以打字。', removed: '你被请出了房间', textOnly: '打字面试', retry: '再试一次', help: '去“我的面试”',

@@ -32,7 +32,7 @@ const interview = {
   },
   list: { lead: '叫过的、正在谈的、谈完的都在这里', byStatus: '按状态看', byFair: '按招聘会看', allFairs: '全部招聘会', allBooths: '全部展位', when: '时间', who: '面试的人', state: '状态', result: '结果', toDecide: '给结果', none: '还没有面试', noneFound: '没有符合的面试', noneText: '从候场叫下一位，或者到点叫预约的人。' },
   room: {
-    title: '面试间', back: '回候场', devices: '换摄像头、麦克风', noPicture: '没有画面', soundOnly: '只听{name}的声音', talked: '已谈 {time}', lineBack: '网络好了，接着谈',
+    title: '面试间', back: '回候场', devices: '换摄像头、麦克风', noise: '降噪', noiseOn: '开', noiseOff: '关', noiseHint: '开着风声、机器声会小；说话断断续续就关掉试试', noPicture: '没有画面', soundOnly: '只听{name}的声音', talked: '已谈 {time}', lineBack: '网络好了，接着谈',
     waiting: '正在叫{name}', waitingText: '他的手机会响、会收到短信。过时没来，位置会给他留一会儿。', guestAway: '{name}不在，等他回来', didNotCome: '他没来', cancel: '不叫他了', cancelTitle: '不叫{name}了', cancelText: '这次叫号取消，他会看到取消了。', cancelled: '取消了和{name}的面试', cancelledText: '可以接着叫下一位。', missed: '{name}没有来', missedText: '他的位置还留着，回来了会排在最前面。',
     atTable: '请{name}到桌前来', atTableText: '他在现场排队，手机上已经通知。人到了再点开始。', atTableNow: '正在和{name}面谈', atTableNowText: '面对面谈，不用视频。边谈边打分就行。', begin: '人到了，开始',
     extend: '加时间', extendBy: '加 {n} 分钟', extendWhen: '最后两分钟能加时间', extended: '加了 {n} 分钟', end: '结束面试', endTitle: '结束和{name}的面试', endText: '对方马上看到谈完了。打分和结果可以接着写。', ended: '谈完了',
