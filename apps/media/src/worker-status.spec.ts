@@ -39,7 +39,8 @@ describe('the state of the media worker', () => {
   });
 
   it('is what the builder says, until it is killed before it was done; another builder is believed again', async () => {
-    await begin(program('exec sleep 8')); // nobody knows yet whether that one runs here
+    // Not there when the start looks; and so slow when the builder does that it cannot end before it is killed.
+    await begin(program('[ -e "$0.seen" ] && exec sleep 8; : > "$0.seen"; exit 1'));
     const { pid } = written();
     expect([await state(), written().state]).toEqual(['building', 'building']);
     process.kill(pid!, 'SIGKILL');
