@@ -40,6 +40,8 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
   const costs = new StepCosts();
   let wish: Wish = keptWish();
   let line: HlsLine | undefined;
+  /** Bytes of lines that were left. */
+  let earlier = 0;
   let reading = false;
   let whole = false;
   let over = false;
@@ -108,9 +110,14 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
       if (next.step !== state.ladder.step) state.said = { way: next.step === 'audio' ? 'down' : 'up', step: next.step };
       stand(next);
     }
-    Object.assign(state, { bytes: line.bytes, unmeasured: line.unmeasured, costs: costs.minute(state.ladder, line.perMinute) });
+    Object.assign(state, { bytes: earlier + line.bytes, unmeasured: state.unmeasured || line.unmeasured, costs: costs.minute(state.ladder, line.perMinute) });
   }, 1000);
-  onScopeDispose(() => { over = true; clearTimeout(later); clearInterval(timer); end?.(); line?.close(); });
+  function leave(): void {
+    earlier += line?.bytes ?? 0;
+    line?.close();
+    line = undefined;
+  }
+  onScopeDispose(() => { over = true; clearTimeout(later); clearInterval(timer); end?.(); leave(); });
 
   const opened = computed(() => state.state === 'playing');
   return {
@@ -128,9 +135,15 @@ export function useReplay(broadcastId: string, video: () => HTMLVideoElement | u
       state.state = 'playing';
       end?.();
       end = hear(element);
-      line?.close();
+      leave();
       const opened = line = new HlsLine(element, facts.value.hlsUrl, { live: false });
-      opened.on('failed', why => { console.warn('Replay:', why); state.failed = true; state.state = 'ready'; });
+      opened.on('failed', why => {
+        if (line !== opened) return;
+        console.warn('Replay:', why);
+        leave(); // nothing goes on by itself behind the cover
+        state.failed = true;
+        state.state = 'ready';
+      });
       opened.on('soundless', () => { if (line === opened) stand(fitted(state.ladder, { small: false, sound: false }, wish, Date.now())); });
       void opened.ask();
       state.ladder = startHls(Date.now(), wish);
