@@ -159,6 +159,7 @@ inLong('the stage', () => {
     await heard(third, 2);
     await next.reload();
     await content(next).getByText('你被请出了这场直播', { exact: true }).waitFor();
+    await content(next).getByRole('button', { name: '你被请出了这场直播，不能发言' }).waitFor();
     expect(await content(next).getByRole('button', { name: '举手' }).count()).toBe(0);
   });
 
