@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
 import { Browsing } from '../support/browsing.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
-import { launchChromium, seriousFaults, stickingOut } from '../support/chromium.js';
+import { launchChromium, picture, seriousFaults, stickingOut } from '../support/chromium.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
@@ -123,6 +123,70 @@ inLong('a recruiter at the queue desk', () => {
 });
 
 inLong('a station’s clerk', () => {
+  const calls = () => employer.admin.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
+  /** Calls, and nobody comes. */
+  async function misses(): Promise<void> {
+    const { id } = await calls();
+    await content(clerk).getByRole('link', { name: '开始赖长妹的面试' }).waitFor();
+    await employer.admin.call('POST /interviews/:interviewId/missed', { params: { interviewId: id } });
+  }
+  const back = () => content(clerk).getByRole('button', { name: /^人回来了：/ });
+
+  /** A missed call is taken back on the person's page, in the list and by joining again; a paused queue says no minutes. */
+  async function clerkComesBack(): Promise<void> {
+    await misses();
+    await content(clerk).getByText(/叫过没去，位置留到 \d\d:\d\d/).waitFor();
+    expect([await seriousFaults(clerk), await stickingOut(clerk)]).toEqual([[], []]);
+    await picture(clerk, 'station-missed');
+    await back().focus();
+    await clerk.keyboard.press('Enter');
+    await clerk.getByText('好，下一个叫他').waitFor();
+    await content(clerk).getByText(/第 1 位/).waitFor();
+    expect(await clerk.evaluate<string>('document.activeElement.id')).toBe('places');
+
+    await misses();
+    await clerk.getByRole('link', { name: '今天来的人' }).first().click();
+    await content(clerk).getByText(/快带他回来，位置留到 \d\d:\d\d/).waitFor();
+    expect([await seriousFaults(clerk), await stickingOut(clerk)]).toEqual([[], []]);
+    await picture(clerk, 'station-list-missed');
+    await clerk.setViewportSize({ width: 390, height: 844 });
+    await picture(clerk, 'station-list-missed-phone');
+    expect(await stickingOut(clerk)).toEqual([]);
+    await back().click();
+    await content(clerk).getByText(/海峤精密制造有限公司：第 1 位/).waitFor();
+    await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'paused' } });
+    await content(clerk).getByText('第 1 位，先停叫了').waitFor();
+    await content(clerk).getByRole('link', { name: /赖长妹/ }).click();
+    await content(clerk).getByText('第 1 位，对方先停叫，位置留着').waitFor();
+    expect(await content(clerk).getByText('分钟').count()).toBe(0);
+    await picture(clerk, 'station-paused-phone');
+    expect(await stickingOut(clerk)).toEqual([]);
+    await clerk.setViewportSize({ width: 1440, height: 900 });
+    await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open' } });
+    await content(clerk).getByText(/分钟轮到|马上/).first().waitFor();
+  }
+
+  async function clerkMoves(): Promise<void> {
+    const startsAt = new Date(Date.now() + 5 * 3_600_000).toISOString();
+    const [first, second] = await employer.admin.call('POST /slots', { body: { boothId, startsAt, minutes: 15, count: 2 } });
+    await button('帮他约时间', clerk).click();
+    await dialog(clerk).getByLabel('哪家单位').selectOption({ label: '海峤精密制造有限公司' });
+    await dialog(clerk).getByRole('radio', { name: new RegExp(chinaClock(first!.startsAt)) }).check({ force: true });
+    await dialog(clerk).getByLabel(/^他同意把名字/).check({ force: true });
+    await dialog(clerk).getByRole('button', { name: '约好' }).click();
+    await button(/^换时间/, clerk).click();
+    await dialog(clerk).getByText(/现在约的是海峤精密制造有限公司/).waitFor();
+    await dialog(clerk).getByRole('button', { name: '换到这个时间' }).click();
+    await dialog(clerk).getByText('请选一个时间').waitFor();
+    await dialog(clerk).getByRole('radio', { name: new RegExp(chinaClock(second!.startsAt)) }).check({ force: true });
+    expect([await seriousFaults(clerk), await stickingOut(clerk)]).toEqual([[], []]);
+    await picture(clerk, 'station-move');
+    await dialog(clerk).getByRole('button', { name: '换到这个时间' }).click();
+    await content(clerk).getByText(chinaClock(second!.startsAt)).waitFor();
+    const slots = await employer.admin.call('GET /slots/mine', {});
+    expect([first!, second!].map(({ id }) => slots.find((one) => one.id === id)?.status)).toEqual(['open', 'booked']);
+  }
+
   it('registers somebody with their spoken consent, queues for them, hears the call, and sees nothing of them once they are home', async () => {
     clerk = await browsing.console(clerkLogin, undefined, { permissions: [] });
     await content(clerk).getByText('今天还没有人来登记').waitFor();
@@ -141,7 +205,10 @@ inLong('a station’s clerk', () => {
     await dialog(clerk).getByLabel(/^他同意把名字/).check({ force: true });
     await dialog(clerk).getByRole('button', { name: '排上' }).click();
     await content(clerk).getByText(/第 1 位/).waitFor();
-    await employer.admin.call('POST /booths/:boothId/queue/call', { params: { boothId }, body: {} });
+    await clerkComesBack();
+    await clerkMoves();
+
+    await calls();
     await content(clerk).getByRole('link', { name: '开始赖长妹的面试' }).waitFor();
     expect(await seriousFaults(clerk)).toEqual([]);
     await content(clerk).getByRole('link', { name: '开始赖长妹的面试' }).click();

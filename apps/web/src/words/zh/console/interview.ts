@@ -18,7 +18,7 @@ const interview = {
     endFirst: '先结束手上的面试', pausedNoCall: '暂停中，不叫人', closedNoCall: '排队关着，先点“排队中”', nobody: '现在没有能叫的人', mine: '你正在和{name}面试', none: '现在没有人排队', noneOpen: '海报上的码和展位页面都能排队，来了自己会出现。', noneShut: '排队没有开，求职者现在排不上。',
     settings: '排队设置', minutes: '每人计划几分钟', minutesHint: '3 到 60。谈过几位以后，按实际的算。', needMinutes: '填 3 到 60', limit: '最多排多少人', limitHint: '满了以后，后来的人会看到“请稍后再来”。', limited: '限制人数', needLimit: '填 1 到 500', lineLost: '排队的情况暂时不会自己变，正在重连',
   },
-  accuracy: { title: '说的时间准不准', none: '叫过几位以后，这里能看到估得准不准。', within: '落在估计里', error: '一般差', ninetieth: '十位里九位差不到', each: '每人实际', text: '按叫过的 {n} 位算。' },
+  accuracy: { title: '说的时间准不准', none: '叫过几位以后，这里能看到估得准不准。', within: '落在估计里', error: '一般差', ninetieth: '十位里九位差不到', each: '每人实际', text: '按叫过的 {n} 位算。', uncalled: '另有 {n} 位等过了说的时间也没叫到，算没说准。' },
   report: {
     counts: '面试', held: '谈完', running: '正在谈', missed: '叫了没来', nextRounds: '下一轮', intents: '录用意向', none: '还没有面试', noneText: '企业开了候场、叫过人以后，这里有各展位的情况。',
     estimates: '排队时说的时间准不准', estimatesText: '求职者排上时看到的时间，跟实际等到第一次被叫比。按叫过的 {n} 位算。', estimatesNone: '还没有叫过排队的人。叫过以后，这里能看到估得差多少。', calls: '叫过', within: '落在范围里',
