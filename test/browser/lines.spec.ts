@@ -133,80 +133,6 @@ inLong('a bad line', () => {
   });
 });
 
-/** A host's own page, in a broadcast of its own: what it sends is made anew by itself, as an encoder's is not. */
-inLong('a host’s page and a viewer’s', () => {
-  let planned: Broadcast;
-  let studio: Page;
-  let page: Page;
-  const net = () => studio.locator('[aria-labelledby=net]').first().innerText();
-  /** By hand, as a person does it. */
-  async function choose(wish: RegExp): Promise<void> {
-    await content(page).getByRole('button', { name: /换清晰度$/ }).click();
-    await page.getByRole('dialog').getByRole('radio', { name: wish }).click();
-    await page.keyboard.press('Escape');
-  }
-  /** Pictures decoded over each connection of the viewer's page, in the order in which they were made. */
-  const connections = () => page.evaluate<number[]>(`Promise.all(window.connections.map(async (line) =>
-    [...(await line.getStats()).values()].filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video').reduce((sum, { framesDecoded }) => sum + (framesDecoded ?? 0), 0)))`);
-
-  beforeAll(async () => {
-    if (!long) return;
-    const browsing = new Browsing(browser, servers, world);
-    const host = await browsing.invite(show.host, 'employerAdmin', '林主播');
-    const { fairId, boothId, jobs, startsAt, endsAt } = show.broadcast;
-    planned = await show.host.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId }, body: {
-      boothId, kind: 'talk', title: '车间里看一看', startsAt, endsAt, jobIds: jobs.map(({ id }) => id), hostIds: [host.accountId],
-    } });
-    studio = await browsing.console(host.loginName, `/studio/${planned.id}`);
-    await studio.getByRole('button', { name: '打开摄像头和麦克风' }).click();
-    await studio.getByRole('button', { name: '进去排练' }).click({ timeout: 60_000 });
-    await studio.getByRole('toolbar', { name: '直播间' }).waitFor();
-    await setStatus({ host: show.host, broadcast: planned }, 'live');
-    page = await browsing.phone(`/live/${planned.id}`, {}, (context) => context.addInitScript(keepConnections));
-    await moving(page, 40_000);
-  }, 150_000);
-  afterAll(async () => {
-    if (!long) return;
-    await setStatus({ host: show.host, broadcast: planned }, 'ended');
-    await Promise.all([page, studio].map((one) => one.context().close()));
-  });
-
-  it('tells the host which picture is received: the whole, a smaller one, sound alone', async () => {
-    await eventually('three sizes go up', async () => /3 档清晰度/.test(await net()), 30_000);
-    await eventually('the whole picture', async () => /高清 1 人/.test(await net()), 40_000);
-    await picture(studio, 'net-desk');
-    // The same on a host's phone, where it lies behind a tab.
-    await studio.setViewportSize({ width: 390, height: 844 });
-    await studio.getByRole('tab', { name: '效果' }).click();
-    await eventually('there, too', async () => /高清 1 人/.test(await net()));
-    await picture(studio, 'net-phone');
-    expect(await stickingOut(studio)).toEqual([]);
-    await studio.setViewportSize({ width: 1440, height: 900 });
-    await choose(/省流量/);
-    await eventually('a smaller one', async () => /(标清|流畅) 1 人/.test(await net()), 20_000);
-    await choose(/只听声音/);
-    await eventually('sound alone', async () => /只听声音 1 人/.test(await net()), 20_000);
-    expect(await net()).not.toMatch(/(高清|标清|流畅) \d/);
-    await choose(/自动/);
-    await moving(page);
-  });
-
-  it('go on by themselves when the media worker is killed', async () => {
-    const lines = await connections();
-    const workers = await servers.mediaWorkers();
-    expect(workers.length).toBeGreaterThan(0);
-    for (const pid of workers) process.kill(pid, 'SIGKILL');
-    const killed = Date.now();
-    // What is decoded over a connection that was made after it came through a worker that was started after it.
-    await eventually('frames over a new line', async () => (await connections()).slice(lines.length).some((decoded) => decoded > 0), 30_000);
-    console.info(`A media worker was killed: a viewer's picture was back ${((Date.now() - killed) / 1_000).toFixed(1)} s later.`);
-    expect((await servers.mediaWorkers()).filter((pid) => workers.includes(pid))).toEqual([]);
-    await moving(page);
-    expect(await studio.getByRole('toolbar', { name: '直播间' }).isVisible()).toBe(true);
-    expect(await page.evaluate<boolean>('document.querySelector(".screen video").srcObject !== null')).toBe(true); // WebRTC, not HLS
-  });
-});
-
 /** What a page fetches of a recording's media, as it comes. */
 interface Fetched { at: number; sound: boolean; bytes: number }
 function fetchedBy(page: Page): Fetched[] {
@@ -304,6 +230,81 @@ inLong('a viewer by HLS', () => {
     expect(await offered.getByRole('radio').allInnerTexts()).toEqual([expect.stringContaining('自动'), expect.stringContaining('只听声音')]);
     await picture(direct, 'single-quality');
     await direct.context().close();
+  });
+});
+
+/** A host's own page, in a broadcast of its own: what it sends is made anew by itself, as an encoder's is not. */
+inLong('a host’s page and a viewer’s', () => {
+  let planned: Broadcast;
+  let studio: Page;
+  let page: Page;
+  const net = () => studio.locator('[aria-labelledby=net]').first().innerText();
+  /** By hand, as a person does it. */
+  async function choose(wish: RegExp): Promise<void> {
+    await content(page).getByRole('button', { name: /换清晰度$/ }).click();
+    await page.getByRole('dialog').getByRole('radio', { name: wish }).click();
+    await page.keyboard.press('Escape');
+  }
+  /** Pictures decoded over each connection of the viewer's page, in the order in which they were made. */
+  const connections = () => page.evaluate<number[]>(`Promise.all(window.connections.map(async (line) =>
+    [...(await line.getStats()).values()].filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video').reduce((sum, { framesDecoded }) => sum + (framesDecoded ?? 0), 0)))`);
+
+  beforeAll(async () => {
+    if (!long) return;
+    const browsing = new Browsing(browser, servers, world);
+    const host = await browsing.invite(show.host, 'employerAdmin', '林主播');
+    const { fairId, boothId, jobs, startsAt, endsAt } = show.broadcast;
+    planned = await show.host.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId }, body: {
+      boothId, kind: 'talk', title: '车间里看一看', startsAt, endsAt, jobIds: jobs.map(({ id }) => id), hostIds: [host.accountId],
+    } });
+    studio = await browsing.console(host.loginName, `/studio/${planned.id}`);
+    await studio.getByRole('button', { name: '打开摄像头和麦克风' }).click();
+    await studio.getByRole('button', { name: '进去排练' }).click({ timeout: 60_000 });
+    await studio.getByRole('toolbar', { name: '直播间' }).waitFor();
+    await setStatus({ host: show.host, broadcast: planned }, 'live');
+    page = await browsing.phone(`/live/${planned.id}`, {}, (context) => context.addInitScript(keepConnections));
+    await moving(page, 40_000);
+  }, 150_000);
+  afterAll(async () => {
+    if (!long) return;
+    await setStatus({ host: show.host, broadcast: planned }, 'ended');
+    await Promise.all([page, studio].map((one) => one.context().close()));
+    await encoder.publish(whipAt(world, show), show.whip.key); // it does not come back by itself after a worker's death
+  });
+
+  it('tells the host which picture is received: the whole, a smaller one, sound alone', async () => {
+    await eventually('three sizes go up', async () => /3 档清晰度/.test(await net()), 30_000);
+    await eventually('the whole picture', async () => /高清 1 人/.test(await net()), 40_000);
+    await picture(studio, 'net-desk');
+    // The same on a host's phone, where it lies behind a tab.
+    await studio.setViewportSize({ width: 390, height: 844 });
+    await studio.getByRole('tab', { name: '效果' }).click();
+    await eventually('there, too', async () => /高清 1 人/.test(await net()));
+    await picture(studio, 'net-phone');
+    expect(await stickingOut(studio)).toEqual([]);
+    await studio.setViewportSize({ width: 1440, height: 900 });
+    await choose(/省流量/);
+    await eventually('a smaller one', async () => /(标清|流畅) 1 人/.test(await net()), 20_000);
+    await choose(/只听声音/);
+    await eventually('sound alone', async () => /只听声音 1 人/.test(await net()), 20_000);
+    expect(await net()).not.toMatch(/(高清|标清|流畅) \d/);
+    await choose(/自动/);
+    await moving(page);
+  });
+
+  it('go on by themselves when the media worker is killed', async () => {
+    const lines = await connections();
+    const workers = await servers.mediaWorkers();
+    expect(workers.length).toBeGreaterThan(0);
+    for (const pid of workers) process.kill(pid, 'SIGKILL');
+    const killed = Date.now();
+    // What is decoded over a connection that was made after it came through a worker that was started after it.
+    await eventually('frames over a new line', async () => (await connections()).slice(lines.length).some((decoded) => decoded > 0), 30_000);
+    console.info(`A media worker was killed: a viewer's picture was back ${((Date.now() - killed) / 1_000).toFixed(1)} s later.`);
+    expect((await servers.mediaWorkers()).filter((pid) => workers.includes(pid))).toEqual([]);
+    await moving(page);
+    expect(await studio.getByRole('toolbar', { name: '直播间' }).isVisible()).toBe(true);
+    expect(await page.evaluate<boolean>('document.querySelector(".screen video").srcObject !== null')).toBe(true); // WebRTC, not HLS
   });
 });
 
