@@ -13,7 +13,7 @@ const PATIENCE_MS = 2_000;
 
 /**
  * A gate as the scanner page is one: it asks the server while it can, decides alone by its lease while it cannot, and uploads
- * later. Its wall clock is off by `skewMs`.
+ * later. Its wall clock is off by `skewMs`, and was when it last heard the server; it may be set since (`setClock`).
  */
 export class OfflineGate {
   readonly queue: OfflineRecord[] = [];
@@ -21,7 +21,21 @@ export class OfflineGate {
   private leaseSequence = 0;
   private lease: { id: string; left: number; used: number; over: boolean } | null = null;
 
+  /** By how much it was set since the server was heard. */
+  private set = 0;
+  /** When its records were made, by running time. */
+  private readonly made = new Map<string, number>();
+
   constructor(readonly device: DeviceActor, readonly skewMs = 0) {}
+
+  private wall(): string {
+    return new Date(Date.now() + this.skewMs + this.set).toISOString();
+  }
+
+  /** Somebody, or the phone itself, sets its clock. @param by milliseconds */
+  setClock(by: number): void {
+    this.set += by;
+  }
 
   get places(): number {
     return this.lease && !this.lease.over ? this.lease.left : 0;
@@ -68,8 +82,9 @@ export class OfflineGate {
     const admitted = direction === 'exit' || this.places > 0;
     if (admitted && direction === 'entry') this.use(1);
     this.sequence += 1;
+    this.made.set(id, performance.now());
     this.queue.push({
-      id, sequence: this.sequence, direction, code, walkIn: null, happenedAt: new Date(Date.now() + this.skewMs).toISOString(), offsetMs: -this.skewMs, agoMs: null,
+      id, sequence: this.sequence, direction, code, walkIn: null, happenedAt: this.wall(), offsetMs: -this.skewMs, agoMs: null,
       leaseId: direction === 'entry' && admitted ? this.lease!.id : null, admitted, reason: admitted ? null : 'noLease',
     });
     return admitted;
@@ -77,10 +92,12 @@ export class OfflineGate {
 
   /** Sends what waits, or the first so many. `lost`: the answer does not come, so it will all be sent again. */
   async upload({ uploads }: GateLine, most = Infinity, lost = false): Promise<UploadAnswer | null> {
-    const records = this.queue.slice(0, most);
+    const waiting = this.queue.slice(0, most);
+    const now = performance.now();
+    const records = waiting.map((record) => ({ ...record, agoMs: this.made.has(record.id) ? Math.round(now - this.made.get(record.id)!) : record.agoMs }));
     if (records.length === 0) return null;
-    const answer = await uploads.upload(this.device, { sentAt: new Date(Date.now() + this.skewMs).toISOString(), records });
-    if (!lost) this.queue.splice(0, this.queue.length, ...this.queue.filter((record) => !records.includes(record)));
+    const answer = await uploads.upload(this.device, { sentAt: this.wall(), records });
+    if (!lost) this.queue.splice(0, this.queue.length, ...this.queue.filter((record) => !waiting.includes(record)));
     return answer;
   }
 

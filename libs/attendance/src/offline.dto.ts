@@ -89,7 +89,7 @@ export class OfflineRecordDto implements OfflineRecord {
   @IsInt() @Min(-4_000_000_000_000) @Max(4_000_000_000_000)
   offsetMs: number;
 
-  /** Since the record, by the device's monotonic clock; null after a reboot. */
+  /** Since the record, by the device's running time; null after a reboot. */
   @IsOptional() @IsInt() @Min(0) @Max(31 * 86_400_000)
   agoMs: number | null = null;
 

@@ -40,7 +40,7 @@ export class Uploads {
       const before = await tx.deviceUpload.findFirst({ where: { deviceId, sequence: { lt: sorted[0]!.sequence } }, orderBy: { sequence: 'desc' } });
       let after = Number(before?.order ?? 0);
       const placed = sorted.map((record): PlacedRecord => {
-        const place = placeOf(record, receivedAt, after);
+        const place = placeOf(record, { sentAt: new Date(sentAt), receivedAt }, after);
         after = place.order;
         return { record, ...place };
       });

@@ -78,7 +78,7 @@ export interface OfflineRecord {
   happenedAt: Instant;
   /** Server's clock minus device's, milliseconds, as last measured before the record. */
   offsetMs: number;
-  /** Milliseconds since the record by the device's monotonic clock; null after a reboot. Wins over the two above. */
+  /** Milliseconds since the record by the device's running time, which may rest while it sleeps; null after a reboot. */
   agoMs: number | null;
   leaseId: Id | null;
   admitted: boolean;

@@ -1,4 +1,4 @@
-import { asOf, elapsed, type Moment } from './elapsed';
+import { asOf, elapsed, ran, type Moment } from './elapsed';
 
 const moment = (running: number, wall: number, origin = 'a'): Moment => ({ origin, running, wall });
 
@@ -15,4 +15,8 @@ it('goes on in a new origin as long as somebody was there', () => {
   const then = asOf(now, 4000);
   expect(elapsed(then, now)).toBe(4000);
   expect(elapsed(then, moment(1010, 5500, 'b'))).toBe(5000);
+});
+it('is running time alone for a record, which a clock that is set does not move', () => {
+  expect(ran(moment(0, 1000), moment(500, 1_801_500))).toBe(500);
+  expect(ran(moment(0, 0), moment(1, 1, 'b'))).toBeNull();
 });

@@ -26,6 +26,9 @@ export function elapsed(then: Moment, now: Moment): number | null {
   return then.origin === now.origin ? Math.max(now.running - then.running, now.wall - then.wall) : null;
 }
 
+/** Milliseconds of running time from `then` to `now`; null when their origins differ. The server knows what a clock that was set has done to the rest. */
+export const ran = (then: Moment, now: Moment): number | null => (then.origin === now.origin ? now.running - then.running : null);
+
 /** The same moment in the origin of `now`, where `then` lies so long ago: what is kept must outlive a worker that was ended while the page lived. */
 export const asOf = (now: Moment, ago: number): Moment => ({ origin: now.origin, running: now.running - ago, wall: now.wall - ago });
 

@@ -1,7 +1,7 @@
 /** Uploads what was decided here, in order, until the server has it. A record that the server hears twice is one record. */
 import { ApiError } from '../../net/api';
 import type { OfflineRecord, UploadAnswer, UploadScans } from '#libs/contracts';
-import { elapsed, thisMoment, type Moment } from './elapsed';
+import { ran, thisMoment, type Moment } from './elapsed';
 import type { DeviceRow, GateRecord, GateStore } from './gate-store';
 
 /** Of one request; the contract's own limit. */
@@ -11,7 +11,7 @@ export type SendUpload = (token: string, body: UploadScans) => Promise<UploadAns
 
 /** A record as it is uploaded. */
 export function uploadOf(record: GateRecord, now: Moment): OfflineRecord {
-  const ago = elapsed(record.moment, now);
+  const ago = ran(record.moment, now);
   return {
     id: record.id,
     sequence: record.sequence!,
