@@ -77,14 +77,14 @@ export class OfflineGate {
     return this.offline(code, direction, id);
   }
 
-  /** Without one: out always, in with a place of the lease. */
-  offline(code: string, direction: 'entry' | 'exit', id: string = randomUUID()): boolean {
-    const admitted = direction === 'exit' || this.places > 0;
-    if (admitted && direction === 'entry') this.use(1);
+  /** Without one: out always, in with places of the lease. @param count persons, of a ticket for several */
+  offline(code: string, direction: 'entry' | 'exit', id: string = randomUUID(), count = 1): boolean {
+    const admitted = direction === 'exit' || this.places >= count;
+    if (admitted && direction === 'entry') this.use(count);
     this.sequence += 1;
     this.made.set(id, performance.now());
     this.queue.push({
-      id, sequence: this.sequence, direction, code, walkIn: null, happenedAt: this.wall(), offsetMs: -this.skewMs, agoMs: null,
+      id, sequence: this.sequence, direction, ...(count > 1 && { count }), code, walkIn: null, happenedAt: this.wall(), offsetMs: -this.skewMs, agoMs: null,
       leaseId: direction === 'entry' && admitted ? this.lease!.id : null, admitted, reason: admitted ? null : 'noLease',
     });
     return admitted;

@@ -1,0 +1,75 @@
+/** A bus at two gates that know nothing of one another: one ticket for forty, and more people than it is for. */
+import { randomUUID } from 'node:crypto';
+import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
+import { Attendance, Conflicts, Leases, rebuildAttendance, Scans, Uploads } from './index.js';
+
+let hall: TestHall;
+let server: GateServer;
+const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
+const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
+
+beforeAll(async () => {
+  hall = await testHall();
+  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
+});
+afterAll(() => hall.close());
+
+const venue = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held])[0];
+const agrees = async (fair: TestFair) => {
+  const { found, made, differences } = await rebuildAttendance(hall.database, fair.id);
+  expect(differences).toEqual([]);
+  expect(found).toBe(made);
+};
+
+/** Thirty of it pass the first gate, so many leave by the third, and then thirty pass the second, all without a network. */
+async function bus(leave = 0) {
+  const fair = await hall.fair({ approved: 100 });
+  await hall.database.read.gateRules.create({ data: { fairId: fair.id, leaseShare: 80 } });
+  const [first, second, third] = [new OfflineGate(await hall.device(fair, fair.door)), new OfflineGate(await hall.device(fair, fair.door)), new OfflineGate(await hall.device(fair, fair.door))];
+  for (const gate of [first, second]) expect((await gate.ask(server, 30)).lease).toMatchObject({ places: 30 });
+  const [ticket] = await hall.tickets(fair, 1, { kind: 'group', size: 40 });
+  expect(first.offline(ticket!.code, 'entry', randomUUID(), 30)).toBe(true);
+  await pause();
+  if (leave > 0) third.offline(ticket!.code, 'exit', randomUUID(), leave);
+  await pause();
+  expect(second.offline(ticket!.code, 'entry', randomUUID(), 30)).toBe(true);
+  expect(second.offline(ticket!.code, 'entry')).toBe(false); // its lease is used up
+  return { fair, first, second, third, code: ticket!.code };
+}
+
+it.each(['first', 'second'] as const)('counts forty and keeps a place for each of the others until somebody decides, whichever gate is heard first: the %s', async (earlier) => {
+  const { fair, first, second, code } = await bus();
+  expect(await venue(fair)).toEqual([0, 60]);
+  const [one, other] = earlier === 'first' ? [first, second] : [second, first];
+  await one.upload(server);
+  expect(await venue(fair)).toEqual([30, 30]);
+  await agrees(fair);
+  await other.upload(server);
+  for (const gate of [one, other]) await gate.ask(server, 0);
+  // Forty are the ticket's; twenty bodies more stand in the hall, and nobody else gets their places.
+  expect(await venue(fair)).toEqual([40, 20]);
+  await agrees(fair);
+  const conflicts = await part(Conflicts).list(fair.organiser, fair.id, true);
+  expect(conflicts).toMatchObject([{ kind: 'twice', persons: 20, placeHeld: true, record: { offline: true }, other: { offline: true } }]);
+  await part(Conflicts).decide(fair.organiser, conflicts[0]!.id, { decision: 'anotherPerson', reason: '一车来了六十个人' });
+  expect(await venue(fair)).toEqual([60, 0]);
+  await agrees(fair);
+  // The forty leave by the ticket; the twenty are the organiser's to take out.
+  const door = await hall.device(fair, fair.door);
+  expect(await server.scans.scan(door, { ...scanOf(code, 'exit'), count: 40 })).toMatchObject({ admitted: true, group: { inside: 0 } });
+  expect(await venue(fair)).toEqual([20, 0]);
+  await agrees(fair);
+});
+
+it('is explained by twenty who left in between through a third gate, heard last', async () => {
+  const { fair, first, second, third } = await bus(20);
+  await first.upload(server);
+  await second.upload(server);
+  for (const gate of [first, second]) await gate.ask(server, 0);
+  expect(await venue(fair)).toEqual([40, 20]);
+  await third.upload(server);
+  expect(await venue(fair)).toEqual([40, 0]);
+  expect(await part(Conflicts).list(fair.organiser, fair.id, false)).toMatchObject([{ decision: 'explained', placeHeld: false }]);
+  await agrees(fair);
+});
