@@ -20,7 +20,7 @@ const station = {
   book: { do: '帮他约时间', title: '帮{name}约面试', employer: '哪家单位', choose: '选一家单位', slot: '什么时间', none: '这场还没有可约的时间，可以先排队。', needEmployer: '请选一家单位', needSlot: '请选一个时间', go: '约好', done: '约好了' },
   yes: { title: '他同意把名字和经历给{organisation}看', text: '念给他听：只给这一家看，用来面试；不想给了，随时可以收回。本人说了同意才勾。' },
   room: {
-    title: '{name}的面试', theirs: '对方', toClerk: '回到工作人员', sit: '请{name}坐到电脑前', private: '这里只有你自己的面试。谈的话别人听不到，谈完就清干净。工作人员请走开一点。', speak: '说句话，左边会动', start: '准备好了，进去', goOn: '接着谈', byText: '进去，只打字', byTextText: '对方看不到你、听不到你，你打的字他马上能看到。', noMedia: '现在没有画面和声音', noMediaText: '打字谈，一样算数。好了可以再试。', again: '再试摄像头和麦克风', hostAway: '对方还没来，请等一下',
+    title: '{name}的面试', theirs: '对方', toClerk: '回到工作人员', sit: '请{name}坐到电脑前', private: '这里只有你自己的面试。谈的话别人听不到，谈完就清干净。工作人员请走开一点。', speak: '说句话，左边会动', start: '准备好了，进去', goOn: '接着谈', byText: '进去，只打字', byTextText: '对方看不到你、听不到你，你打的字他马上能看到。', noMedia: '现在没有画面和声音', noMediaText: '打字谈，一样算数。', noMediaSoon: '有了画面会自己接上。', again: '再试摄像头和麦克风', hostAway: '对方还没来，请等一下',
     asks: '对方想把面试录下来', asksText: '你不同意就不录，不影响面试。录了保存 {n} 天，随时可以停。', noMore: '不要录了', leave: '离开', leaveTitle: '离开面试', leaveText: '画面和声音马上停。没谈完还能再进来。', over: '谈完了', overText: '结果出来了，工作人员会告诉你。', notOn: '这次面试没有进行', notOnText: '可能叫过时了，或者对方取消了。请找工作人员。', clear: '清干净，回到工作人员',
   },
   list: { lead: '帮没有手机的群众办事的地方', new: '加一个驿站', name: '驿站名称', nameHint: '例如：屏南县长桥镇就业驿站', create: '加上，并邀请工作人员', none: '还没有驿站', noneText: '加一个驿站，把链接发给那里的工作人员。', invitedText: '把这个链接发给驿站的工作人员，打开后设账号和密码。', whoCan: '加驿站、请工作人员，请找本局管理员。' },
