@@ -1,24 +1,13 @@
-import { boothWithQueue, calledTo, joinInterview, mediaReady } from '../support/interviewing.js';
+import { boothWithQueue, calledTo, emptyNodes, fullNodes, joinInterview, mediaReady } from '../support/interviewing.js';
 import { MediaLine } from '../support/media-line.js';
-import { eventually, within, type World } from '../support/world.js';
+import { eventually, within } from '../support/world.js';
 import type { Story } from './story.js';
 
-/** Another node takes the room; one process, which is its only node, must start first. */
+/** Another node takes the room; one process, which is its only node with all else in it, must start first (its workers alone: `interview-node-killed`). */
 const BACK_MS = { scaled: 10_000, one: 40_000 };
 
 /** As a killed browser does it: no goodbye. */
 const kill = (line: MediaLine) => (line.socket.io.engine as unknown as { transport: { ws: { terminate(): void } } }).transport.ws.terminate();
-
-/** Whatever a node reports, it carries as much as it can: the database itself says so. */
-async function fullNodes({ servers }: World): Promise<void> {
-  await servers.query(`CREATE FUNCTION full_node() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.load := NEW.capacity; RETURN NEW; END'`);
-  await servers.query('CREATE TRIGGER full_node BEFORE INSERT OR UPDATE ON "MediaNode" FOR EACH ROW EXECUTE FUNCTION full_node()');
-  await servers.query('UPDATE "MediaNode" SET load = 0');
-}
-async function emptyNodes({ servers }: World): Promise<void> {
-  await servers.query('DROP FUNCTION full_node CASCADE');
-  await servers.query('UPDATE "MediaNode" SET load = 0');
-}
 
 /** A recruiter's browser is killed, and then the media node under both. */
 export const interviewReturns: Story = {

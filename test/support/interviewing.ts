@@ -44,3 +44,14 @@ export async function portsOf(world: World, pass: InterviewPass): Promise<{ udp:
     line.close();
   }
 }
+
+/** Whatever a node reports, it carries as much as it can: the database itself says so. */
+export async function fullNodes({ servers }: World): Promise<void> {
+  await servers.query(`CREATE FUNCTION full_node() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.load := NEW.capacity; RETURN NEW; END'`);
+  await servers.query('CREATE TRIGGER full_node BEFORE INSERT OR UPDATE ON "MediaNode" FOR EACH ROW EXECUTE FUNCTION full_node()');
+  await servers.query('UPDATE "MediaNode" SET load = 0');
+}
+export async function emptyNodes({ servers }: World): Promise<void> {
+  await servers.query('DROP FUNCTION full_node CASCADE');
+  await servers.query('UPDATE "MediaNode" SET load = 0');
+}
