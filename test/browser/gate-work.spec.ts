@@ -166,8 +166,9 @@ function decisions() {
     const stand = (gate: Gate) => offlineGate(world, bureau, gate, 5);
     const [first, second, stolen] = [await stand(opened.gates[0]!), await stand(opened.gates[0]!), await stand(opened.gates[1]!)];
     for (const { gate } of [first, second]) expect(gate.offline(tickets[0]!.code, 'entry')).toBe(true);
-    first.gate.offline(tickets[1]!.code, 'entry');
+    // The gate cannot hear of it.
     await bureau.admin.call('POST /tickets/:ticketId/revoke', { params: { ticketId: tickets[1]!.id }, body: { reason: '本人挂失' } });
+    first.gate.offline(tickets[1]!.code, 'entry');
     for (const ticket of tickets.slice(2, 5)) stolen.gate.offline(ticket.code, 'entry');
     await bureau.admin.call('POST /devices/:deviceId/revoke', { params: { deviceId: stolen.deviceId }, body: { reason: '手机丢了' } });
     await desk.goto(place('gate-work'));

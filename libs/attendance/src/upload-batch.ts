@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import {
-  decidePassage, pathTo, type ConflictKind, type OfflineRecord, type RefusalReason, type ScanResult, type UploadedRecord,
-} from '#libs/contracts';
+import { pathTo, type ConflictKind, type OfflineRecord, type RefusalReason, type ScanResult, type UploadedRecord } from '#libs/contracts';
 import type { AnyDraft } from '#libs/events';
 import { newId } from '#libs/platform';
 import type { ReadCode } from '#libs/tickets';
+import type { FairCourse } from './fair-course.rules.js';
 import type { GateFacts, Hall, HallLease, KnownTicket, Move } from './hall.js';
 import { scanResult } from './scan-result.js';
 import type { BatchWrites, KnownScan } from './scan-store.js';
 import { difference, walk, type PassageRecord, type Walked } from './timeline.rules.js';
+import { objectionTo } from './upload-objection.js';
 
 /** A record as it was read: its code, and when it happened by our clock. */
 export interface ReadRecord { record: OfflineRecord; id: string; read: ReadCode; codeHash: string; at: Date; order: number; walkInHolds: boolean }
@@ -23,8 +23,8 @@ export interface UploadFacts {
   /** Records of the tickets so far, none that are void or swept. */
   past: ReadonlyMap<string, PassageRecord[]>;
   sweeps: readonly number[];
-  /** Since when zones are locked or the fair is stopped; orders. */
-  lockedSince: ReadonlyMap<string, number>;
+  /** What was true at the fair when a record happened. */
+  course: FairCourse;
 }
 /** A conflict to be written: open, or with so many persons fewer (0: explained). */
 export interface ConflictWrite { scanId: string; kind: ConflictKind; ticketId: string | null; otherScanId: string | null; persons: number; held: number; heldZoneIds: string[] }
@@ -222,16 +222,12 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     return lease && lease.deviceId === this.facts.deviceId ? lease : null;
   }
 
-  /** What the server would have said against it, had it been asked; full is not among it, because a lease is for that. */
   private objection({ record, at, order }: ReadRecord, ticket: KnownTicket): ConflictKind | null {
     if (record.direction === 'exit') return null;
-    const { hall, gate, lockedSince } = this.facts;
-    const locked = (id: string) => order >= (lockedSince.get(id) ?? Infinity);
-    const zones = new Map([...hall.zones].map(([id, zone]) => [id, { ...zone, inside: 0, held: 0, approvedNumber: 1_000_000, earlyLocked: zone.earlyLocked && locked(id), stopped: zone.stopped && locked(id) }]));
-    const decision = decidePassage({ direction: 'entry', gate: { ...gate, direction: 'both' }, fairStatus: hall.fairStatus, zones, ticket: { ...ticket, size: 1_000_000 }, presences: [], now: at, override: false });
-    if (decision.admitted) return null;
-    if (decision.reason === 'wrongZone') return 'wrongZone';
-    return decision.reason === 'zoneLocked' || decision.reason === 'fairStopped' || decision.reason === 'fairNotOpen' ? 'locked' : 'notValid';
+    const { hall, gate, course, sweeps } = this.facts;
+    const earlier = (this.past.get(ticket.id) ?? []).filter((each) => each.order < order);
+    const { presences } = walk(hall.zones, ticket.size, earlier, sweeps.filter((sweep) => sweep < order));
+    return objectionTo({ order, at, count: record.count ?? 1, gate, ticket, presences }, hall, course);
   }
 
   private raise(_: ReadRecord, conflict: ConflictWrite): ConflictKind {

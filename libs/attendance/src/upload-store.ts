@@ -1,6 +1,7 @@
 import { newId, type Tx } from '#libs/platform';
 import type { AnyDraft } from '#libs/events';
-import type { Hall } from './hall.js';
+import { FairCourse, type CourseFact } from './fair-course.rules.js';
+import type { KnownTicket } from './hall.js';
 import type { PassageRecord } from './timeline.rules.js';
 import type { ConflictWrite } from './upload-batch.js';
 
@@ -20,18 +21,21 @@ export async function conflictsHeld(tx: Tx, ticketIds: string[]): Promise<Map<st
   return new Map(rows.map(({ scanId, held, heldZoneIds, kind }) => [scanId, { held, zoneIds: heldZoneIds, kind }]));
 }
 
-/** Since when the zones that are locked or stopped now are so, as orders. Nothing is read when none is. */
-export async function lockedSince(tx: Tx, fairId: string, hall: Hall): Promise<Map<string, number>> {
-  const since = new Map<string, number>();
-  const closed = [...hall.zones.values()].filter(({ earlyLocked, stopped }) => earlyLocked || stopped);
-  if (closed.length === 0) return since;
-  const events = await tx.event.findMany({ where: { scopeId: fairId, type: { in: ['zone.lockChanged', 'fair.stopChanged'] } }, orderBy: { seq: 'asc' } });
-  for (const { data, happenedAt } of events) {
-    const { zoneId, locked, stopped } = data as { zoneId?: string; locked?: boolean; stopped?: boolean };
-    const zone = zoneId ?? closed.find(({ parentId }) => parentId === null)?.id;
-    if (zone && (locked === true || stopped === true)) since.set(zone, happenedAt.getTime() * 1_000);
-  }
-  return since;
+/**
+ * What has changed at the fair, and of these tickets, one by one. Found by `Event_fair_course_idx`, whose types are repeated as they
+ * stand there: a fair's log has a hundred thousand passages and a dozen of these.
+ */
+export async function courseOf(tx: Tx, fairId: string, tickets: readonly KnownTicket[]): Promise<FairCourse> {
+  const ended = tickets.flatMap(({ id, status }) => (status === 'valid' ? [] : [id]));
+  const rows = await tx.$queryRaw<(CourseFact & { happenedAt: Date })[]>`
+    SELECT type, data, "happenedAt" FROM (
+      SELECT seq, type, data, "happenedAt" FROM "Event" WHERE "scopeId" = ${fairId}::uuid AND data->>'ticketId' IS NULL
+        AND type IN ('fair.statusChanged', 'fair.rescheduled', 'fair.stopChanged', 'zone.lockChanged', 'ticket.cancelled', 'ticket.revoked')
+      UNION ALL
+      SELECT seq, type, data, "happenedAt" FROM "Event" WHERE "scopeId" = ${fairId}::uuid AND data->>'ticketId' = ANY(${ended}::text[])
+        AND type IN ('fair.statusChanged', 'fair.rescheduled', 'fair.stopChanged', 'zone.lockChanged', 'ticket.cancelled', 'ticket.revoked')
+    ) facts ORDER BY seq`;
+  return new FairCourse(rows.map(({ happenedAt, ...fact }) => ({ ...fact, order: happenedAt.getTime() * 1_000 })));
 }
 
 /** Writes conflicts that were raised, have changed or are explained. @returns the facts about them */

@@ -6,7 +6,7 @@ import { Events, type AnyDraft } from '#libs/events';
 import { Issuing, TicketCodes } from '#libs/tickets';
 import type { DeviceActor } from './device-tokens.js';
 import { Hall } from './hall.js';
-import { conflictsHeld, lockedSince, pastOf, writeConflicts } from './upload-store.js';
+import { conflictsHeld, courseOf, pastOf, writeConflicts } from './upload-store.js';
 import { lockZones, readHall, writeBatch } from './scan-store.js';
 import { laterId, UploadBatch, type ReadRecord } from './upload-batch.js';
 import { CLOCK_WRONG_MS, placeOf } from './upload-clock.rules.js';
@@ -83,7 +83,7 @@ export class Uploads {
     const batch = new UploadBatch({
       hall, fairId, deviceId, gate: hall.gates.get(gateId)!, known, seen: await this.seen(tx, deviceId, items), past: await pastOf(tx, ticketIds),
       sweeps: (await tx.presenceSweep.findMany({ where: { fairId }, select: { order: true } })).map(({ order }) => Number(order)),
-      lockedSince: await lockedSince(tx, fairId, hall),
+      course: await courseOf(tx, fairId, facts.tickets),
     }, await conflictsHeld(tx, ticketIds));
     const answers = items.map((item) => batch.take(item));
     await writeBatch(tx, fairId, hall.now, { scans: batch.scans, checkIns: batch.checkIns, ...hall.changes() });

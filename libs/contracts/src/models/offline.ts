@@ -88,9 +88,9 @@ export interface OfflineRecord {
 export interface UploadScans { sentAt: Instant; records: OfflineRecord[] }
 export const conflictKinds = [
   'twice', // the ticket was inside already: one ticket is one presence, the later body holds a place until somebody decides
-  'notValid', // revoked, cancelled or unknown by the server: the device could not know
+  'notValid', // unknown, or by then revoked or cancelled: the device could not know
   'wrongZone',
-  'locked', // let in while the zone was locked, the fair stopped or not open
+  'locked', // let in while the zone was locked, the fair stopped or not open, though that be over when the record comes
   'noPlace', // let in without a place of a lease
 ] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
