@@ -8,7 +8,7 @@ import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { keepConnections } from '../support/watching.js';
-import { eventually, World, type Employer } from '../support/world.js';
+import { eventually, onePixelPng, World, type Employer } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const login = `recruiter-${Date.now()}`;
@@ -58,6 +58,17 @@ const flows = async (page: Page, what: string, within = 20_000) => {
     return after.frames > before.frames + 5 && after.samples > before.samples + 10_000 && after.energy > before.energy;
   }, within).catch((error: unknown) => { throw new Error(`${String(error)}: ${last}`); });
 };
+/** The recruiter's browser, new and signed in, at the queue. */
+async function atQueue(): Promise<Page> {
+  const context = await theirs.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
+  const page = await context.newPage();
+  await page.addInitScript(keepConnections);
+  await page.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent('/queue')}`);
+  await page.getByLabel('账号', { exact: true }).fill(login);
+  await page.getByLabel('密码', { exact: true }).fill(password);
+  await page.keyboard.press('Enter');
+  return page;
+}
 /** Cuts the phone off: requests, sockets, and each media packet. */
 const cut = (offline: boolean) => network.send('Network.emulateNetworkConditions', { offline, latency: 0, downloadThroughput: -1, uploadThroughput: -1, packetLoss: offline ? 100 : 0 } as never);
 
@@ -118,6 +129,7 @@ inLong('an interview on a phone', () => {
     await picture(phone, '01-booth');
     await content().getByRole('button', { name: '排队面试' }).click();
     accessToken = (await new Browsing(mine, servers, world).signIn(phone)).caller.token!;
+    await world.anyone.as(accessToken).upload('PUT /me/cv', {}, { name: '简历.png', type: 'image/png', bytes: onePixelPng });
     await sheet().getByRole('heading', { name: `排${employerName}的队` }).waitFor();
     await sheet().getByRole('button', { name: '排队' }).click({ force: true });
     await sheet().getByText('请写名字').waitFor();
@@ -144,13 +156,7 @@ inLong('an interview on a phone', () => {
   });
 
   it('is called on whatever page, and both hear and see each other', async () => {
-    const context = await theirs.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', permissions: ['camera', 'microphone'] });
-    desk = await context.newPage();
-    await desk.addInitScript(keepConnections);
-    await desk.goto(`${servers.urls[0]}/console/sign-in?then=${encodeURIComponent('/queue')}`);
-    await desk.getByLabel('账号', { exact: true }).fill(login);
-    await desk.getByLabel('密码', { exact: true }).fill(password);
-    await desk.keyboard.press('Enter');
+    desk = await atQueue();
     await phone.goto(`${servers.urls[0]}/jobs`);
     await desk.getByRole('button', { name: /叫下一位/ }).click();
     const call = phone.getByRole('alertdialog', { name: '到你了' });
@@ -167,6 +173,28 @@ inLong('an interview on a phone', () => {
     await expectClean(phone, 'room');
     await picture(phone, '05-room');
     await picture(desk, '05-desk');
+  });
+
+  it('says how both networks are and what data it took, on both sides, with the CV beside the picture', async () => {
+    for (const who of ['我', '对方']) await content().getByText(new RegExp(`^${who}.*(弱|一般|好)`)).first().waitFor();
+    const ladder = desk.getByRole('region', { name: '通话和网络' });
+    for (const who of ['我方', '陈小明|对方']) await ladder.getByText(new RegExp(`^(${who}).*(弱|一般|好)`)).first().waitFor();
+    // Never less than what the pages' own connections counted.
+    const taken = async (page: Page) => page.evaluate<number>(`(async () => {
+      let bytes = 0;
+      for (const line of window.connections) (await line.getStats()).forEach((stat) => { if (stat.type === 'transport') bytes += stat.bytesReceived + stat.bytesSent; });
+      return bytes;
+    })()`);
+    const before = await taken(phone);
+    expect(before).toBeGreaterThan(10_000);
+    await eventually('what the phone took', async () => Number(/用了 ([\d.]+) MB/.exec(await content().innerText())?.[1] ?? 0) * 1e6 >= before - 100_000);
+    await ladder.getByText(/\d.*[KM]B/).waitFor();
+    await desk.getByRole('button', { name: /简历/ }).first().click();
+    const cv = desk.getByRole('img', { name: '陈小明的简历' });
+    await cv.waitFor();
+    await eventually('the CV beside both pictures', async () => await desk.evaluate<boolean>('[...document.images].some((image) => image.alt.includes("简历") && image.naturalWidth === 1)') && (await pictures(desk)) === 2);
+    await picture(desk, '05-desk-cv');
+    await desk.getByRole('button', { name: /简历/ }).first().click();
   });
 
   it('is written beside, muted and turned to sound by hand', async () => {
@@ -215,6 +243,21 @@ inLong('an interview on a phone', () => {
     await phone.reload();
     await content().getByRole('toolbar', { name: '面试房间' }).waitFor();
     await Promise.all([flows(phone, 'picture and sound after the reload', 30_000), flows(desk, 'the phone’s at the desk', 30_000)]);
+  });
+
+  it('is the same room for a recruiter whose browser was gone at once', async () => {
+    await desk.context().close();
+    await eventually('nothing of theirs moves', async () => {
+      const { frames } = await decoded(phone);
+      await pause(1000);
+      return (await decoded(phone)).frames === frames;
+    });
+    expect((await standing()).status).toBe('running');
+    desk = await atQueue();
+    await desk.getByRole('link', { name: '进面试间，陈小明' }).first().click();
+    await desk.waitForURL(new RegExp(`interview-room/${interviewId}`));
+    await Promise.all([flows(desk, 'the phone’s at the new desk', 30_000), flows(phone, 'the new desk’s on the phone', 30_000)]);
+    await eventually('one recruiter, and not the picture of before beside', async () => (await pictures(phone)) === 2);
   });
 
   it('asks before it is recorded, and takes a no', async () => {
@@ -284,6 +327,9 @@ inLong('an interview on a phone', () => {
     await content().getByRole('heading', { name: '面试结束了' }).waitFor();
     await picture(phone, '10-end');
     for (const name of ['动手能力', '沟通']) await desk.getByRole('radiogroup', { name: new RegExp(name) }).getByRole('radio').nth(3).check({ force: true });
+    const second = world.anyone.as((await world.anyone.call('POST /auth/sign-in', { body: { loginName: `${login}-2`, password } })).accessToken);
+    const { criteria } = await second.call('GET /interviews/:interviewId', { params: { interviewId } });
+    await second.call('PUT /interviews/:interviewId/sheet', { params: { interviewId }, body: { scores: Object.fromEntries(criteria.map(({ key }) => [key, 1])), note: '说得少', recommends: 'unsuited' } });
     await desk.getByRole('button', { name: '保存评分' }).click();
     await desk.getByText('评分保存了').waitFor();
     await desk.getByRole('radio', { name: '下一轮' }).first().check({ force: true });
@@ -295,6 +341,15 @@ inLong('an interview on a phone', () => {
     await picture(phone, '11-result');
     await content().getByRole('link', { name: '看我的面试' }).click();
     await content().getByText(reason).waitFor();
+    // Two sheets beside each other, and where they lie apart.
+    await desk.goto(`${servers.urls[0]}/console/interviews/${interviewId}`);
+    const compared = desk.getByRole('table').filter({ hasText: '说得少' });
+    await compared.waitFor();
+    expect((await compared.getByRole('columnheader').allInnerTexts()).join()).toMatch(/(周女士.*陈工|陈工.*周女士)/s);
+    expect((await compared.getByRole('row').filter({ hasText: '动手能力' }).getByRole('cell').allInnerTexts()).sort()).toEqual(['1', '4']);
+    await compared.getByText('分歧大').first().waitFor();
+    await expectClean(desk, 'sheets compared');
+    await picture(desk, '10-compare');
     await rememberInPage(phone, 'fw-language', 'en');
     await phone.reload();
     await content().getByText('Next round', { exact: true }).waitFor();
