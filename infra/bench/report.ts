@@ -11,6 +11,8 @@ export interface Line {
   ratio: number;
   goal: string | null;
   met: boolean | null;
+  /** What the goal asks of, in the pair where it was worst; null without a goal. */
+  worst: number | null;
 }
 
 const round = (n: number) => Number(n.toPrecision(4));
@@ -22,6 +24,12 @@ function judge(metric: Metric, value: number, ratio: number): Pick<Line, 'goal' 
   return 'atMost' in metric.goal
     ? { goal: `<= ${metric.goal.atMost} ${what}`, met: measured <= metric.goal.atMost }
     : { goal: `>= ${metric.goal.atLeast} ${what}`, met: measured >= metric.goal.atLeast };
+}
+
+function worstOf({ goal }: Metric, values: number[], ratios: number[]): number | null {
+  if (!goal) return null;
+  const measured = goal.of === 'value' ? values : ratios;
+  return round('atMost' in goal ? Math.max(...measured) : Math.min(...measured));
 }
 
 /** Sums up the pairs: a table for people on `say`, the lines for programs as the result. */
@@ -39,8 +47,9 @@ export function report(benchmark: Benchmark, pairs: Pair[], say: (line: string) 
     const ratio = median(ratios);
     const [low, high] = medianInterval(ratios);
     const verdict = judge(metric, value, ratio);
-    const asked = verdict.goal === null ? '' : `   goal ${verdict.goal}: ${verdict.met ? 'met' : 'MISSED'}`;
+    const worst = worstOf(metric, of.map((each) => each.value), ratios);
+    const asked = verdict.goal === null ? '' : `   goal ${verdict.goal}: ${verdict.met ? 'met' : 'MISSED'}, worst pair ${worst}`;
     say(`  ${metric.name.padEnd(28)} ${round(value)} ${metric.unit}   floor ${round(floor)}   ratio ${round(ratio)} [${round(low)}, ${round(high)}]${asked}${some}`);
-    return { bench: benchmark.name, metric: `${metric.name} (${metric.unit})`, value: round(value), floor: round(floor), ratio: round(ratio), ...verdict };
+    return { bench: benchmark.name, metric: `${metric.name} (${metric.unit})`, value: round(value), floor: round(floor), ratio: round(ratio), ...verdict, worst };
   });
 }

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Benchmark, Pair } from './benchmark.js';
+import { inOrder, type Benchmark, type Pair } from './benchmark.js';
 import { startPostgres } from './postgres.js';
+import { countedExactly } from './scan/exact.js';
 import { Gates, type Load, type Measured } from './scan/gates.js';
 import { benchKeys, makeHall, type HallSize } from './scan/hall.js';
 import { startAndTime, type StartedServer } from './server.js';
@@ -14,10 +15,12 @@ const CONNECTIONS = '20';
 const root = process.cwd();
 const env = { FAIRWIND_HOST: '127.0.0.1', FAIRWIND_MEDIA_PORT: '0', FAIRWIND_LOG_LEVEL: 'error', FAIRWIND_DATA_KEY: benchKeys.data, FAIRWIND_HASH_KEY: benchKeys.hash, FAIRWIND_TOKEN_KEY: benchKeys.token };
 
+const mean = (numbers: number[]): number => numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
+
 /** Scans through HTTP on Debian's PostgreSQL, against what one would write without us, and against the limit. */
 export const scan: Benchmark = {
   name: 'scan',
-  about: 'scans at the gates through HTTP with keep-alive, PostgreSQL 15 with fsync: scans a second, latency, many tickets',
+  about: 'scans at the gates through HTTP with keep-alive, PostgreSQL 15 with fsync: scans a second, latency, many tickets; after each pair every database is counted: exactly what the gates were told, or the bench fails',
   floor: 'the same rows from a bare HTTP server, pooled and prepared: one transaction a scan (single), or together (batch)',
   metrics: [
     ...busy.flatMap((gates) => [
@@ -38,6 +41,7 @@ export const scan: Benchmark = {
     const folder = await mkdtemp(join(tmpdir(), 'fairwind-scan-'));
     const postgres = await startPostgres();
     const servers: StartedServer[] = [];
+    const counted: (() => Promise<void>)[] = [];
     const close = async () => {
       for (const server of servers) await server.stop();
       await postgres.stop();
@@ -52,19 +56,23 @@ export const scan: Benchmark = {
           ? await startOurs(url, join(folder, name))
           : await startAndTime(join(root, 'dist', 'infra', 'bench', 'scan', 'floor.js'), [which, url, hall.fairId, hall.gateId, CONNECTIONS, benchKeys.hash], {});
         servers.push(server);
-        return new Gates(server.url, hall);
+        const gates = new Gates(server.url, hall);
+        counted.push(() => countedExactly(url, hall.fairId, gates));
+        return gates;
       };
       // Our own server makes the tables, of the floors too: the same rows with the same indexes.
       await (await startOurs(await postgres.create('tables'), join(folder, 'tables'))).stop();
       const size: HallSize = { tickets: 1_024, used: 1_024, devices: 500 };
       const gates = { ours: await start('ours', 'ours', size), single: await start('single', 'single', size), batch: await start('batch', 'batch', size) };
-      const million = quick ? null : await start('ours', 'million', { ...size, tickets: 1_000_000 });
+      // Two that have seen nothing yet, and then see the same: as many scans, as many rows of history.
+      const many = quick ? null : { million: await start('ours', 'million', { ...size, tickets: 1_000_000 }), thousand: await start('ours', 'thousand', size) };
       const measure = async (of: Gates, load: Load): Promise<Measured> => {
         const measured = await of.run(load);
         if (measured.wrong > 0) throw new Error(`${measured.wrong} scans were refused: ${servers.map((server) => server.output()).join('\n').slice(-2_000)}`);
         return measured;
       };
-      for (const of of Object.values(gates)) await measure(of, { gates: 32, seconds: quick ? 1 : 3 }); // warm
+      const all = [...Object.values(gates), ...Object.values(many ?? {})];
+      for (const of of all) await measure(of, { gates: 32, seconds: quick ? 1 : 3 }); // warm
       return {
         async pair(oursFirst) {
           const pair: Pair = {};
@@ -80,9 +88,16 @@ export const scan: Benchmark = {
             pair[`p99 ${count} gates, single`] = { value: ours.p99, floor: single.p99 };
             if (count === 32) full = ours.rate;
           }
+          const full32: Load = { gates: 32, seconds };
           const half = { gates: 32, seconds, rate: full / 2 };
-          pair['p99 at half load, 32 gates'] = { value: (await measure(gates.ours, half)).p99, floor: (await measure(gates.batch, half)).p99 };
-          if (million) pair['rate at 1,000,000 tickets'] = { value: (await measure(million, { gates: 32, seconds })).rate, floor: (await measure(gates.ours, { gates: 32, seconds })).rate };
+          pair['p99 at half load, 32 gates'] = await inOrder(oursFirst, async () => (await measure(gates.ours, half)).p99, async () => (await measure(gates.batch, half)).p99);
+          if (many) {
+            // To and fro, so that within a pair, too, what drifts does so under both.
+            const turn = async (first: boolean) => inOrder(first, async () => (await measure(many.million, full32)).rate, async () => (await measure(many.thousand, full32)).rate);
+            const turns = [await turn(oursFirst), await turn(!oursFirst)];
+            pair['rate at 1,000,000 tickets'] = { value: mean(turns.map(({ value }) => value)), floor: mean(turns.map(({ floor }) => floor)) };
+          }
+          for (const exactly of counted) await exactly();
           return pair;
         },
         close,

@@ -22,17 +22,18 @@ const root = process.cwd();
 const env = { FAIRWIND_HOST: '127.0.0.1', FAIRWIND_MEDIA_PORT: '0', FAIRWIND_LOG_LEVEL: 'error', FAIRWIND_DATA_KEY: benchKeys.data, FAIRWIND_HASH_KEY: benchKeys.hash, FAIRWIND_TOKEN_KEY: benchKeys.token };
 type Shown = { passages: number; at: number }[];
 interface Side { server: StartedServer; database: string; gates: Gates; token: string; fairId: string }
-interface Seen { rate: number; p50: number; p99: number }
+interface Seen { rate: number; p50: number; p99: number; /** From the gate's answer, which comes after the COMMIT. */ answeredP99: number }
 
-/** From the gate's answer to the organiser's screen. */
+/** From the gate's scan to the organiser's screen. */
 export const screen: Benchmark = {
   name: 'screen',
-  about: `from the answer at the gate to ${DASHBOARDS} dashboards (socket.io clients in ${PROCESSES} processes) that count it, at ${RATE} scans a second asked for`,
+  about: `from the moment that a scan is recorded (inside its transaction, so a little before its COMMIT) to ${DASHBOARDS} dashboards (socket.io clients in ${PROCESSES} processes) that count it, at ${RATE} scans a second asked for`,
   floor: 'the batch floor of `scan`, with a bare socket.io that reads the venue’s two counters and sends them, ten times a second',
   metrics: [
     { name: 'scans answered', unit: '/s', goal: { of: 'value', atLeast: RATE * 0.98 } },
-    { name: 'answer to screen p50', unit: 'ms' },
-    { name: 'answer to screen p99', unit: 'ms', goal: { of: 'value', atMost: 200 } },
+    { name: 'recorded to screen p50', unit: 'ms' },
+    { name: 'recorded to screen p99', unit: 'ms', goal: { of: 'value', atMost: 200 } },
+    { name: 'answer to screen p99', unit: 'ms' },
     { name: 'p50 at a third of the rate', unit: 'ms' },
     { name: 'p99 at a third of the rate', unit: 'ms', goal: { of: 'value', atMost: 200 } },
   ],
@@ -69,8 +70,9 @@ export const screen: Benchmark = {
           const of = (what: keyof Seen, from: { value: Seen; floor: Seen }) => ({ value: from.value[what], floor: from.floor[what] });
           return {
             'scans answered': of('rate', full),
-            'answer to screen p50': of('p50', full),
-            'answer to screen p99': of('p99', full),
+            'recorded to screen p50': of('p50', full),
+            'recorded to screen p99': of('p99', full),
+            'answer to screen p99': of('answeredP99', full),
             'p50 at a third of the rate': of('p50', third),
             'p99 at a third of the rate': of('p99', third),
           };
@@ -95,18 +97,30 @@ async function organiserToken(url: string): Promise<string> {
   return accessToken(member!.accountId, { role: 'organiserStaff', org: member!.organisationId });
 }
 
-/** Passages of the venue so far: what the gates were answered is there. */
-async function passagesOf(url: string, fairId: string): Promise<number> {
+async function ask<Row extends pg.QueryResultRow>(url: string, text: string, values: unknown[]): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const { rows: [state] } = await client.query<{ n: number }>(`
-    SELECT s.entered + s."left" AS n FROM "ZoneState" s JOIN "Zone" z ON z.id = s."zoneId" WHERE z."fairId" = $1 AND z."parentId" IS NULL`, [fairId]);
+  const { rows } = await client.query<Row>(text, values);
   await client.end();
+  return rows;
+}
+
+/** Passages of the venue so far: what the gates were answered is there. */
+async function passagesOf(url: string, fairId: string): Promise<number> {
+  const [state] = await ask<{ n: number }>(url, `
+    SELECT s.entered + s."left" AS n FROM "ZoneState" s JOIN "Zone" z ON z.id = s."zoneId" WHERE z."fairId" = $1 AND z."parentId" IS NULL`, [fairId]);
   return Number(state!.n);
 }
 
+/** When the last so many were recorded, milliseconds since 1970, the first first. The database's clock is this machine's. */
+async function recordedOf(url: string, fairId: string, count: number): Promise<number[]> {
+  const rows = await ask<{ at: number }>(url, `
+    SELECT extract(epoch FROM "recordedAt")::float8 * 1000 AS at FROM "Scan" WHERE "fairId" = $1 ORDER BY "recordedAt" DESC LIMIT $2`, [fairId, count]);
+  return rows.map(({ at }) => at).reverse();
+}
+
 /**
- * Scans with the dashboards open. The k-th answer is on a screen when the screen counts k passages more than at the start. It is
+ * Scans with the dashboards open. The k-th scan is on a screen when the screen counts k passages more than at the start. It is
  * over when every screen has counted all of them, so the slowest are in the figures.
  */
 async function watch({ server, database, gates, token, fairId }: Side, rate: number, seconds: number): Promise<Seen> {
@@ -118,15 +132,18 @@ async function watch({ server, database, gates, token, fairId }: Side, rate: num
   if (wrong > 0) throw new Error(`${wrong} scans were refused: ${server.output().slice(-2_000)}`);
   await Promise.all(children.map((child) => seen(child, before + answered.length)));
   const shown = (await Promise.all(children.map(report))).flat();
-  answered.sort((a, b) => a - b);
-  const took = shown.flatMap((pictures) => delays(pictures, answered, before, since)).sort((a, b) => a - b);
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? NEVER;
-  return { rate: reached, p50: at(0.5), p99: at(0.99) };
+  const from = (moments: number[]) => {
+    const took = shown.flatMap((pictures) => delays(pictures, moments, before, since)).sort((a, b) => a - b);
+    return (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? NEVER;
+  };
+  const recorded = from(await recordedOf(database, fairId, answered.length));
+  return { rate: reached, p50: recorded(0.5), p99: recorded(0.99), answeredP99: from(answered.sort((a, b) => a - b))(0.99) };
 }
 
-function delays(pictures: Shown, answered: number[], before: number, since: number): number[] {
+/** @param moments of the scans, in order, milliseconds since 1970 */
+function delays(pictures: Shown, moments: number[], before: number, since: number): number[] {
   let place = 0;
-  return answered.map((at, k) => {
+  return moments.map((at, k) => {
     while (place < pictures.length && (pictures[place]!.at < since || pictures[place]!.passages < before + k + 1)) place++;
     return place < pictures.length ? Math.max(0, pictures[place]!.at - at) : NEVER;
   });

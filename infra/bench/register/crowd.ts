@@ -16,11 +16,9 @@ export async function rush(url: string, { fairId, accounts, lines, rate }: Rush)
   let next = 0;
   const line = async () => {
     for (let n = next++; n < tokens.length; n = next++) {
-      if (rate) {
-        const wait = since + (n / rate) * 1_000 - performance.now();
-        if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-      }
-      const began = performance.now();
+      const began = rate ? since + (n / rate) * 1_000 : performance.now(); // from when it was due: who waits for a line has waited
+      const wait = began - performance.now();
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait));
       const status = await ask(agent, `${url}/api/fairs/${fairId}/tickets`, 'POST', tokens[n]);
       took.push(performance.now() - began);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);

@@ -1,64 +1,71 @@
 /**
  * Registration as a careful engineer would write it without us: a bare HTTP server, a pool, prepared statements, the same rows,
  * the same checks (the token's signature and term, the account's standing) and a signed code in the answer. `single`: one
- * transaction a registration, the fair's row last, so that it is held shortest; `batch`: what arrives meanwhile, together.
+ * transaction a registration; `batch`: what arrives meanwhile, together. A statement is a way to the database, and there are two:
+ * a question without a lock, and all that is written, a transaction of its own that takes the fair's row on condition. So that row
+ * is held while the server writes and commits, and never over a way to the database.
  * Arguments: mode, database, connections, token key.
  */
-import { createHmac, generateKeyPairSync, randomInt, randomUUID, sign, timingSafeEqual } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomInt, sign, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import pg from 'pg';
+import { v7 } from 'uuid';
+import { plans } from '../scan/floor-statements.js';
 
 const [mode = 'single', url = '', connections = '20', tokenKey = ''] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true });
+const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true, options: plans });
 const { privateKey } = generateKeyPairSync('ed25519');
 const secret = Buffer.from(tokenKey, 'hex');
 interface Wish { accountId: string; requestKey: string }
 interface Ticket { id: string; accountId: string; shortCode: string; validFrom: Date; validUntil: Date }
-interface Fair { quota: number | null; registered: number; startsAt: Date; endsAt: Date; open: boolean; name: string; venueName: string }
+interface Fair { quota: number | null; registered: number; startsAt: Date; endsAt: Date; open: boolean; name: string; venueName: string; standing: string[] }
+/** Without a fair: whoever asks has no account in good standing. */
+interface Given { fair: Fair | null; ticket: Ticket | null }
 
 const named = (name: string, text: string) => (values: unknown[]) => ({ name, text, values });
-const standing = named('standing', `SELECT id FROM "Account" WHERE id = $1 AND kind = 'candidate' AND "disabledAt" IS NULL`);
 const open = `status IN ('published', 'open') AND NOT "isTemplate" AND "endsAt" > clock_timestamp()`;
-const read = named('read', `SELECT *, ${open} AS open FROM "Fair" WHERE id = $1`);
-const hold = named('hold', `SELECT *, ${open} AS open FROM "Fair" WHERE id = $1 FOR NO KEY UPDATE`);
-const make = named('make', `INSERT INTO "Ticket" (id, "fairId", "accountId", kind, "shortCode", "zoneIds", status, "validFrom", "validUntil", "requestKey")
-  SELECT id, $2, "accountId", 'visitor', "shortCode", '{}', 'valid', $3, $4, "requestKey"
-  FROM json_to_recordset($1::json) AS new(id uuid, "accountId" uuid, "shortCode" text, "requestKey" text) ON CONFLICT DO NOTHING RETURNING *`);
-const tell = named('tell', `INSERT INTO "Event" (id, type, "scopeKind", "scopeId", "actorId", data, "happenedAt")
-  SELECT id, 'ticket.registered', 'fair', $2, "actorId", data, clock_timestamp() FROM json_to_recordset($1::json) AS new(id uuid, "actorId" uuid, data jsonb)`);
-const takeOne = named('takeOne', `UPDATE "Fair" SET registered = registered + 1 WHERE id = $1 AND ${open} AND (quota IS NULL OR registered < quota) RETURNING id`);
-const take = named('take', 'UPDATE "Fair" SET registered = registered + $2 WHERE id = $1');
-const undo = named('undo', 'DELETE FROM "Ticket" WHERE id = ANY($1::uuid[])');
+const question = named('question', `SELECT *, ${open} AS open,
+    ARRAY(SELECT id::text FROM "Account" WHERE id = ANY($2::uuid[]) AND kind = 'candidate' AND "disabledAt" IS NULL) AS standing FROM "Fair" WHERE id = $1`);
+const hold = named('hold', 'SELECT FROM "Fair" WHERE id = $1 FOR NO KEY UPDATE');
+const had = named('had', 'SELECT * FROM "Ticket" WHERE "fairId" = $1 AND "accountId" = ANY($2::uuid[])');
+const write = named('write', `WITH new AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS r(id uuid, "accountId" uuid, "shortCode" text, "requestKey" text, "eventId" uuid, data jsonb)
+  ), took AS (
+    UPDATE "Fair" SET registered = registered + $5 WHERE id = $2 AND ${open} AND (quota IS NULL OR registered + $5 <= quota) RETURNING id
+  ), told AS (
+    INSERT INTO "Event" (id, type, "scopeKind", "scopeId", "actorId", data, "happenedAt")
+    SELECT "eventId", 'ticket.registered', 'fair', $2, "accountId", data, clock_timestamp() FROM took, new
+  ), made AS (
+    INSERT INTO "Ticket" (id, "fairId", "accountId", kind, "shortCode", "zoneIds", status, "validFrom", "validUntil", "requestKey")
+    SELECT new.id, $2, "accountId", 'visitor', "shortCode", '{}', 'valid', $3, $4, "requestKey" FROM took, new RETURNING *
+  ) SELECT * FROM made`);
 
-const rowOf = ({ accountId, requestKey }: Wish) => ({ id: randomUUID(), accountId, requestKey, shortCode: String(randomInt(100_000_000)).padStart(8, '0') });
-const eventOf = (fairId: string) => ({ id, accountId }: Ticket) => ({ id: randomUUID(), actorId: accountId, data: { fairId, ticketId: id, accountId, kind: 'visitor' } });
+function rowOf(fairId: string, { accountId, requestKey }: Wish): object {
+  const id = v7();
+  return { id, accountId, requestKey, shortCode: String(randomInt(100_000_000)).padStart(8, '0'), eventId: v7(), data: { fairId, ticketId: id, accountId, kind: 'visitor' } };
+}
 
 /** In one transaction: each gets a ticket, or null when there is no place. */
-async function register(fairId: string, wishes: Wish[]): Promise<{ fair: Fair; tickets: (Ticket | null)[] }> {
+async function register(fairId: string, wishes: Wish[]): Promise<Given[]> {
+  const given = await attempt(pool, fairId, wishes).catch((error: { code?: string }) => {
+    if (error.code !== UNIQUE) throw error;
+    return null;
+  });
+  return given ?? inTurn(fairId, wishes);
+}
+const UNIQUE = '23505';
+
+/** The last places, a repeated wish, a short code that is another's: with the fair's row held. */
+async function inTurn(fairId: string, wishes: Wish[]): Promise<Given[]> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    const { rows: [fair] } = await client.query<Fair>(read([fairId]));
-    if (!fair?.open || (fair.quota !== null && fair.registered >= fair.quota)) {
-      await client.query('ROLLBACK');
-      return { fair: fair!, tickets: wishes.map(() => null) };
-    }
-    const validFrom = new Date(fair.startsAt.getTime() - 7_200_000);
-    const { rows } = await client.query<Ticket>(make([JSON.stringify(wishes.map(rowOf)), fairId, validFrom, fair.endsAt]));
-    let places = rows.length;
-    if (mode === 'single') {
-      await client.query(tell([JSON.stringify(rows.map(eventOf(fairId))), fairId]));
-      places = (await client.query(takeOne([fairId]))).rowCount ?? 0;
-    } else {
-      const { rows: [held] } = await client.query<Fair>(hold([fairId]));
-      places = held!.open ? Math.min(rows.length, held!.quota === null ? Infinity : held!.quota - held!.registered) : 0;
-      if (places < rows.length) await client.query(undo([rows.slice(places).map(({ id }) => id)]));
-      await client.query(tell([JSON.stringify(rows.slice(0, places).map(eventOf(fairId))), fairId]));
-      await client.query(take([fairId, places]));
-    }
-    await client.query(places > 0 ? 'COMMIT' : 'ROLLBACK');
-    const made = new Map(rows.slice(0, places).map((ticket) => [ticket.accountId, ticket]));
-    return { fair, tickets: wishes.map(({ accountId }) => made.get(accountId) ?? null) };
+    await client.query(hold([fairId]));
+    const { rows } = await client.query<Ticket>(had([fairId, wishes.map(({ accountId }) => accountId)]));
+    const given = await attempt(client, fairId, wishes, rows);
+    if (!given) throw new Error('It changed under the lock.');
+    await client.query('COMMIT');
+    return given;
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
@@ -67,15 +74,32 @@ async function register(fairId: string, wishes: Wish[]): Promise<{ fair: Fair; t
   }
 }
 
-type Given = { fair: Fair; ticket: Ticket | null };
+/** Null, and nothing written: must be asked again in turn. `before`: with the row held, the tickets that they have. */
+async function attempt(database: pg.Pool | pg.PoolClient, fairId: string, wishes: Wish[], before: Ticket[] | null = null): Promise<Given[] | null> {
+  const { rows: [fair] } = await database.query<Fair>(question([fairId, wishes.map(({ accountId }) => accountId)]));
+  const standing = new Set(fair?.standing);
+  const tickets = new Map(before?.map((ticket) => [ticket.accountId, ticket]));
+  const fresh = [...new Map(wishes.map((wish) => [wish.accountId, wish])).values()].filter(({ accountId }) => standing.has(accountId) && !tickets.has(accountId));
+  const places = !fair?.open ? 0 : fair.quota === null ? Infinity : Math.max(0, fair.quota - fair.registered);
+  if (!before && places > 0 && places < fresh.length) return null;
+  const granted = fresh.slice(0, places);
+  if (fair && granted.length > 0) {
+    const validFrom = new Date(fair.startsAt.getTime() - 7_200_000);
+    const { rows } = await database.query<Ticket>(write([JSON.stringify(granted.map((wish) => rowOf(fairId, wish))), fairId, validFrom, fair.endsAt, granted.length]));
+    if (rows.length === 0) return null;
+    for (const ticket of rows) tickets.set(ticket.accountId, ticket);
+  }
+  return wishes.map(({ accountId }) => ({ fair: standing.has(accountId) ? fair! : null, ticket: tickets.get(accountId) ?? null }));
+}
+
 const queues = new Map<string, { wish: Wish; done: (given: Given) => void; fail: (error: unknown) => void }[]>();
 async function work(fairId: string): Promise<void> {
   const queue = queues.get(fairId)!;
   while (queue.length > 0) {
     const group = queue.splice(0, 64);
     try {
-      const { fair, tickets } = await register(fairId, group.map(({ wish }) => wish));
-      group.forEach(({ done }, n) => done({ fair, ticket: tickets[n]! }));
+      const given = await register(fairId, group.map(({ wish }) => wish));
+      group.forEach(({ done }, n) => done(given[n]!));
     } catch (error) {
       for (const { fail } of group) fail(error);
     }
@@ -103,13 +127,10 @@ async function answer(request: IncomingMessage): Promise<{ status: number; body:
   for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
   const { requestKey } = JSON.parse(text) as { requestKey: string };
   const accountId = accountOf((request.headers.authorization ?? '').slice(7));
-  if (!fairId || !accountId || (await pool.query(standing([accountId]))).rows.length === 0) return { status: 401, body: {} };
+  if (!fairId || !accountId) return { status: 401, body: {} };
   const wish = { accountId, requestKey: `${fairId}:${accountId}:${requestKey}` };
-  const one = async (): Promise<Given> => {
-    const { fair, tickets } = await register(fairId, [wish]);
-    return { fair, ticket: tickets[0]! };
-  };
-  const { fair, ticket } = await (mode === 'batch' ? together(fairId, wish) : one());
+  const { fair, ticket } = mode === 'batch' ? await together(fairId, wish) : (await register(fairId, [wish]))[0]!;
+  if (!fair) return { status: 401, body: {} };
   if (!ticket) return { status: 409, body: { error: { code: 'quotaFull', message: '名额满了。' } } };
   const code = Buffer.concat([Buffer.from(fairId + ticket.id), sign(null, Buffer.from(fairId + ticket.id), privateKey)]).toString('base64url');
   return { status: 201, body: { ...ticket, code, fair: { name: fair.name, venueName: fair.venueName, startsAt: fair.startsAt, endsAt: fair.endsAt } } };

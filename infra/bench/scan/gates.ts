@@ -4,17 +4,24 @@ import { Agent, request } from 'node:http';
 import type { BenchHall } from './hall.js';
 
 export interface Load { gates: number; seconds: number; /** Scans a second of all gates together; absent: as many as they can. */ rate?: number }
-export interface Measured { rate: number; p50: number; p99: number; /** Answers that were no admission: a bench that is refused measures nothing. */ wrong: number; /** When each was answered, milliseconds since 1970. */ answered: number[] }
+export interface Measured { rate: number; /** Milliseconds from when it was sent, or at a rate from when it was due, to its answer. */ p50: number; p99: number; /** Answers that were no admission: a bench that is refused measures nothing. */ wrong: number; /** When each was answered, milliseconds since 1970. */ answered: number[] }
 
 const TOGETHER = 32;
 
 /** Scans go in and out by turns, each gate with tickets of its own; tokens go round, so that no device is asked too much. */
 export class Gates {
-  private readonly inside: boolean[];
+  /** Admissions that were answered since the hall was made. */
+  admitted = 0;
+  private readonly within: boolean[];
   private turn = 0;
 
   constructor(private readonly url: string, private readonly hall: BenchHall) {
-    this.inside = hall.codes.map(() => false);
+    this.within = hall.codes.map(() => false);
+  }
+
+  /** Tickets whose last admission was an entry. */
+  get inside(): number {
+    return this.within.filter(Boolean).length;
   }
 
   async run({ gates, seconds, rate }: Load): Promise<Measured> {
@@ -26,15 +33,13 @@ export class Gates {
     const until = since + seconds * 1_000;
     const each = Math.floor(this.hall.codes.length / gates);
     const one = async (gate: number) => {
-      let next = since + (rate ? (gate / rate) * 1_000 : 0);
-      for (let n = 0; performance.now() < until; n++) {
-        if (rate) {
-          const wait = next - performance.now();
-          if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-          next += (gates / rate) * 1_000;
-        }
+      for (let n = 0; ; n++) {
+        // At a rate, a scan takes from when it was due: one that had to wait for the last one's answer has waited.
+        const began = rate ? since + ((gate + n * gates) / rate) * 1_000 : performance.now();
+        if (began >= until) return;
+        const wait = began - performance.now();
+        if (wait > 0) await new Promise((done) => setTimeout(done, wait));
         const ticket = gate * each + (n % each);
-        const began = performance.now();
         const admitted = await this.scan(agent, ticket);
         const now = performance.now();
         took.push(now - began);
@@ -60,7 +65,7 @@ export class Gates {
   }
 
   private scan(agent: Agent, ticket: number): Promise<boolean> {
-    const direction = this.inside[ticket] ? 'exit' : 'entry';
+    const direction = this.within[ticket] ? 'exit' : 'entry';
     const token = this.hall.tokens[this.turn++ % this.hall.tokens.length]!;
     const body = JSON.stringify({ id: randomUUID(), direction, code: this.hall.codes[ticket], happenedAt: new Date().toISOString() });
     return new Promise((resolve, reject) => {
@@ -68,7 +73,10 @@ export class Gates {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('end', () => {
           const admitted = text.includes('"admitted":true');
-          if (admitted) this.inside[ticket] = direction === 'entry';
+          if (admitted) {
+            this.within[ticket] = direction === 'entry';
+            this.admitted++;
+          }
           resolve(admitted);
         });
       });

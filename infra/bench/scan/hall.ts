@@ -1,13 +1,21 @@
 /** A fair in a database, with a door, its devices and so many tickets. */
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Database, Keys, Seal, Settings } from '#libs/platform';
 import { TicketCodes, TicketKeys } from '#libs/tickets';
 
 export interface BenchHall { fairId: string; gateId: string; tokens: string[]; codes: string[] }
-export interface HallSize { tickets: number; /** So many of them are scanned. */ used: number; devices: number }
+export interface HallSize { tickets: number; /** So many of them are scanned, from all over, in no order. */ used: number; devices: number }
 
 /** Keys of a bench's servers: the same for all, since they read the same rows. */
 export const benchKeys = { data: 'a1'.repeat(32), hash: 'b2'.repeat(32), token: 'c3'.repeat(32) };
+
+function shuffled<T>(list: T[]): T[] {
+  for (let n = list.length - 1; n > 0; n--) {
+    const other = randomInt(n + 1);
+    [list[n], list[other]] = [list[other]!, list[n]!];
+  }
+  return list;
+}
 
 /** Fills a migrated database. Tickets that nobody scans are made by the database itself. */
 export async function makeHall(url: string, { tickets, used, devices }: HallSize): Promise<BenchHall> {
@@ -28,7 +36,8 @@ export async function makeHall(url: string, { tickets, used, devices }: HallSize
     await db.$executeRaw`
       INSERT INTO "Ticket" (id, "fairId", kind, "shortCode", "zoneIds", status, "validFrom", "validUntil")
       SELECT gen_random_uuid(), ${fairId}::uuid, 'visitor', lpad(n::text, 8, '0'), '{}', 'valid', ${at(-3)}, ${at(8)} FROM generate_series(1, ${tickets}::int) AS n`;
-    const rows = await db.ticket.findMany({ where: { fairId, shortCode: { lte: String(used).padStart(8, '0') } } });
+    const scanned = Array.from({ length: used }, (_, n) => String(Math.floor((n * tickets) / used) + 1).padStart(8, '0'));
+    const rows = shuffled(await db.ticket.findMany({ where: { fairId, shortCode: { in: scanned } } }));
     const sign = await new TicketCodes(new TicketKeys(database, seal)).signer();
     // What the seeding leaves behind (dead pages, a checkpoint to come) is not what is measured.
     await db.$executeRawUnsafe('VACUUM (ANALYZE)');
