@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { pathTo, type Actor, type ConflictKind, type ConflictRecord, type DecideConflict, type GateConflict, type Zones } from '#libs/contracts';
+import { mostConflicts, pathTo, type Actor, type ConflictKind, type ConflictRecord, type DecideConflict, type GateConflict, type Zones } from '#libs/contracts';
 import { Database, DomainError, type GateConflict as ConflictRow } from '#libs/platform';
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
@@ -8,8 +8,6 @@ import { addBodies } from './bodies.js';
 import { holdPlaces } from './lease-store.js';
 import { lockZones } from './scan-store.js';
 
-const MOST = 500;
-
 /** Records of gates that cannot both be right, for the organiser to look at: both are kept, whatever is decided. */
 @Injectable()
 export class Conflicts {
@@ -17,10 +15,10 @@ export class Conflicts {
     private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly accounts: Accounts, private readonly audit: Audit,
   ) {}
 
-  /** The newest first, with both records. Throws `notFound`. */
+  /** The newest `mostConflicts` first, with both records. Throws `notFound`. */
   async list(actor: Actor, fairId: string, open: boolean): Promise<GateConflict[]> {
     await this.fairs.requireOwn(actor, fairId);
-    return this.views(await this.database.read.gateConflict.findMany({ where: { fairId, ...(open && { decision: null }) }, orderBy: [{ raisedAt: 'desc' }, { id: 'desc' }], take: MOST }));
+    return this.views(await this.database.read.gateConflict.findMany({ where: { fairId, ...(open && { decision: null }) }, orderBy: [{ raisedAt: 'desc' }, { id: 'desc' }], take: mostConflicts }));
   }
 
   /**

@@ -110,6 +110,8 @@ export interface UploadAnswer {
   revoked: boolean;
 }
 
+/** A list of conflicts names so many, the newest. */
+export const mostConflicts = 500;
 /** Two records that cannot both be right, or one that the server would have refused. */
 export interface GateConflict {
   id: Id; kind: ConflictKind; raisedAt: Instant;

@@ -4,8 +4,8 @@ import type zh from '../../zh/console/gate-work';
 const gateWork: Like<typeof zh> = {
   tab: 'Offline', open: 'Offline, conflicts, corrections', text: 'How gates without a network let people in, which records do not agree, and where a number is set right by hand.',
   conflicts: {
-    title: 'Records that do not agree', none: 'All records agree', all: 'Show decided ones', persons: '{n} person | {n} people', held: 'keeps {n} place | keeps {n} places', offline: 'without network', at: '{gate}, {device}, {time}', other: 'The other: ', decide: 'Decide',
-    kinds: { twice: 'One ticket came in twice', notValid: 'The ticket was not good; the gate could not know', wrongZone: 'The wrong zone', locked: 'Let in after the lock', noPlace: 'Let in without a place' },
+    title: 'Records that do not agree', none: 'All records agree', most: 'These are the newest {n}; decide some to see the ones behind them.', all: 'Show decided ones', persons: '{n} person | {n} people', held: 'keeps {n} place | keeps {n} places', offline: 'without network', at: '{gate}, {device}, {time}', other: 'The other: ', decide: 'Decide',
+    kinds: { twice: 'One ticket came in twice', notValid: 'The ticket was not good; the gate could not know', wrongZone: 'The wrong zone', locked: 'Let in while locked, stopped or not open', noPlace: 'Let in without a place' },
     decisions: { samePerson: 'The same person', anotherPerson: 'Another person, counted', noted: 'Noted', explained: 'Explained by a later exit', swept: 'The day was ended' },
     samePerson: { title: 'The same person?', text: 'One person is counted, the other place is free again. Both records stay.', do: 'Same person' },
     anotherPerson: { title: 'Is another person inside?', text: '{n} more is counted. They cannot leave with this ticket: take them off by hand then. | {n} more are counted. They cannot leave with this ticket: take them off by hand then.', do: 'Another person' },

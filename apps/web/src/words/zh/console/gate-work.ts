@@ -2,8 +2,8 @@
 const gateWork = {
   tab: '离线与更正', open: '离线、冲突与更正', text: '断网的门怎么放人、哪些记录对不上、哪里要人工改数，都在这里。',
   conflicts: {
-    title: '对不上的记录', none: '没有对不上的记录', all: '也看处理过的', persons: '{n} 人', held: '占着 {n} 个名额', offline: '断网时', at: '{gate}·{device}·{time}', other: '另一条：', decide: '处理',
-    kinds: { twice: '同一张票进了两次', notValid: '票不能用，门当时不知道', wrongZone: '走错了区', locked: '锁闸以后放进的', noPlace: '没有名额放进的' },
+    title: '对不上的记录', none: '没有对不上的记录', most: '只列最新的 {n} 条，处理一些再看后面的。', all: '也看处理过的', persons: '{n} 人', held: '占着 {n} 个名额', offline: '断网时', at: '{gate}·{device}·{time}', other: '另一条：', decide: '处理',
+    kinds: { twice: '同一张票进了两次', notValid: '票不能用，门当时不知道', wrongZone: '走错了区', locked: '锁闸、停入或没开门时放进的', noPlace: '没有名额放进的' },
     decisions: { samePerson: '是同一个人', anotherPerson: '是另一个人，已算进人数', noted: '记下了', explained: '后来的出场记录说明了', swept: '已清场' },
     samePerson: { title: '是同一个人？', text: '只算一个人，多占的名额放出来。两条记录都留着。', do: '是同一个人' },
     anotherPerson: { title: '里面有另一个人？', text: '多算 {n} 人。他出场时扫不了这张票，请到时人工减去。', do: '另一个人' },
