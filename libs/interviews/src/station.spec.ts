@@ -115,7 +115,11 @@ describe('a clerk', () => {
     expect((await testing.get(QueueViews).desk(rest.recruiter, rest.boothId)).places[0]).toMatchObject({ busy: true, status: 'waiting' });
     await testing.meet(running!, 'begin');
     await testing.meet(running!, 'end');
-    expect([one, two]).toContain((await testing.next(rest)).accountId);
+    const last = await testing.next(rest);
+    expect([one, two]).toContain(last.accountId);
+    // Whoever lost the race is nobody's when the next test finds them by the same number.
+    await testing.meet(last, 'begin');
+    await testing.meet(last, 'end');
     expect(waiting.stationId).toBe(clerk.organisationId);
   });
 
