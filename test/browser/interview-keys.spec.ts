@@ -116,6 +116,19 @@ inLong('a recruiter without a mouse', () => {
     await eventually('the focus where it was', async () => /^交给他 /.test(await focused(desk)));
   });
 
+  it('hands over to the colleague, and is given it back', async () => {
+    const [running] = (await recruiter.call('GET /interviews', { query: { status: 'running' } })).items;
+    const leader = async () => (await recruiter.call('GET /interviews/:interviewId', { params: { interviewId: running!.id } })).interviewers[0]!;
+    const mine = await leader();
+    await press(desk, content(desk).getByRole('button', { name: /^交给他 / }));
+    await press(desk, inDialog(desk, '交给他'));
+    await toldAloud(desk, '交给林人事了');
+    expect((await leader()).name).toBe('林人事');
+    await employer.admin.call('POST /interviews/:interviewId/hand-over', { params: { interviewId: running!.id }, body: { accountId: mine.accountId } });
+    await content(desk).getByRole('button', { name: /^交给他 / }).waitFor(); // the page hears of it by itself
+    expect((await leader()).accountId).toBe(mine.accountId);
+  });
+
   it('adds time in the last two minutes, and the focus stays with the button', async () => {
     const [running] = (await recruiter.call('GET /interviews', { query: { status: 'running' } })).items;
     await servers.query('UPDATE "Interview" SET "endsAt" = now() + interval \'100 seconds\' WHERE id = $1', [running!.id]);
