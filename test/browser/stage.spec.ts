@@ -44,6 +44,15 @@ const askNext = async () => {
   await studio.getByRole('tab', { name: /^连麦/ }).click();
   await studio.getByRole('button', { name: /^邀请 .* 上麦$/ }).first().click();
 };
+/** Raises a hand, is asked, and comes on stage. */
+async function comesUp(page: Page): Promise<void> {
+  await raise(page, true);
+  await sheet(page).getByText('第 1 位').waitFor();
+  await askNext();
+  await sheet(page).getByRole('button', { name: '试麦克风' }).click();
+  await sheet(page).getByRole('button', { name: '同意，上麦' }).click({ timeout: 30_000 });
+  await content(page).getByText('你在麦上').waitFor({ timeout: 40_000 });
+}
 
 jest.setTimeout(120_000);
 
@@ -128,12 +137,7 @@ inLong('the stage', () => {
     await askNext();
     await sheet(next).getByRole('button', { name: '这次不了' }).click();
     await studio.getByText('没有人举手').waitFor();
-    await raise(next, true);
-    await sheet(next).getByText('第 1 位').waitFor();
-    await askNext();
-    await sheet(next).getByRole('button', { name: '试麦克风' }).click();
-    await sheet(next).getByRole('button', { name: '同意，上麦' }).click({ timeout: 30_000 });
-    await content(next).getByText('你在麦上').waitFor({ timeout: 40_000 });
+    await comesUp(next);
     await heard(third, 3);
     await moving(third, '.screen', 2); // sound alone
     await studio.getByRole('button', { name: /^请下麦：/ }).click();
@@ -143,12 +147,7 @@ inLong('the stage', () => {
 
   it('is taken with everything else from who is banned there without ever having written', async () => {
     const [, next] = guests as [Page, Page];
-    await raise(next, true);
-    await sheet(next).getByText('第 1 位').waitFor();
-    await askNext();
-    await sheet(next).getByRole('button', { name: '试麦克风' }).click();
-    await sheet(next).getByRole('button', { name: '同意，上麦' }).click({ timeout: 30_000 });
-    await content(next).getByText('你在麦上').waitFor({ timeout: 40_000 });
+    await comesUp(next);
     await heard(third, 3);
     await studio.getByRole('button', { name: /^处理 .*：禁言或请出$/ }).click();
     const dialog = studio.getByRole('dialog', { name: '处理这位观众' });
