@@ -1,9 +1,9 @@
 /**
  * Registration as a careful engineer would write it without us: a bare HTTP server, a pool, prepared statements, the same rows,
  * the same checks (the token's signature and term, the account's standing) and a signed code in the answer. `single`: one
- * transaction a registration; `batch`: what arrives meanwhile, together. A statement is a way to the database, and there are two:
- * a question without a lock, and all that is written, a transaction of its own that takes the fair's row on condition. So that row
- * is held while the server writes and commits, and never over a way to the database.
+ * transaction a registration, BEGIN, a question without a lock, all that is written, which takes the fair's row on condition, and
+ * COMMIT, each a way to the database; `batch`: what arrives meanwhile together, without BEGIN and COMMIT, since what writes is one
+ * statement.
  * Arguments: mode, database, connections, token key.
  */
 import { createHmac, generateKeyPairSync, randomInt, sign, timingSafeEqual } from 'node:crypto';
@@ -47,7 +47,8 @@ function rowOf(fairId: string, { accountId, requestKey }: Wish): object {
 
 /** In one transaction: each gets a ticket, or null when there is no place. */
 async function register(fairId: string, wishes: Wish[]): Promise<Given[]> {
-  const given = await attempt(pool, fairId, wishes).catch((error: { code?: string }) => {
+  const first = mode === 'single' ? transaction((client) => attempt(client, fairId, wishes)) : attempt(pool, fairId, wishes);
+  const given = await first.catch((error: { code?: string }) => {
     if (error.code !== UNIQUE) throw error;
     return null;
   });
@@ -57,15 +58,22 @@ const UNIQUE = '23505';
 
 /** The last places, a repeated wish, a short code that is another's: with the fair's row held. */
 async function inTurn(fairId: string, wishes: Wish[]): Promise<Given[]> {
+  const given = await transaction(async (client) => {
+    await client.query(hold([fairId]));
+    const { rows } = await client.query<Ticket>(had([fairId, wishes.map(({ accountId }) => accountId)]));
+    return attempt(client, fairId, wishes, rows);
+  });
+  if (!given) throw new Error('It changed under the lock.');
+  return given;
+}
+
+async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query(hold([fairId]));
-    const { rows } = await client.query<Ticket>(had([fairId, wishes.map(({ accountId }) => accountId)]));
-    const given = await attempt(client, fairId, wishes, rows);
-    if (!given) throw new Error('It changed under the lock.');
+    const done = await work(client);
     await client.query('COMMIT');
-    return given;
+    return done;
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;

@@ -1,7 +1,7 @@
 /**
- * The two statements of the scan floors: a question without a lock, and all that is written, which is a transaction of its own.
- * The hot counter is taken in the last one, on condition, so that it is held while the server writes and commits, and never over a
- * way to the database. What was decided on is asked again there: places by the condition, who is inside by the rows of `Presence`
+ * The two statements of the scan floors: a question without a lock, and all that is written, which alone is a transaction of its own.
+ * The hot counter is taken in the last one, on condition, so that it is held while the server writes and commits (and over COMMIT's
+ * way, where it is one). What was decided on is asked again there: places by the condition, who is inside by the rows of `Presence`
  * (its key, for who comes), a repeated id by the key of `Scan`. Nothing is written when one of them is not so any more.
  */
 export interface Known {

@@ -1,9 +1,11 @@
 /**
- * What a careful engineer would write without us: a bare HTTP server, a pool, prepared statements, the same rows. `single`: one
- * transaction a scan; `batch`: what arrives meanwhile, together. It checks what ours must: the device's token, the code's
- * signature, whether the id was answered before, the ticket, who is inside and the approved number. A statement is a way to the
- * database, as drivers do it, and there are two: floor-statements.ts. Arguments: mode, database, fair, gate, connections, hash key;
- * `screen`: and shows the venue's counters through a bare socket.io, ten times a second.
+ * What a careful engineer would write without us: a bare HTTP server, a pool, prepared statements, the same rows. It checks what
+ * ours must: the device's token, the code's signature, whether the id was answered before, the ticket, who is inside and the
+ * approved number. `single`: one transaction a scan, BEGIN, question, write and COMMIT, with the counter taken last; `statement`:
+ * the same two statements (floor-statements.ts) without BEGIN and COMMIT, since the second is a transaction of its own; `batch`: as
+ * that, what arrives meanwhile together. A statement is a way to the database, as drivers do it.
+ * Arguments: mode, database, fair, gate, connections, hash key; `screen`: and shows the venue's counters through a bare socket.io,
+ * ten times a second.
  */
 import { createHash, createHmac, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -27,7 +29,8 @@ const { zoneId, approvedNumber } = venue!;
 
 /** All of them in one transaction, decided in order. */
 async function commit(scans: Scan[]): Promise<object[]> {
-  const answers = await attempt(pool, scans).catch((error: { code?: string }) => {
+  const first = mode === 'single' ? transaction((client) => attempt(client, scans)) : attempt(pool, scans);
+  const answers = await first.catch((error: { code?: string }) => {
     if (error.code !== UNIQUE) throw error;
     return null;
   });
@@ -37,14 +40,21 @@ const UNIQUE = '23505';
 
 /** Who was overtaken, or finds the zone full, waits in turn: what is decided under the lock stays so. */
 async function inTurn(scans: Scan[]): Promise<object[]> {
+  const answers = await transaction(async (client) => {
+    await client.query(lock([fairId]));
+    return attempt(client, scans, true);
+  });
+  if (!answers) throw new Error('It changed under the lock.');
+  return answers;
+}
+
+async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
-    await client.query(lock([fairId]));
-    const answers = await attempt(client, scans, true);
-    if (!answers) throw new Error('It changed under the lock.');
+    const done = await work(client);
     await client.query('COMMIT');
-    return answers;
+    return done;
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
