@@ -5,7 +5,7 @@ import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { Accounts, actorId, Audit } from '#libs/identity';
 import { addBodies } from './bodies.js';
-import { holdPlaces } from './lease-store.js';
+import { holdPlaces, placesHeld } from './lease-store.js';
 import { lockZones } from './scan-store.js';
 
 /** Records of gates that cannot both be right, for the organiser to look at: both are kept, whatever is decided. */
@@ -44,7 +44,10 @@ export class Conflicts {
         await addBodies(tx, this.events, { fairId, zoneIds: pathTo(zones, gate.zoneId), persons: conflict.persons, reason, byId: actorId(actor) });
       }
       await tx.gateConflict.update({ where: { id: conflictId }, data: { decision, decidedAt: new Date(), decidedById: actorId(actor), reason, held: 0, heldZoneIds: [] } });
-      await this.events.append(tx, 'conflict.decided', { kind: 'fair', id: fairId }, { fairId, conflictId, kind: conflict.kind as ConflictKind, decision }, { actorId: actorId(actor) });
+      await this.events.appendMany(tx, [
+        { type: 'conflict.decided', scope: { kind: 'fair', id: fairId }, actorId: actorId(actor), data: { fairId, conflictId, kind: conflict.kind as ConflictKind, decision } },
+        ...(conflict.held > 0 ? [placesHeld(fairId, 'conflict', { id: conflictId, zoneIds: [], held: 0 })] : []),
+      ]);
       await this.audit.write(tx, actor, 'conflict.decided', { kind: 'conflict', id: conflictId }, { reason, details: { fairId, decision, kind: conflict.kind } });
     });
     return (await this.views([await this.database.read.gateConflict.findUniqueOrThrow({ where: { id: conflictId } })]))[0]!;

@@ -15,6 +15,13 @@ export async function recallLeases(tx: Tx, fairId: string, zoneIds: string[], no
   }));
 }
 
+/**
+ * Tells how many places a lease or a conflict keeps now. Whoever changes its `held` tells it in the same transaction: the log is
+ * what `rebuild` has the counters' `held` from.
+ */
+export const placesHeld = (fairId: string, holder: 'lease' | 'conflict', { id, zoneIds, held }: { id: string; zoneIds: string[]; held: number }): AnyDraft =>
+  ({ type: 'places.held', scope: { kind: 'fair', id: fairId }, data: { fairId, holder, holderId: id, zoneIds, held } });
+
 /** Changes how many places are kept in zones, outside of a batch of scans. The zones are locked by `tx`. */
 export async function holdPlaces(tx: Tx, zoneIds: readonly string[], change: number): Promise<void> {
   if (change !== 0 && zoneIds.length > 0) await tx.zoneState.updateMany({ where: { zoneId: { in: [...zoneIds] } }, data: { held: { increment: change } } });

@@ -8,7 +8,7 @@ import { addBodies } from './bodies.js';
 import type { DeviceActor } from './device-tokens.js';
 import { GateRules } from './gate-rules.js';
 import { grantable } from './lease.rules.js';
-import { holdPlaces } from './lease-store.js';
+import { holdPlaces, placesHeld } from './lease-store.js';
 import { lockZones, type Counters } from './scan-store.js';
 
 const TIMER = 'attendance.leaseEnd';
@@ -100,10 +100,13 @@ export class Leases implements OnModuleInit {
     for (const lease of await tx.gateLease.findMany({ where: { deviceId, status: 'outstanding' } })) await this.end(tx, lease, 'presumed', lease.held);
   }
 
-  /** Its time and the margin are over, and the device has said nothing. */
+  /**
+   * Its time and the margin are over. Most have ended before: their timers are left to come to nothing, because to cancel one whose
+   * work has begun would wait for it, while it waits for the zones.
+   */
   async expire(tx: Tx, leaseId: string): Promise<void> {
     const known = await tx.gateLease.findUnique({ where: { id: leaseId } });
-    if (!known) return;
+    if (known?.status !== 'outstanding') return;
     await lockZones(tx, known.fairId);
     const lease = await tx.gateLease.findUniqueOrThrow({ where: { id: leaseId } });
     if (lease.status === 'outstanding') await this.end(tx, lease, 'presumed', lease.held);
@@ -141,12 +144,16 @@ export class Leases implements OnModuleInit {
     const { places, why } = grantable({ zones, path: zoneIds, direction: gate.direction, fairStatus: fair.status, asked, share: rules.leaseShare });
     if (places === 0) return { lease: null, why };
     const lease: Lease = { leaseId, gateId, places, durationMs: rules.leaseMinutes * 60_000, zoneIds };
-    const grantedAt = new Date();
+    // The database's clock, as the timer's: this process's may be minutes off.
+    const [{ now: grantedAt }] = await tx.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`;
     const endsAt = new Date(grantedAt.getTime() + lease.durationMs + MARGIN_MS);
     await tx.gateLease.create({ data: { id: leaseId, fairId, gateId, deviceId, zoneIds, places, held: places, status: 'outstanding', sequence, grantedAt, endsAt } });
     await holdPlaces(tx, zoneIds, places);
     await this.timers.schedule(tx, TIMER, leaseId, endsAt);
-    await this.events.append(tx, 'lease.granted', { kind: 'fair', id: fairId }, { fairId, leaseId, deviceId, gateId, zoneIds, places }, { actorId: deviceId });
+    await this.events.appendMany(tx, [
+      { type: 'lease.granted', scope: { kind: 'fair', id: fairId }, actorId: deviceId, data: { fairId, leaseId, deviceId, gateId, zoneIds, places } },
+      placesHeld(fairId, 'lease', { id: leaseId, zoneIds, held: places }),
+    ]);
     return { lease, why: null };
   }
 
@@ -155,8 +162,10 @@ export class Leases implements OnModuleInit {
     const { id, fairId, deviceId, gateId, zoneIds } = lease;
     await holdPlaces(tx, zoneIds, held - lease.held);
     await tx.gateLease.update({ where: { id }, data: { status: held === 0 ? 'settled' : how, held } });
-    await this.timers.cancel(tx, TIMER, id);
-    await this.events.append(tx, 'lease.ended', { kind: 'fair', id: fairId }, { fairId, leaseId: id, deviceId, gateId, zoneIds, how, held });
+    await this.events.appendMany(tx, [
+      { type: 'lease.ended', scope: { kind: 'fair', id: fairId }, data: { fairId, leaseId: id, deviceId, gateId, zoneIds, how, held } },
+      placesHeld(fairId, 'lease', { id, zoneIds, held }),
+    ]);
   }
 
   private async own(actor: Actor, leaseId: string): Promise<LeaseRow> {

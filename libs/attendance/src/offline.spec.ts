@@ -173,6 +173,25 @@ describe('an upload', () => {
     await agrees(fair);
   });
 
+  it('of what a gate did after a question that the server took up too late comes after it', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    const gate = await gateAt(fair);
+    await gate.ask(server, 2);
+    const [one] = await hall.tickets(fair, 1);
+    const id = randomUUID();
+    expect([gate.offline(one!.code, 'entry', id), gate.offline(one!.code, 'exit')]).toEqual([true, true]);
+    await pause();
+    expect((await server.scans.scan(gate.device, scanOf(one!.code, 'entry', id))).admitted).toBe(true);
+    await pause();
+    expect((await gate.upload(server))!.records.map(({ outcome }) => outcome)).toEqual(['duplicate', 'accepted']);
+    expect(await numbers(fair)).toEqual([[0, 1], [0, 0], [0, 0]]);
+    // The next time is after both.
+    gate.offline(one!.code, 'entry');
+    await gate.upload(server);
+    expect(await numbers(fair)).toEqual([[1, 0], [0, 0], [0, 0]]);
+    await agrees(fair);
+  });
+
   it('of a revoked device is kept apart, and counted when the organiser says so', async () => {
     const fair = await hall.fair({ approved: 10 });
     const gate = await gateAt(fair);

@@ -4,7 +4,7 @@ import { Context, Database, DomainError, GroupCommit, newId, refusalOf, type Las
 import { Events, type AnyDraft } from '#libs/events';
 import { actorId, Audit } from '#libs/identity';
 import { Hall, type GateFacts, type HallQuestion, type KnownTicket, type Passed } from './hall.js';
-import { recallLeases } from './lease-store.js';
+import { placesHeld, recallLeases } from './lease-store.js';
 import type { Attempt } from './scan-attempt.js';
 import { scanResult } from './scan-result.js';
 import { lockAndRead, lockZones, readHall, writeBatch, type BatchWrites } from './scan-store.js';
@@ -81,8 +81,10 @@ export class ScanBatch {
     });
     if (record.scans.length === 0) return outcomes;
     if (record.wanted.size > 0) record.drafts.push(...await recallLeases(tx, fairId, [...record.wanted], hall.now));
+    const changes = hall.changes();
+    record.drafts.push(...changes.leases.map((lease) => placesHeld(fairId, 'lease', lease)));
     const writes = [
-      () => writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...hall.changes() }),
+      () => writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...changes }),
       () => this.events.appendMany(tx, record.drafts),
     ];
     if (last) last(Promise.all(writes.map((write) => write())));

@@ -4,6 +4,7 @@ import { Database, DomainError, newId, Timers, type Tx } from '#libs/platform';
 import { Consumers, Events, reactor, type AnyDraft } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { Accounts, actorId, Audit } from '#libs/identity';
+import { placesHeld } from './lease-store.js';
 import { lockZones } from './scan-store.js';
 import { nextSweep } from './sweep.rules.js';
 import { zoneStatuses } from './zone-status.js';
@@ -94,14 +95,19 @@ export class Sweeps implements OnModuleInit {
   /** Leases that nobody uses any more, and conflicts of the day: their places are free. */
   private async settle(tx: Tx, fairId: string, now: Date): Promise<AnyDraft[]> {
     const scope = { kind: 'fair', id: fairId } as const;
+    const keeping = await tx.gateConflict.findMany({ where: { fairId, held: { gt: 0 } }, select: { id: true } });
     const leases = await tx.gateLease.updateManyAndReturn({ where: { fairId, status: { in: ['presumed', 'reported'] } }, data: { status: 'settled', held: 0, bodies: 0 } });
     const conflicts = await tx.gateConflict.updateManyAndReturn({ where: { fairId, decision: null }, data: { decision: 'swept', decidedAt: now, held: 0, heldZoneIds: [] } });
+    // One that was decided may have grown since, and keep places again.
+    await tx.gateConflict.updateMany({ where: { id: { in: keeping.map(({ id }) => id) } }, data: { held: 0, heldZoneIds: [] } });
     await tx.gateLease.updateMany({ where: { fairId, bodies: { gt: 0 } }, data: { bodies: 0 } });
     await tx.$executeRaw`
       UPDATE "ZoneState" z SET held = coalesce((SELECT sum(l.held) FROM "GateLease" l WHERE l."fairId" = z."fairId" AND l.status = 'outstanding' AND z."zoneId" = ANY(l."zoneIds")), 0)
       WHERE z."fairId" = ${fairId}::uuid`;
     return [
       ...leases.map(({ id, deviceId, gateId, zoneIds }): AnyDraft => ({ type: 'lease.ended', scope, data: { fairId, leaseId: id, deviceId, gateId, zoneIds, how: 'settled', held: 0 } })),
+      ...leases.map((lease) => placesHeld(fairId, 'lease', lease)),
+      ...keeping.map(({ id }) => placesHeld(fairId, 'conflict', { id, zoneIds: [], held: 0 })),
       ...conflicts.map(({ id, kind }): AnyDraft => ({ type: 'conflict.decided', scope, data: { fairId, conflictId: id, kind: kind as ConflictKind, decision: 'swept' } })),
     ];
   }

@@ -99,10 +99,12 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const ticket = this.ticketOf(item);
     const lease = this.leaseOf(record);
     const taken = record.direction === 'entry' && lease ? this.place(lease, persons) : 0;
-    const missing = record.direction === 'entry' && taken < persons && !this.facts.sweeps.some((sweep) => sweep > order);
+    // The day of the record is over: whoever came in then is out.
+    const over = this.facts.sweeps.some((sweep) => sweep > order);
+    const missing = record.direction === 'entry' && taken < persons && !over;
     if (typeof ticket === 'string') {
       this.keep(item, scanId, null, { admitted: true }, []);
-      if (record.direction === 'exit' || this.facts.sweeps.some((sweep) => sweep > order)) return null;
+      if (record.direction === 'exit' || over) return null;
       // Somebody is inside, whatever their paper was: they are counted, as persons without a ticket.
       this.bodies.push({ id: newId(), zoneId: gate.zoneId, persons, order, at });
       const zones = hall.countBodies(pathTo(hall.zones, gate.zoneId), persons);
@@ -113,7 +115,7 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const before = this.now(ticket);
     const records = [...this.past.get(ticket.id) ?? [], { id: checkInId, scanId, direction: record.direction, zoneId: gate.zoneId, gateId: gate.id, persons, since: at, order }];
     this.past.set(ticket.id, records);
-    const moves = this.rewalk(ticket, before, lease && { lease, free: taken });
+    const moves = this.rewalk(ticket, before, lease && { lease, free: over ? 0 : taken });
     const arrived = hall.arrived(moves);
     ticket.arrived += arrived;
     const first = record.direction === 'entry' && hall.firstEntry(ticket.id);
@@ -185,9 +187,10 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
       // The second body has taken a place: it stays kept, until somebody says whose it is.
       const kept = Math.min(more, place.free);
       place.free -= kept;
-      hall.hold(place.lease.zoneIds, kept);
+      // More of them are kept where the first are.
+      if (kept > 0 && conflict.held === 0) conflict.heldZoneIds = place.lease.zoneIds;
+      hall.hold(conflict.heldZoneIds, kept);
       conflict.held += kept;
-      if (kept > 0) conflict.heldZoneIds = place.lease.zoneIds;
     }
     if (more < 0) {
       const freed = Math.max(0, conflict.held - persons);

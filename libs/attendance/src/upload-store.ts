@@ -2,6 +2,7 @@ import { newId, type Tx } from '#libs/platform';
 import type { AnyDraft } from '#libs/events';
 import { FairCourse, type CourseFact } from './fair-course.rules.js';
 import type { KnownTicket } from './hall.js';
+import { placesHeld } from './lease-store.js';
 import type { PassageRecord } from './timeline.rules.js';
 import type { ConflictWrite } from './upload-batch.js';
 
@@ -15,9 +16,9 @@ export async function pastOf(tx: Tx, ticketIds: string[]): Promise<Map<string, P
   return past;
 }
 
-/** Places that open conflicts of these tickets keep, by scan. */
+/** Places that conflicts of these tickets keep, by scan: open ones, and decided ones that have grown since. */
 export async function conflictsHeld(tx: Tx, ticketIds: string[]): Promise<Map<string, { held: number; zoneIds: string[]; kind: string }>> {
-  const rows = await tx.gateConflict.findMany({ where: { ticketId: { in: ticketIds }, decision: null } });
+  const rows = await tx.gateConflict.findMany({ where: { ticketId: { in: ticketIds }, OR: [{ decision: null }, { held: { gt: 0 } }] } });
   return new Map(rows.map(({ scanId, held, heldZoneIds, kind }) => [scanId, { held, zoneIds: heldZoneIds, kind }]));
 }
 
@@ -44,10 +45,13 @@ export async function writeConflicts(tx: Tx, fairId: string, writes: ConflictWri
   const scope = { kind: 'fair', id: fairId } as const;
   for (const { scanId, kind, ticketId, otherScanId, persons, held, heldZoneIds } of writes) {
     const before = await tx.gateConflict.findUnique({ where: { scanId } });
+    const keeps = (id: string) => { if (held !== (before?.held ?? 0)) drafts.push(placesHeld(fairId, 'conflict', { id, zoneIds: heldZoneIds, held })); };
     if (persons === 0) {
-      if (!before || before.decision !== null) continue;
-      await tx.gateConflict.update({ where: { scanId }, data: { decision: 'explained', decidedAt: now, held: 0, heldZoneIds: [] } });
-      drafts.push({ type: 'conflict.decided', scope, data: { fairId, conflictId: before.id, kind, decision: 'explained' } });
+      if (!before) continue;
+      const explained = before.decision === null;
+      await tx.gateConflict.update({ where: { scanId }, data: { held: 0, heldZoneIds: [], ...(explained && { decision: 'explained', decidedAt: now }) } });
+      if (explained) drafts.push({ type: 'conflict.decided', scope, data: { fairId, conflictId: before.id, kind, decision: 'explained' } });
+      keeps(before.id);
       continue;
     }
     const facts = { kind, ticketId, otherScanId, persons, held, heldZoneIds };
@@ -58,6 +62,7 @@ export async function writeConflicts(tx: Tx, fairId: string, writes: ConflictWri
       // What somebody has decided stays decided.
       update: before?.decision === 'explained' ? { ...facts, decision: null, decidedAt: null } : facts,
     });
+    keeps(conflictId);
     if (!reopened) drafts.push({ type: 'conflict.raised', scope, data: { fairId, conflictId, kind, scanId, gateId, ticketId } });
   }
   return drafts;

@@ -7,6 +7,7 @@ import { Issuing, TicketCodes } from '#libs/tickets';
 import type { DeviceActor } from './device-tokens.js';
 import { Hall } from './hall.js';
 import { conflictsHeld, courseOf, pastOf, writeConflicts } from './upload-store.js';
+import { placesHeld } from './lease-store.js';
 import { lockZones, readHall, writeBatch } from './scan-store.js';
 import { laterId, UploadBatch, type ReadRecord } from './upload-batch.js';
 import { CLOCK_WRONG_MS, placeOf } from './upload-clock.rules.js';
@@ -38,11 +39,14 @@ export class Uploads {
       const counters = await lockZones(tx, fairId);
       const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
       const before = await tx.deviceUpload.findFirst({ where: { deviceId, sequence: { lt: sorted[0]!.sequence } }, orderBy: { sequence: 'desc' } });
+      const answered = await this.answered(tx, sorted.map(({ id }) => id.toLowerCase()));
       let after = Number(before?.order ?? 0);
       const placed = sorted.map((record): PlacedRecord => {
         const place = placeOf(record, { sentAt: new Date(sentAt), receivedAt }, after);
-        after = place.order;
-        return { record, ...place };
+        // A question that the server took up after the device had given up on it: what the device did next came after that.
+        const order = Math.max(place.order, answered.get(record.id.toLowerCase()) ?? 0);
+        after = order;
+        return { record, at: place.at, order };
       });
       const revoked = device.revokedAt !== null;
       const answers = revoked ? await this.quarantine(tx, device, placed, receivedAt) : await this.commit(tx, device, placed, counters);
@@ -86,13 +90,14 @@ export class Uploads {
       course: await courseOf(tx, fairId, facts.tickets),
     }, await conflictsHeld(tx, ticketIds));
     const answers = items.map((item) => batch.take(item));
-    await writeBatch(tx, fairId, hall.now, { scans: batch.scans, checkIns: batch.checkIns, ...hall.changes() });
+    const changes = hall.changes();
+    await writeBatch(tx, fairId, hall.now, { scans: batch.scans, checkIns: batch.checkIns, ...changes });
     if (batch.voided.length > 0) await tx.checkIn.updateMany({ where: { id: { in: batch.voided } }, data: { mark: 'void' } });
     if (batch.bodies.length > 0) {
       await tx.zoneCorrection.createMany({ data: batch.bodies.map((body) => ({ ...body, fairId, reason: '', byId: deviceId })) });
     }
     const told = await writeConflicts(tx, fairId, [...batch.conflicts.values()], hall.now, gateId);
-    await this.events.appendMany(tx, [...drafts, ...batch.drafts, ...told]);
+    await this.events.appendMany(tx, [...drafts, ...batch.drafts, ...told, ...changes.leases.map((lease) => placesHeld(fairId, 'lease', lease))]);
     return answers;
   }
 
@@ -105,6 +110,14 @@ export class Uploads {
       await this.events.append(tx, 'upload.quarantined', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId, records: kept.count }, { actorId: deviceId });
     }
     return placed.map(({ record }) => ({ id: record.id.toLowerCase(), sequence: record.sequence, outcome: 'quarantined', conflict: null }));
+  }
+
+  /** Where the server has placed those of these scans that it was asked about too, and admitted. */
+  private async answered(tx: Tx, ids: string[]): Promise<Map<string, number>> {
+    const scans = await tx.scan.findMany({ where: { id: { in: ids }, admitted: true, ticketId: { not: null } }, select: { ticketId: true } });
+    if (scans.length === 0) return new Map();
+    const rows = await tx.checkIn.findMany({ where: { ticketId: { in: scans.flatMap(({ ticketId }) => ticketId ?? []) }, scanId: { in: ids } }, select: { scanId: true, order: true } });
+    return new Map(rows.map(({ scanId, order }) => [scanId, Number(order)]));
   }
 
   private async seen(tx: Tx, deviceId: string, items: ReadRecord[]): Promise<Set<string>> {

@@ -84,6 +84,8 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
   'lease.granted': desk,
   'lease.recalled': deskAndGates,
   'lease.ended': desk,
+  // What it means for people is in the zones' numbers.
+  'places.held': () => [],
   'conflict.raised': desk,
   'conflict.decided': desk,
   'upload.quarantined': desk,
@@ -143,6 +145,6 @@ export const audiences: { readonly [T in EventType]: Decide<T> } = {
 
 /** Types that nobody is sent one by one: their audience is always empty, and a client's catch-up need not read them. */
 export const coalescedTypes = [
-  'checkIn.recorded', 'scan.refused', 'room.opened', 'room.closed', 'room.placed', 'room.mediaChanged', 'room.sourcesTaken', 'room.recordingChanged',
+  'checkIn.recorded', 'scan.refused', 'places.held', 'room.opened', 'room.closed', 'room.placed', 'room.mediaChanged', 'room.sourcesTaken', 'room.recordingChanged',
   'recording.ended', 'message.posted', 'message.decided', 'sanction.made', 'sanction.lifted', 'broadcast.counted',
 ] as const satisfies EventType[];

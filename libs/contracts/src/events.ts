@@ -113,6 +113,8 @@ export interface EventMap {
   'lease.recalled': { fairId: string; leaseId: string; deviceId: string; gateId: string };
   /** It ended; `held` persons of it are still kept: used and not uploaded, or perhaps inside (`presumed`). */
   'lease.ended': { fairId: string; leaseId: string; deviceId: string; gateId: string; zoneIds: string[]; how: 'reported' | 'presumed' | 'settled'; held: number };
+  /** So many places are kept for this lease or conflict in each of the zones, from now on. Whatever changes the number tells it: what a rebuild is made of. */
+  'places.held': { fairId: string; holder: 'lease' | 'conflict'; holderId: string; zoneIds: string[]; held: number };
   /** Two gates' records of one ticket, or an admission that the server would have refused. */
   'conflict.raised': { fairId: string; conflictId: string; kind: ConflictKind; scanId: string; gateId: string; ticketId: string | null };
   'conflict.decided': { fairId: string; conflictId: string; kind: ConflictKind; decision: 'samePerson' | 'anotherPerson' | 'noted' | 'explained' | 'swept' };

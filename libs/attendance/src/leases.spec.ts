@@ -1,0 +1,116 @@
+/** A lease’s end by its own timer: after the device’s time and the server’s margin, and what becomes of a device that comes back. */
+import type { EventMap } from '#libs/contracts';
+import { Timers } from '#libs/platform';
+import { testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
+import { Attendance, Leases, rebuildAttendance, Scans, Uploads } from './index.js';
+import { lockZones } from './scan-store.js';
+
+const HOUR = 3_600_000;
+const MARGIN = 120_000;
+
+let hall: TestHall;
+let server: GateServer;
+let timers: Timers;
+const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
+
+beforeAll(async () => {
+  hall = await testHall();
+  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
+  timers = part(Timers);
+});
+afterAll(() => hall.close());
+
+/** As if the lease had been granted so long ago. */
+async function age(leaseId: string, ms: number): Promise<void> {
+  const seconds = ms / 1_000;
+  await hall.database.transaction(async (tx) => {
+    await tx.$executeRaw`UPDATE "GateLease" SET "grantedAt" = "grantedAt" - make_interval(secs => ${seconds}), "endsAt" = "endsAt" - make_interval(secs => ${seconds}) WHERE id = ${leaseId}::uuid`;
+    await tx.$executeRaw`UPDATE "Timer" SET "dueAt" = "dueAt" - make_interval(secs => ${seconds}) WHERE name = 'attendance.leaseEnd' AND key = ${leaseId}`;
+  });
+}
+/** The timers look, and do all that is due. */
+async function timersLook(): Promise<void> {
+  await timers['ticking']['running'];
+  timers['ticking'].wake();
+  await timers['ticking']['running'];
+}
+const status = async (leaseId: string) => (await hall.database.read.gateLease.findUniqueOrThrow({ where: { id: leaseId } })).status;
+const venue = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held])[0];
+const ends = async (fair: TestFair) => (await hall.database.read.event.findMany({ where: { scopeId: fair.id, type: 'lease.ended' }, orderBy: { seq: 'asc' } }))
+  .map(({ data }) => data as EventMap['lease.ended']).map(({ how, held }) => [how, held]);
+const agrees = async (fair: TestFair) => expect((await rebuildAttendance(hall.database, fair.id)).differences).toEqual([]);
+
+/** A gate that has let two in by its lease of five, and then its time is over. */
+async function twoInside() {
+  const fair = await hall.fair({ approved: 20 });
+  const gate = new OfflineGate(await hall.device(fair, fair.door));
+  const { lease } = await gate.ask(server, 5);
+  const { leaseId } = lease!;
+  for (const { code } of await hall.tickets(fair, 2)) expect(gate.offline(code, 'entry')).toBe(true);
+  const { grantedAt, endsAt } = await hall.database.read.gateLease.findUniqueOrThrow({ where: { id: leaseId } });
+  expect([lease!.durationMs, endsAt.getTime() - grantedAt.getTime()]).toEqual([HOUR, HOUR + MARGIN]);
+  expect((await hall.database.read.timer.findFirstOrThrow({ where: { name: 'attendance.leaseEnd', key: leaseId } })).dueAt).toEqual(endsAt);
+  gate.leaseEnds();
+  return { fair, gate, leaseId };
+}
+
+it('is not ended within the margin, and a device that comes back then loses nothing', async () => {
+  const { fair, gate, leaseId } = await twoInside();
+  await age(leaseId, HOUR + MARGIN - 30_000);
+  await timersLook();
+  expect([await status(leaseId), await venue(fair)]).toEqual(['outstanding', [0, 5]]);
+  expect((await gate.upload(server))!.records).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+  expect(await venue(fair)).toEqual([2, 3]);
+  expect((await gate.ask(server, 4)).lease).toMatchObject({ places: 4 });
+  expect([await status(leaseId), await venue(fair)]).toEqual(['settled', [2, 4]]);
+  // Its time comes all the same, and finds that it is over.
+  await age(leaseId, 60_000);
+  await timersLook();
+  expect([await status(leaseId), await status(gate.leaseId!), await venue(fair)]).toEqual(['settled', 'outstanding', [2, 4]]);
+  expect(await ends(fair)).toEqual([['reported', 0]]);
+  await agrees(fair);
+});
+
+it('is presumed used when the margin is over: its places stay kept until the device is heard after all', async () => {
+  const { fair, gate, leaseId } = await twoInside();
+  await age(leaseId, HOUR + MARGIN);
+  await timersLook();
+  expect([await status(leaseId), await venue(fair)]).toEqual(['presumed', [0, 5]]);
+  expect(await ends(fair)).toEqual([['presumed', 5]]);
+  await agrees(fair);
+  await gate.upload(server);
+  expect([await status(leaseId), await venue(fair)]).toEqual(['presumed', [2, 3]]);
+  await agrees(fair);
+  await gate.ask(server, 0);
+  expect([await status(leaseId), await venue(fair)]).toEqual(['settled', [2, 0]]);
+  await agrees(fair);
+});
+
+it('whose device asks in the moment of its end is ended by the device, and nobody waits for anybody', async () => {
+  const { fair, gate, leaseId } = await twoInside();
+  /** Until so many wait for a lock. */
+  const waiting = async (count: number) => {
+    for (let tries = 0; tries < 500; tries += 1) {
+      const [found] = await hall.database.read.$queryRaw<[{ n: number }]>`SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      if (found.n === count) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`${count} should wait for a lock`);
+  };
+  let both: Promise<unknown> = Promise.resolve();
+  await hall.database.transaction(async (tx) => {
+    await lockZones(tx, fair.id);
+    const asked = gate.ask(server, 3);
+    await waiting(1);
+    await age(leaseId, HOUR + MARGIN);
+    both = Promise.all([asked, timersLook()]);
+    await waiting(2);
+  });
+  await both;
+  expect([await status(leaseId), await venue(fair)]).toEqual(['reported', [0, 5]]);
+  expect(await ends(fair)).toEqual([['reported', 2]]);
+  await gate.upload(server);
+  expect(await venue(fair)).toEqual([2, 3]);
+  await agrees(fair);
+});
