@@ -6,7 +6,7 @@ import { thisMoment } from './elapsed';
 import { GateStore } from './gate-store';
 import { OfflineGate } from './offline-gate';
 import { takeSnapshot } from './snapshot';
-import { ids, shortCode, signedSnapshot, type MadeTicket } from './snapshot.fixture';
+import { ids, profile, shortCode, signedSnapshot, type MadeTicket } from './snapshot.fixture';
 import { Sync, type Line } from './sync';
 
 const place = { gateId: ids.gate, gateName: '1 号门', zoneName: '会展中心' };
@@ -63,6 +63,25 @@ describe('a gate without a network', () => {
     expect(await verdict(1, 'entry', 15)).toBe('in');
     expect(gate.placesLeft).toBe(10);
     expect(await scan(1, 'exit', 10)).toMatchObject({ admitted: true, group: { inside: 30 } });
+  });
+
+  it('lets in a child and staff by their passes: as one person each, in their hours, to their zones', async () => {
+    await begin([], 5);
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const passes = [
+      profile('child'), profile('child', { validFrom: at(1) }), profile('child', { validUntil: at(-1) }), profile('child', { zoneIds: [ids.zoneA] }), profile('staff', { validFrom: at(-20), validUntil: at(12) }),
+    ];
+    const known = (change: object) => gate.know(takeSnapshot(signedSnapshot(passes.map((_, n) => ({ n, profile: n })), { profiles: passes, ...change }), ids.device, null), Date.now());
+    await known({});
+    expect(await verdict(0, 'entry', 2)).toBe('groupFull');
+    expect([await verdict(0), await verdict(0), gate.placesLeft]).toEqual(['in', 'alreadyInside', 4]);
+    expect([await verdict(1), await verdict(2)]).toEqual(['notYetValid', 'expired']);
+    expect([await verdict(3), await verdict(4), gate.placesLeft]).toEqual(['in', 'in', 2]); // to a zone, by the door
+    await known({ gate: { zoneId: ids.zoneA, direction: 'both', path: [ids.venue, ids.zoneA] }, profiles: passes.map(each => (each.kind === 'staff' ? each : { ...each, zoneIds: ['00000000-0000-4000-8000-000000000009'] })) });
+    expect([await verdict(0), await verdict(4)]).toEqual(['wrongZone', 'noLease']); // the places are for the door alone
+    // Who builds it up comes before it opens; children do not.
+    await known({ fair: { status: 'published', startsAt: at(12), endsAt: at(18), timeZone: 'Asia/Shanghai' } });
+    expect([await verdict(4, 'exit'), await verdict(4), await verdict(0, 'exit'), await verdict(0)]).toEqual(['in', 'in', 'in', 'fairNotOpen']);
   });
 
   it('signs somebody without a ticket with its own key', async () => {

@@ -1,13 +1,13 @@
 /** Scanners' own code against the real server over HTTP: three devices without a network, and what the server makes of it. */
 import 'fake-indexeddb/auto';
-import type { GateConflict, GateContext, LeaseAnswer, PairedDevice, PairingCode, QuarantinedRecord, SignedOffline, Ticket, UploadAnswer, ZoneStatus } from '#libs/contracts';
+import type { GateConflict, GateContext, LeaseAnswer, PairedDevice, PairingCode, QuarantinedRecord, ScanResult, SignedOffline, Ticket, UploadAnswer, ZoneStatus } from '#libs/contracts';
 import { GateStore } from './gate-store';
 import { OfflineGate } from './offline-gate';
 import { Sync } from './sync';
 
 // The server's sources are typed for the server: here only what is used of them.
 interface Application { url: string; database: object; app: { get(type: unknown, options: object): never }; close(): Promise<void> }
-interface Fair { id: string; venue: string; organiser: object; door: { id: string } }
+interface Fair { id: string; venue: string; zoneB: string; organiser: object; door: { id: string }; gateA: { id: string } }
 interface Support {
   testApplication(metadata: object): Promise<Application>; gateSlices: unknown[];
   hallMaker(database: object, codes: object): Promise<{ fair(options: object): Promise<Fair> }>;
@@ -121,6 +121,23 @@ it('three devices go on alone; the counts are the truth, and whoever was let in 
   for (const [scanner, n] of [[first, 44], [second, 5], [third, 20]] as const) expect(await scanner.scan(tickets[n].code)).toBe('alreadyInside');
   expect(await third.scan(tickets[0].code)).toBe('in');
   expect(await third.scan(bus.shortCode, 'entry', 29)).toBe('groupFull');
+});
+
+it('a child’s pass and a staff pass are made at the desk and known at the gate: one person each, in their zone alone', async () => {
+  const [[child], [staff], [inB]] = await Promise.all([passes(1, { kind: 'child' }), passes(1), passes(1, { kind: 'child', zoneIds: [fair.zoneB] })]);
+  const [door, gateA] = [await Scanner.at(fair.door.id), await Scanner.at(fair.gateA.id)];
+  const kindAt = ({ gate }: Scanner, { code }: Ticket) => { const found = gate.find(code); return typeof found === 'object' ? found?.booked?.profile.kind : undefined; };
+  for (const scanner of [door, gateA]) await scanner.until(() => [child, staff, inB].map(pass => kindAt(scanner, pass)).join() === 'child,staff,child');
+  const before = await venue();
+  expect([await door.scan(child.code), await door.scan(child.shortCode), await door.scan(staff.code), await gateA.scan(inB.code), await door.scan(inB.shortCode)])
+    .toEqual(['in', 'alreadyInside', 'in', 'wrongZone', 'in']);
+  for (const scanner of [door, gateA]) await scanner.sync.round();
+  expect((await venue()).inside).toBe(before.inside + 3);
+  // With the network: out, and no second time out.
+  const out = () => call<ScanResult>('POST /scans', door.token, { id: crypto.randomUUID(), direction: 'exit', code: child.code, happenedAt: new Date().toISOString() });
+  expect([(await out()).admitted, (await out()).reason]).toEqual([true, 'notInside']);
+  expect((await venue()).inside).toBe(before.inside + 2);
+  expect(await call<GateConflict[]>(`GET /fairs/${fair.id}/conflicts?open=true`, organiser).then(all => all.filter(({ ticket }) => [child.id, staff.id, inB.id].includes(ticket?.id ?? '')))).toEqual([]);
 });
 
 it('a revoked ticket is known after the next round; a revoked device’s records are kept apart', async () => {
