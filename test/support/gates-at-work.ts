@@ -12,7 +12,7 @@ const overHttp = (device: Caller): GateLine => ({
 });
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** A device at a real gate that goes on without a network, and its line to the server. */
+/** A device at a real gate that goes on without a network, has told the server its key, and its line there. */
 export interface Standing { deviceId: string; device: Caller; gate: OfflineGate; server: GateLine }
 
 /** Binds a device to a gate, and has it ask for places of its own. */
@@ -21,6 +21,7 @@ export async function offlineGate(world: World, bureau: Bureau, at: Gate, places
   const { deviceId, fair: { id: fairId }, gate: { id: gateId } } = await device.call('GET /devices/me');
   const gate = new OfflineGate({ role: 'gateDevice', deviceId, fairId, gateId });
   const server = overHttp(device);
+  await device.call('PUT /devices/me/key', { body: { publicKey: gate.publicKey } });
   if (!(await gate.ask(server, places)).lease) throw new Error('The gate was given no places.');
   return { deviceId, device, gate, server };
 }
