@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EventType } from '#libs/contracts';
 import { Database, Health, Log } from '#libs/platform';
 import type { Consumer } from './consumer.js';
 import { Feed } from './feed.js';
@@ -51,6 +52,16 @@ export class Consumers {
     return [...this.runners.values()].map(({ name, position, poisoned }) => ({ name, position, stopped: poisoned !== null }));
   }
 
+  /** Whether the consumer of this name is told of events of this type. */
+  takes(name: string, type: EventType): boolean {
+    return this.runner(name).takes(type);
+  }
+
+  /** Has the consumer of this name look now; resolves when it has come to `position`, or after so many milliseconds. */
+  reached(name: string, position: number, patience: number): Promise<void> {
+    return this.runner(name).reached(position, patience);
+  }
+
   async stop(): Promise<void> {
     this.unfollow();
     await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
@@ -74,6 +85,12 @@ export class Consumers {
       for (const runner of behind) runner.wake();
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+  }
+
+  private runner(name: string): Runner {
+    const runner = this.runners.get(name);
+    if (!runner) throw new Error(`There is no consumer ${name}.`);
+    return runner;
   }
 
   /** @returns the log's end, once nothing committed is without its position */

@@ -26,7 +26,8 @@ export class Loop {
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Infinity;
   private running: Promise<void> | null = null;
-  private again = false;
+  /** A hint came during the pass. */
+  private again: 'no' | 'soon' | 'atOnce' = 'no';
   private started = false;
   private lastStart = -Infinity;
   private took = 0;
@@ -47,7 +48,7 @@ export class Loop {
   /** There may be something to do: at once, or after the pause. While failing it is left to the backoff. */
   wake(atOnce = false): void {
     if (!this.started || this.failures > 0) return;
-    if (this.running) this.again = true;
+    if (this.running) this.again = atOnce || this.again === 'atOnce' ? 'atOnce' : 'soon';
     else if (atOnce) this.schedule(0);
     else this.schedule(Math.max(0, this.lastStart + Math.max(this.options.pause, Math.min(this.took * (this.options.ease ?? 0), this.took + LONGEST_REST)) - performance.now()));
   }
@@ -71,7 +72,7 @@ export class Loop {
 
   private async run(): Promise<void> {
     this.dueAt = Infinity;
-    this.again = false;
+    this.again = 'no';
     this.lastStart = performance.now();
     let next: number | null;
     try {
@@ -87,6 +88,6 @@ export class Loop {
     this.running = null;
     if (!this.started) return;
     this.schedule(next ?? this.options.poll);
-    if (this.again) this.wake();
+    if (this.again !== 'no') this.wake(this.again === 'atOnce');
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AnyEnvelope } from '#libs/contracts';
-import { Database, Log, type Tx } from '#libs/platform';
+import { Database, Log, type Last, type Tx } from '#libs/platform';
 import { Bus } from './bus.js';
 import { envelope, type EventRow } from './envelope.js';
 import { Loop } from './loop.js';
@@ -76,30 +75,33 @@ export class Relay {
 
   /** Gives positions to what is committed, if nobody else is at it, and publishes. */
   async relayOnce(): Promise<Outcome> {
-    const events = await this.database.rawTransaction((tx) => this.assign(tx));
-    if (events === null) return 'busy';
+    const { locking, rows } = await this.database.rawTransaction((tx, last) => this.assign(tx, last));
+    const [lock] = await locking;
+    if (lock?.got !== 'true') return 'busy';
+    const events = (await rows).map(envelope).sort((a, b) => a.position - b.position);
     const [first, last] = [events[0], events.at(-1)];
     if (!first || !last) return 'empty';
     this.bus.publish({ kind: 'relayed', from: first.position, to: last.position, events });
     return events.length === BATCH ? 'full' : 'given';
   }
 
-  /** @returns the events in order with their new positions, or null when another relay has the lock */
-  private async assign(tx: Tx): Promise<AnyEnvelope[] | null> {
-    // Its own statement: the next one must take its snapshot after the lock, or it would number what the last holder did.
-    const [lock] = await tx.$queryRaw<{ got: boolean }[]>`SELECT pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) AS got`;
-    if (!lock?.got) return null;
-    const rows = await tx.$queryRaw<EventRow[]>`
+  /** One way to the database: what comes back is to be read after the COMMIT. @returns whether it got the lock, and what got positions */
+  private async assign(tx: Tx, last: Last): Promise<{ locking: Promise<{ got: string }[]>; rows: Promise<EventRow[]> }> {
+    // Its own statement: the next one must take its snapshot after the lock, or it would number what the last holder did. It is not
+    // waited for: the transaction itself remembers whether it got the lock.
+    const locking = tx.$queryRaw<{ got: string }[]>`SELECT set_config('fairwind.relaying', pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint)::text, true) AS got`;
+    const rows = tx.$queryRaw<EventRow[]>`
       WITH batch AS (
         SELECT id, row_number() OVER (ORDER BY seq) AS n
-        FROM (SELECT id, seq FROM "Event" WHERE position IS NULL ORDER BY seq LIMIT ${BATCH}) AS waiting
+        FROM (SELECT id, seq FROM "Event" WHERE position IS NULL AND current_setting('fairwind.relaying') = 'true' ORDER BY seq LIMIT ${BATCH}) AS waiting
       ), state AS (
-        UPDATE "RelayState" SET position = position + (SELECT count(*) FROM batch) WHERE id = 1 RETURNING position
+        UPDATE "RelayState" SET position = position + (SELECT count(*) FROM batch) WHERE id = 1 AND EXISTS (SELECT FROM batch) RETURNING position
       )
       UPDATE "Event" AS e SET position = state.position - (SELECT count(*) FROM batch) + batch.n
       FROM batch, state
       WHERE e.id = batch.id
       RETURNING e.id, e.position, e.type, e."scopeKind", e."scopeId", e."actorId", e.data, e."happenedAt", e."recordedAt"`;
-    return rows.map(envelope).sort((a, b) => a.position - b.position);
+    last(Promise.all([locking, rows]));
+    return { locking, rows };
   }
 }

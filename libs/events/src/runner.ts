@@ -1,4 +1,4 @@
-import type { AnyEnvelope } from '#libs/contracts';
+import type { AnyEnvelope, EventType } from '#libs/contracts';
 import { refusalOf, type Database, type Last, type Log, type Tx } from '#libs/platform';
 import type { Consumer } from './consumer.js';
 import { envelope, type EventRow } from './envelope.js';
@@ -25,10 +25,12 @@ const TRIES = 8;
  */
 export class Runner {
   private readonly loop: Loop;
-  private readonly types: Set<string>;
+  private readonly types: Set<EventType>;
   private limit: number;
   private tries = 0;
-  private known = 0;
+  private come = 0;
+  /** Who waits until it has come so far. */
+  private readonly awaiting = new Set<{ position: number; go: () => void }>();
   /** What its row says, as far as this process knows; -1: it has not looked yet. */
   private stored = -1;
   private stopped: { position: number; message: string } | null = null;
@@ -50,7 +52,7 @@ export class Runner {
 
   get name(): string { return this.consumer.name; }
   /** Everything up to here has been consumed, by this process or another. */
-  get position(): number { return this.known; }
+  get position(): number { return this.come; }
   /** Why it stands still, or null. */
   get poisoned(): { position: number; message: string } | null { return this.stopped; }
 
@@ -72,9 +74,28 @@ export class Runner {
     if (events.some((event) => this.types.has(event.type))) this.loop.wake();
   }
 
+  takes(type: EventType): boolean { return this.types.has(type); }
+
   /** Look now, whether or not there is something for it. */
   wake(): void {
     this.loop.wake(true);
+  }
+
+  /** Looks now, and resolves when everything up to `position` has been consumed, or after so many milliseconds. */
+  async reached(position: number, patience: number): Promise<void> {
+    if (this.known >= position || this.stopped) return;
+    this.wake();
+    await new Promise<void>((resolve) => {
+      const waiter = { position, go: () => { clearTimeout(timer); this.awaiting.delete(waiter); resolve(); } };
+      const timer = setTimeout(waiter.go, patience);
+      this.awaiting.add(waiter);
+    });
+  }
+
+  private get known(): number { return this.come; }
+  private set known(position: number) {
+    this.come = position;
+    for (const waiter of this.awaiting) if (waiter.position <= position) waiter.go();
   }
 
   private async pass(): Promise<number | null> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AnyEnvelope, Snapshot, SnapshotMap } from '#libs/contracts';
 import { Log } from '#libs/platform';
+import { Consumers } from './consumers.js';
 import { Feed } from './feed.js';
 
 export type SnapshotKind = keyof SnapshotMap;
@@ -8,15 +9,18 @@ export type SnapshotKind = keyof SnapshotMap;
 /** Makes the whole picture of a coalesced topic: a dashboard, a hall's crowd. */
 export interface SnapshotSource<K extends SnapshotKind = SnapshotKind> {
   kind: K;
-  /** The newest picture of `id`, and the position up to which it has read; null: there is no such thing. */
-  read(id: string): Promise<{ position: number; data: SnapshotMap[K] } | null>;
+  /**
+   * The newest picture of `id`, and the position up to which it has read; null: there is no such thing. `reached`: what its projector
+   * makes is to be read after this, and anything else may be read before.
+   */
+  read(id: string, reached: Promise<void>): Promise<{ position: number; data: SnapshotMap[K] } | null>;
   /** Whose picture this event changes, or null. */
   changes(event: AnyEnvelope): string | null;
   /**
-   * Whether `read` must have come to this event's position before the picture is new. True for what a projector makes,
-   * false for what is read from the tables of the event's cause.
+   * The projector that must have come to an event's position before the picture is new; it looks when a picture is due, so that a
+   * rush of scans is added up once a picture. Absent: all is read from the tables of the event's cause.
    */
-  projected(event: AnyEnvelope): boolean;
+  projector?: string;
   /** Least milliseconds between two pictures of a topic in each process; a tenth of a second unless told. */
   least?: number;
 }
@@ -36,6 +40,8 @@ const DELIVERIES = 10_000;
 const LOOK = 2_000;
 /** A watched picture that did not change is sent again after this, so that its age is known. Milliseconds. */
 const AGAIN = 5_000;
+/** So long a picture waits for its projector, which may be at work in another process; then it shows what there is. Milliseconds. */
+const PROJECTING = 100;
 
 /** A topic that somebody watches. */
 interface Watched {
@@ -62,6 +68,7 @@ export class Snapshots {
 
   constructor(
     private readonly feed: Feed,
+    private readonly consumers: Consumers,
     private readonly log: Log,
   ) {}
 
@@ -83,7 +90,7 @@ export class Snapshots {
     const key = `${kind}:${id}`;
     const known = this.made.get(key);
     if (known) return known;
-    const picture = this.read(kind, id);
+    const picture = this.read(kind, id, this.projected(kind, this.feed.head()));
     this.made.set(key, picture);
     const forget = () => { if (this.made.get(key) === picture) this.made.delete(key); };
     picture.then(() => setTimeout(forget, this.least(kind)).unref(), forget);
@@ -114,8 +121,8 @@ export class Snapshots {
     return Math.max(LEAST, this.sources.get(kind)?.least ?? LEAST);
   }
 
-  private async read(kind: SnapshotKind, id: string): Promise<Snapshot | null> {
-    const made = await this.sources.get(kind)?.read(id);
+  private async read(kind: SnapshotKind, id: string, reached: Promise<void>): Promise<Snapshot | null> {
+    const made = await this.sources.get(kind)?.read(id, reached);
     if (!made) return null;
     return { topic: { kind, id }, position: made.position, madeAt: new Date().toISOString(), data: made.data } as Snapshot;
   }
@@ -137,7 +144,7 @@ export class Snapshots {
         const id = source.changes(event);
         const watched = id === null ? undefined : this.watched.get(`${source.kind}:${id}`);
         if (!watched) continue;
-        if (source.projected(event)) watched.wanted = event.position;
+        if (source.projector && this.consumers.takes(source.projector, event.type)) watched.wanted = event.position;
         if (watched.dirty) continue;
         watched.dirty = true;
         this.plan(watched);
@@ -159,7 +166,7 @@ export class Snapshots {
     watched.dirty = false;
     watched.lastMade = performance.now();
     try {
-      const snapshot = await this.read(watched.kind, watched.id);
+      const snapshot = await this.read(watched.kind, watched.id, this.projected(watched.kind, watched.wanted));
       if (snapshot) this.send(watched, snapshot);
       // The projector, here or in another process, has not come so far yet: the same again at the next turn.
       if (snapshot && snapshot.position < watched.wanted) watched.dirty = true;
@@ -169,6 +176,11 @@ export class Snapshots {
     }
     watched.making = false;
     if (watched.watchers.size > 0) this.plan(watched);
+  }
+
+  private async projected(kind: SnapshotKind, position: number): Promise<void> {
+    const projector = this.sources.get(kind)?.projector;
+    if (projector) await this.consumers.reached(projector, position, PROJECTING);
   }
 
   private send(watched: Watched, snapshot: Snapshot): void {

@@ -5,14 +5,21 @@ import { Database, DomainError } from '#libs/platform';
 import { arrivals } from './arrivals.js';
 import { crowdRows, deskRows, instant, type CrowdRows, type DeskRows } from './dashboard.rows.js';
 import { dayOf } from './fair-clocks.js';
-import { fairForecast } from './forecasts.js';
+import { fairForecast, fillingRates } from './forecasts.js';
 import { gateWork } from './gate-work.js';
-import { FeedLines } from './feed-lines.js';
+import { FeedLines, feedLines } from './feed-lines.js';
 import { gateStats, silentSince } from './gate-stats.js';
 import { Names, type FairNames } from './names.js';
 
 /** A picture, and the position up to which its numbers have read the log. */
 export interface Picture<T> { position: number; data: T }
+
+export interface Moment {
+  /** Of when the picture is; absent: now. */
+  now?: Date;
+  /** The totals are read after it. */
+  reached?: Promise<void>;
+}
 
 /** The pictures that dashboards, phones and the wall show of a fair. */
 @Injectable()
@@ -25,25 +32,32 @@ export class Dashboard {
   ) {}
 
   /** How full it is, for anyone. Throws `notFound`. Who may ask is the caller's business. */
-  async crowd(fairId: string, now = new Date()): Promise<Picture<CrowdSnapshot>> {
+  async crowd(fairId: string, { now = new Date(), reached }: Moment = {}): Promise<Picture<CrowdSnapshot>> {
     const names = await this.require(fairId);
+    const [statuses, rates] = await Promise.all([this.attendance.zoneStatuses(fairId), fillingRates(this.database, fairId, now), reached]);
     const rows = await crowdRows(this.database, fairId, dayOf(now.toISOString(), names.fair.timeZone));
-    const zones = await this.zones(fairId, rows);
-    return { position: rows.position, data: { ...crowdOf(names, zones, rows, now), forecast: await fairForecast(this.database, fairId, zones, now) } };
+    const zones = zonesOf(statuses, rows);
+    return { position: rows.position, data: { ...crowdOf(names, zones, rows, now), forecast: fairForecast(rates, zones, now) } };
   }
 
-  /** Everything for the organiser's desk. Throws `notFound`. */
-  async desk(fairId: string, now = new Date()): Promise<Picture<DeskSnapshot>> {
+  /**
+   * Everything for the organiser's desk; the totals are read last, since they are what is looked at and grows old. Throws
+   * `notFound`.
+   */
+  async desk(fairId: string, { now = new Date(), reached }: Moment = {}): Promise<Picture<DeskSnapshot>> {
     const names = await this.require(fairId);
     const { timeZone, status } = names.fair;
+    const [statuses, rates, offline, told] = await Promise.all([
+      this.attendance.zoneStatuses(fairId), fillingRates(this.database, fairId, now), gateWork(this.database, fairId), this.feedLines.newest(fairId), reached,
+    ]);
     const rows = await deskRows(this.database, fairId, dayOf(now.toISOString(), timeZone), timeZone, now);
-    const zones = await this.zones(fairId, rows);
+    const zones = zonesOf(statuses, rows);
     const open = status === 'open';
     const { total } = rows;
     const data: DeskSnapshot = {
       ...crowdOf(names, zones, rows, now),
-      forecast: await fairForecast(this.database, fairId, zones, now),
-      offline: await gateWork(this.database, fairId),
+      forecast: fairForecast(rates, zones, now),
+      offline,
       interviews: names.interviews,
       entered: total?.entered ?? 0, left: total?.left ?? 0, refused: total?.refused ?? 0, registered: total?.registered ?? 0, leads: total?.leads ?? 0,
       peakInside: total?.peakInside ?? 0, peakAt: total?.peakAt ? instant(total.peakAt) : null,
@@ -54,7 +68,7 @@ export class Dashboard {
       })),
       refusals: rows.refusals,
       alerts: deskAlerts(rows.alerts, zones),
-      feed: await this.feedLines.of(names, zones),
+      feed: feedLines(told, names, zones),
     };
     return { position: rows.position, data };
   }
@@ -64,15 +78,15 @@ export class Dashboard {
     if (!names) throw new DomainError('notFound');
     return names;
   }
+}
 
-  /** Locks and approved numbers as they are now; who is inside as far as the log was read, so that it adds up with the rest. */
-  private async zones(fairId: string, { zones: totals }: CrowdRows): Promise<ZoneStatus[]> {
-    const inside = new Map(totals.map((row) => [row.zoneId, row.inside]));
-    return (await this.attendance.zoneStatuses(fairId)).map((zone) => {
-      const count = inside.get(zone.zoneId) ?? 0;
-      return { ...zone, inside: count, level: crowdLevel(count, zone.approvedNumber) };
-    });
-  }
+/** Locks and approved numbers as they are now; who is inside as far as the log was read, so that it adds up with the rest. */
+function zonesOf(statuses: ZoneStatus[], { zones: totals }: CrowdRows): ZoneStatus[] {
+  const inside = new Map(totals.map((row) => [row.zoneId, row.inside]));
+  return statuses.map((zone) => {
+    const count = inside.get(zone.zoneId) ?? 0;
+    return { ...zone, inside: count, level: crowdLevel(count, zone.approvedNumber) };
+  });
 }
 
 function crowdOf({ fair, gates }: FairNames, statuses: ZoneStatus[], rows: CrowdRows, now: Date): CrowdSnapshot {

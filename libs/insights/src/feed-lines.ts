@@ -13,7 +13,9 @@ type Command = Extract<FeedLine, { kind: 'command' }>;
 
 const LINES = 30;
 
-/** The newest facts of a fair as lines for the desk, newest first. */
+/** The newest facts of a fair, and the names of who did them. */
+export interface Told { events: FeedEvent[]; actors: Map<string, string> }
+
 @Injectable()
 export class FeedLines {
   constructor(
@@ -21,13 +23,19 @@ export class FeedLines {
     private readonly accounts: Accounts,
   ) {}
 
-  async of(names: FairNames, zones: ZoneStatus[]): Promise<FeedLine[]> {
-    const events = (await this.feed.newest({ scopeId: names.fair.id, types: feedTypes, limit: LINES })) as FeedEvent[];
-    const gates = new Map(names.gates.map(({ id, name }) => [id, name]));
-    const zoneNames = new Map(zones.map(({ zoneId, letter, name }) => [zoneId, letter ? `${letter} ${name}` : name]));
-    const actors = await this.accounts.displayNames(events.flatMap(({ actorId }) => actorId ?? []));
-    return events.map((event) => line(event, gates, zoneNames, (event.actorId && actors.get(event.actorId)) || null));
+  async newest(fairId: string): Promise<Told> {
+    const events = (await this.feed.newest({ scopeId: fairId, types: feedTypes, limit: LINES })) as FeedEvent[];
+    // What happens at a gate shows no name, and most happens there.
+    const actors = events.flatMap(({ type, actorId }) => (type === 'checkIn.recorded' || type === 'scan.refused' ? [] : actorId ?? []));
+    return { events, actors: actors.length === 0 ? new Map<string, string>() : await this.accounts.displayNames(actors) };
   }
+}
+
+/** As lines for the desk, the newest first. */
+export function feedLines({ events, actors }: Told, names: FairNames, zones: ZoneStatus[]): FeedLine[] {
+  const gates = new Map(names.gates.map(({ id, name }) => [id, name]));
+  const zoneNames = new Map(zones.map(({ zoneId, letter, name }) => [zoneId, letter ? `${letter} ${name}` : name]));
+  return events.map((event) => line(event, gates, zoneNames, (event.actorId && actors.get(event.actorId)) || null));
 }
 
 function line(event: FeedEvent, gates: Map<string, string>, zones: Map<string, string>, actorName: string | null): FeedLine {

@@ -16,11 +16,25 @@ export async function forecastOf(tx: Tx, zones: { zoneId: string; inside: number
   return new Map(zones.map(({ zoneId, ...zone }) => [zoneId, forecast({ ...zone, more: more.get(zoneId) ?? 0 })]));
 }
 
+/** What a fair's forecast is made of, before it is known who is inside. */
+export interface FillingRates {
+  /** Persons more in each zone within the minutes before; nobody passed: not there. */
+  more: Map<string, number>;
+  /** Zones whose alarm rings. */
+  ringing: Set<string>;
+}
+
+export async function fillingRates({ read }: Database, fairId: string, now: Date): Promise<FillingRates> {
+  const [more, alarms] = await Promise.all([
+    rates(read, Prisma.sql`"fairId" = ${fairId}::uuid`, now),
+    read.$queryRaw<{ zoneId: string }[]>`SELECT "zoneId" FROM "ForecastAlarm" WHERE "fairId" = ${fairId}::uuid`,
+  ]);
+  return { more, ringing: new Set(alarms.map(({ zoneId }) => zoneId)) };
+}
+
 /** What the dashboards show: zones that fill, in the order of `zones`. */
-export async function fairForecast({ read }: Database, fairId: string, zones: ZoneStatus[], now: Date): Promise<ZoneForecast[]> {
-  const more = await rates(read, Prisma.sql`"fairId" = ${fairId}::uuid`, now);
+export function fairForecast({ more, ringing }: FillingRates, zones: ZoneStatus[], now: Date): ZoneForecast[] {
   if (more.size === 0) return [];
-  const ringing = new Set((await read.forecastAlarm.findMany({ where: { fairId }, select: { zoneId: true } })).map(({ zoneId }) => zoneId));
   return zones.flatMap(({ zoneId, inside, held = 0, approvedNumber: approved }) => {
     const coming = forecast({ more: more.get(zoneId) ?? 0, inside, held, approved });
     return coming ? [{ zoneId, ...coming, fullAt: new Date(now.getTime() + coming.minutesToFull * 60_000).toISOString(), alarm: alarmed(ringing.has(zoneId), coming) }] : [];

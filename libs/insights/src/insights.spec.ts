@@ -107,7 +107,7 @@ describe('the totals', () => {
     ]);
     await append([passage(fair, 'entry', 3, { at: '2026-03-07T15:30:50Z' })]);
     await consumers.settled();
-    const visitors = async (now: string) => (await dashboard.crowd(fair.id, new Date(now))).data.visitorsToday;
+    const visitors = async (now: string) => (await dashboard.crowd(fair.id, { now: new Date(now) })).data.visitorsToday;
     expect(await visitors('2026-03-07T15:59:59Z')).toBe(2);
     expect(await visitors('2026-03-07T16:00:00Z')).toBe(2);
     expect(await visitors('2026-03-06T12:00:00Z')).toBe(0);

@@ -1,11 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AnyEnvelope, EventType, SnapshotMap } from '#libs/contracts';
+import type { AnyEnvelope, SnapshotMap } from '#libs/contracts';
 import { Snapshots, type SnapshotKind, type SnapshotSource } from '#libs/events';
 import { DomainError } from '#libs/platform';
 import { Dashboard, type Picture } from './dashboard.js';
-import { totalsTypes } from './totals.fold.js';
-
-const projectedTypes: ReadonlySet<EventType> = new Set(totalsTypes);
+import { TOTALS } from './totals.projector.js';
 
 /** Gives the gateway the pictures of `crowd` and `desk`: any fact of a fair may change them. */
 @Injectable()
@@ -16,17 +14,17 @@ export class SnapshotSources implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.snapshots.add(source('crowd', (fairId) => this.dashboard.crowd(fairId)));
-    this.snapshots.add(source('desk', (fairId) => this.dashboard.desk(fairId)));
+    this.snapshots.add(source('crowd', (fairId, reached) => this.dashboard.crowd(fairId, { reached })));
+    this.snapshots.add(source('desk', (fairId, reached) => this.dashboard.desk(fairId, { reached })));
   }
 }
 
-function source<K extends SnapshotKind>(kind: K, read: (fairId: string) => Promise<Picture<SnapshotMap[K]>>): SnapshotSource<K> {
+function source<K extends SnapshotKind>(kind: K, read: (fairId: string, reached: Promise<void>) => Promise<Picture<SnapshotMap[K]>>): SnapshotSource<K> {
   return {
     kind,
-    read: (fairId) => read(fairId).catch(missing),
+    read: (fairId, reached) => read(fairId, reached).catch(missing),
     changes: fairOf,
-    projected: ({ type }) => projectedTypes.has(type),
+    projector: TOTALS,
   };
 }
 

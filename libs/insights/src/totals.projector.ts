@@ -7,6 +7,9 @@ import { writeTotals } from './totals.tables.js';
 
 export const TOTALS = 'insights.totals';
 
+/** Who watches a picture asks for the totals when it is due; else they need not be newer than this. Milliseconds. */
+const PAUSE = 250;
+
 /** Makes every total of the dashboards, in one transaction a batch, so that what one screen shows adds up. */
 @Injectable()
 export class TotalsProjector implements OnModuleInit {
@@ -16,7 +19,7 @@ export class TotalsProjector implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.consumers.add(projector({ name: TOTALS, types: totalsTypes, batch: 2_000, statements: true, pause: 25, project: (tx, events) => this.project(tx, events) }));
+    this.consumers.add(projector({ name: TOTALS, types: totalsTypes, batch: 2_000, statements: true, pause: PAUSE, project: (tx, events) => this.project(tx, events) }));
   }
 
   private async project(tx: Tx, events: TotalsEvent[]): Promise<void> {

@@ -21,7 +21,7 @@ export class QueueStates implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.snapshots.add({ kind: 'queue', least: LEAST, read: (id) => this.read(id), changes: queueOf, projected: () => false });
+    this.snapshots.add({ kind: 'queue', least: LEAST, read: (id) => this.read(id), changes: queueOf });
   }
 
   /** Many who ask at once get the same. Throws `notFound`. */

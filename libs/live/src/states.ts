@@ -26,7 +26,7 @@ export class States implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.snapshots.add({ kind: 'broadcast', least: LEAST, read: (id) => this.read(id), changes: broadcastOf, projected: () => false });
+    this.snapshots.add({ kind: 'broadcast', least: LEAST, read: (id) => this.read(id), changes: broadcastOf });
   }
 
   /** Many who ask at once get the same. Throws `notFound`. */

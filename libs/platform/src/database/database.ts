@@ -135,8 +135,10 @@ export class Database {
     let last: Promise<unknown> | undefined;
     try {
       inOnePiece(client);
-      [, answer] = await Promise.all([client.query('BEGIN'), work(tx, (writes) => { last = writes; })]);
-      const [committed] = await Promise.all([client.query('COMMIT'), last]);
+      const begun = client.query('BEGIN');
+      heard(begun);
+      answer = await work(tx, (writes) => heard(last = writes));
+      const [committed] = await Promise.all([client.query('COMMIT'), begun, last]);
       // PostgreSQL answers a COMMIT of what has failed with a ROLLBACK, and no error.
       if (committed.command !== 'COMMIT') throw new Error(`A transaction ended with ${committed.command}: one of its statements failed and was not waited for.`);
     } catch (error) {
@@ -159,4 +161,9 @@ export class Database {
       log.error({ err }, 'What was to be done after a commit failed; the commit stands.');
     }
   }
+}
+
+/** What is awaited later may fail before: until then it is no rejection that nobody hears. */
+function heard(sent: Promise<unknown>): void {
+  sent.catch(() => {});
 }
