@@ -47,16 +47,21 @@ const shared = {
   transformIgnorePatterns: [`/node_modules/(?!.*/node_modules/)(?!(${listed})/)(?!.*\\.mjs$)`],
 };
 
+const specs = ['<rootDir>/{libs,apps,infra,prisma}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'];
+/** Where `npm test` has put several specs into one file (infra/setup/batches.mjs). */
+const batches = process.env.TEST_BATCHES;
+/** @type {string[]} */
+const alone = batches ? JSON.parse(readFileSync(path.join(batches, 'alone.json'), 'utf8')) : [];
+const unit = batches
+  ? { roots: ['<rootDir>', batches], testMatch: [`${batches}/*.batch.cjs`, ...alone.map((spec) => `<rootDir>/${spec}`)] }
+  : { testMatch: specs };
+
 export default {
   rootDir: import.meta.dirname,
   // A service starts in seconds on a quiet machine; a busy one is no fault of what is tested.
   testTimeout: 30_000,
   projects: [
-    {
-      ...shared,
-      displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,apps,infra,prisma}/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
-    },
+    { ...shared, displayName: 'unit', ...unit },
     { ...shared, displayName: 'scenarios', testMatch: ['<rootDir>/test/*.e2e.ts'] },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/*.spec.ts'] },
   ],

@@ -8,6 +8,9 @@ import { temporaryFolder } from './services.mjs';
 
 /** @typedef {{ passed: number, failed: number, failures: string[] }} Outcome */
 
+/** @param {string} file of the report @returns {string} what stands before its tests; a batch's own begin with their spec */
+const before = (file) => (file.endsWith('.batch.cjs') ? '' : `${path.relative(ROOT, file)} › `);
+
 /**
  * @param {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]} files of the report
  * @returns {string[]} a line each: the file and the test, or the file alone when it could not be run
@@ -16,9 +19,8 @@ function failedTests(files) {
   return files
     .filter((file) => file.status === 'failed')
     .flatMap((file) => {
-      const name = path.relative(ROOT, file.name);
       const tests = file.assertionResults.filter((test) => test.status === 'failed');
-      return tests.length > 0 ? tests.map((test) => `${name} › ${test.fullName}`) : [name];
+      return tests.length > 0 ? tests.map((test) => before(file.name) + test.fullName) : [path.relative(ROOT, file.name)];
     });
 }
 
@@ -32,7 +34,7 @@ function slowestTests(files) {
     .filter(({ ms }) => ms >= 2_000)
     .sort((one, other) => other.ms - one.ms)
     .slice(0, 20)
-    .map(({ name, fullName, ms }) => `  ${(ms / 1_000).toFixed(1)} s  ${path.relative(ROOT, name)} › ${fullName}`);
+    .map(({ name, fullName, ms }) => `  ${(ms / 1_000).toFixed(1)} s  ${before(name)}${fullName}`);
 }
 
 /** @returns {NodeJS.ProcessEnv} this process's, without what a person has set for a server of theirs */

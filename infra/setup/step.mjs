@@ -6,6 +6,8 @@ import { ROOT } from './root.mjs';
 
 const HEARTBEAT_MS = 10_000;
 const TAIL_LINES = 40;
+/** Gives the processor to whoever else wants it. The kernel may weigh sessions before processes, and a step leads one: both are told. */
+const YIELDING = '{ echo 19 > /proc/self/autogroup; } 2> /dev/null; exec nice -n 19 "$@"';
 
 /** @param {number} since from performance.now() @returns {string} such as `6.2 s` */
 export const elapsed = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
@@ -21,6 +23,7 @@ export class StepFailed extends Error {}
  * @property {string} advice what a person does when it fails, one sentence
  * @property {NodeJS.ProcessEnv} [env] on top of this process's
  * @property {NodeJS.Signals} [signal] how it is ended with us; SIGKILL unless it has something to tidy up
+ * @property {boolean} [aside] runs on what the others leave of the processors, and says nothing until its end
  */
 
 /**
@@ -28,11 +31,12 @@ export class StepFailed extends Error {}
  * @param {Step} step
  * @returns {Promise<void>} rejects with StepFailed
  */
-export function runStep({ name, command, args, advice, env, signal = 'SIGKILL' }) {
+export function runStep({ name, command, args, advice, env, signal = 'SIGKILL', aside = false }) {
   const since = performance.now();
   console.log(`  ${name} …`);
+  const [program, words] = aside && process.platform !== 'win32' ? ['sh', ['-c', YIELDING, 'sh', command, ...args]] : [command, args];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const child = spawn(program, words, {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
@@ -47,7 +51,7 @@ export function runStep({ name, command, args, advice, env, signal = 'SIGKILL' }
       });
     }
     const lastLine = () => stripVTControlCharacters(log).trim().split('\n').at(-1)?.trim().slice(0, 80) ?? '';
-    const heartbeat = setInterval(() => console.log(`  ${name} … ${elapsed(since)} ${lastLine()}`), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => aside || console.log(`  ${name} … ${elapsed(since)} ${lastLine()}`), HEARTBEAT_MS);
     const end = (/** @type {string} */ reason) => {
       clearInterval(heartbeat);
       if (reason === '') {

@@ -4,6 +4,7 @@ import './node-version.mjs';
 import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeBatches } from './batches.mjs';
 import { endChildrenWithMe, startGuard } from './children.mjs';
 import { runJest } from './jest-run.mjs';
 import { LONG_TEST_PACKAGES, TEST_PACKAGES, commandPath, ensurePackages } from './packages.mjs';
@@ -67,12 +68,12 @@ async function one(name, work) {
   }
 }
 
-/** @param {string} name @param {string} file @param {string[]} args @param {string} advice */
-const check = (name, file, args, advice) =>
-  runStep({ name, command: process.execPath, args: [path.join(ROOT, 'node_modules', file), ...args], advice });
-
 const needs = (/** @type {StepName[]} */ ...some) => some.some((step) => steps.includes(step));
 const running = needs('unit', 'scenarios', 'browser');
+
+/** Beside the specs, which wait a good deal, types and lint take what those leave. @param {string} name @param {string} file @param {string[]} args @param {string} advice */
+const check = (name, file, args, advice) =>
+  runStep({ name, command: process.execPath, args: [path.join(ROOT, 'node_modules', file), ...args], advice, aside: running });
 
 /**
  * @param {boolean} built whether dist is there
@@ -95,14 +96,18 @@ async function startServices(built) {
 
 async function checkTypes() {
   const advice = 'Mend the types above.';
-  const results = await Promise.allSettled([
-    check('tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json'], advice),
-    check('tsc of infra/setup', 'typescript/bin/tsc', ['-p', 'infra/setup/tsconfig.json'], advice),
-    check('vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json'], advice),
-    check('vue-tsc of specs', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.spec.json'], advice),
-  ]);
-  const failed = results.filter((result) => result.status === 'rejected');
-  if (failed.length > 0) throw new StepFailed(failed.map(({ reason }) => reason.message).join('\n\n'));
+  /** @type {[name: string, file: string, args: string[]][]} */
+  const programs = [
+    ['tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']],
+    ['tsc of infra/setup', 'typescript/bin/tsc', ['-p', 'infra/setup/tsconfig.json']],
+    ['vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json']],
+    ['vue-tsc of specs', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.spec.json']],
+  ];
+  /** @type {string[]} */
+  const failed = [];
+  // One after the other: a gigabyte each, and eslint goes on beside them.
+  for (const [name, file, args] of programs) await check(name, file, args, advice).catch((error) => failed.push(error.message));
+  if (failed.length > 0) throw new StepFailed(failed.join('\n\n'));
 }
 
 /** The steps that are jest's. @param {boolean} built whether dist is there */
@@ -123,7 +128,8 @@ async function runSpecs(built) {
     // Whole processes under load are measured against each other; browsers mostly wait.
     const flags = project === 'scenarios' || (project === 'browser' && values.long) ? ['--runInBand'] : ['--maxWorkers=2'];
     const limitMs = values.long ? LONG_LIMIT_MS : LIMIT_MS;
-    note(project, await runJest({ project, patterns, flags, env, limitMs }), since);
+    const batches = project === 'unit' && !values.long && patterns.length === 0 ? { TEST_BATCHES: writeBatches() } : {};
+    note(project, await runJest({ project, patterns, flags, env: { ...env, ...batches }, limitMs }), since);
   }
   if (patterns.length > 0 && specs === 0) {
     note('specs', { passed: 0, failed: 1, failures: [`no test was found under ${patterns.join(', ')}`] }, performance.now());
@@ -157,12 +163,14 @@ async function main() {
   if (await one('set-up', setUp)) {
     // Minutes on a machine that has none, so it goes on beside the build, the types and the lint.
     const worker = running ? startWorker() : undefined;
+    const checks = Promise.all([
+      steps.includes('types') && one('types', checkTypes),
+      steps.includes('lint') && one('lint', () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.')),
+    ]);
     const built = running && (await one('build', () => prepare({ web: needs('scenarios', 'browser') })));
-    // Side by side: each alone leaves a core idle for a part of its time.
-    const checks = { types: checkTypes, lint: () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.') };
-    await Promise.all(Object.entries(checks).map(([name, work]) => steps.includes(/** @type {StepName} */ (name)) && one(name, work)));
     if (worker) await one('media worker', () => worker);
     if (running) await runSpecs(built);
+    await checks;
   }
   if (failures.length > 0) {
     console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}\nseed ${seed}; again: ${again}`);

@@ -23,9 +23,10 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-async function take(settings: Partial<Settings>, lost: (error: Error) => void = () => undefined): Promise<Lease> {
+/** As a server takes it, with shorter waits. */
+async function take(settings: Partial<Settings>, { lost = () => undefined, patienceMs = 1_000 }: { lost?: (error: Error) => void; patienceMs?: number } = {}): Promise<Lease> {
   const whole = Object.assign(new Settings(), { dataDir: folders[0], databaseUrl: testing.url }, settings);
-  const lease = await Lease.take(testing.url, whole, lost);
+  const lease = await Lease.take(testing.url, whole, lost, undefined, { patienceMs, againMs: 300 });
   held.push(lease);
   return lease;
 }
@@ -42,7 +43,7 @@ it('is one process’s alone without Redis', async () => {
 it('waits for one that is just ending', async () => {
   const first = await take({});
   setTimeout(() => void first.end(), 500);
-  await take({});
+  await take({}, { patienceMs: 20_000 });
 }, 30_000);
 
 it('is shared by processes that have Redis and one place for files', async () => {
@@ -54,15 +55,21 @@ it('is shared by processes that have Redis and one place for files', async () =>
 
 it('is taken again when its line breaks, and given up when somebody else has it', async () => {
   let lost: Error | undefined;
-  await take({}, (error) => (lost = error));
-  const kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'fairwind process %' AND datname = current_database()";
-  await statement(testing.url, kill);
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await take({}, { lost: (error) => (lost = error) });
+  const holders = async () => (await testing.database.read.$queryRaw<{ pid: number }[]>`
+    SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'fairwind process %' AND datname = current_database()`).map(({ pid }) => pid);
+  const [first] = await holders();
+  await statement(testing.url, `SELECT pg_terminate_backend(${first})`);
+  let again: number | undefined;
+  for (let n = 0; n < 200 && !again; n += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    again = (await holders()).find((pid) => pid !== first);
+  }
   await expect(take({})).rejects.toThrow('set REDIS_URL');
-  await statement(testing.url, kill);
   const thief = new pg.Client({ connectionString: testing.url, application_name: 'fairwind process other' });
   await thief.connect();
-  for (let n = 0; n < 100 && !lost; n += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  await statement(testing.url, `SELECT pg_terminate_backend(${again})`);
+  for (let n = 0; n < 200 && !lost; n += 1) await new Promise((resolve) => setTimeout(resolve, 50));
   await thief.end();
   expect(lost?.message).toContain('Another process is running on this DATABASE_URL');
 }, 40_000);

@@ -9,8 +9,8 @@ import { Log } from '../logging/log.js';
 /** Sessions of this name say: here is a process. Everybody may read it in pg_stat_activity; it ends with its process. */
 const NAME = 'fairwind process ';
 const LOCK = 72_707_370;
-const PATIENCE_MS = 4_000;
-const AGAIN_MS = 2_000;
+/** How long one that is just ending is waited for, and how long after a loss the lease is asked for again. */
+export const LEASE_WAITS = { patienceMs: 4_000, againMs: 2_000 };
 const log = Log.named('lease');
 
 /** Names this DATA_DIR, so that two processes can tell whether they keep their files in the same one. */
@@ -50,6 +50,7 @@ export class Lease {
     /** Called when the right was lost to somebody else: this process must end. */
     private readonly lost: (error: Error) => void,
     private readonly revive: () => Promise<void>,
+    private readonly waits: typeof LEASE_WAITS,
   ) {}
 
   /**
@@ -57,8 +58,8 @@ export class Lease {
    * seconds for one that is just ending.
    * @param revive called before each attempt to come back: starts a database of our own that has died
    */
-  static async take(url: string, settings: Settings, lost: (error: Error) => void, revive = async () => {}): Promise<Lease> {
-    const lease = new Lease(url, settings, dataDirName(settings.dataDir), lost, revive);
+  static async take(url: string, settings: Settings, lost: (error: Error) => void, revive = async () => {}, waits = LEASE_WAITS): Promise<Lease> {
+    const lease = new Lease(url, settings, dataDirName(settings.dataDir), lost, revive, waits);
     await lease.connect();
     return lease;
   }
@@ -93,7 +94,7 @@ export class Lease {
       );
       const reason = refusal(this.settings, this.own, rows.map((row) => row.application_name.slice(NAME.length)));
       if (reason === null) break;
-      if (performance.now() - since > PATIENCE_MS) throw new SettingsRefused([reason]);
+      if (performance.now() - since > this.waits.patienceMs) throw new SettingsRefused([reason]);
     }
     await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
   }
@@ -103,7 +104,7 @@ export class Lease {
     this.client = null;
     log.warn({ err }, 'The connection that holds the lease was lost.');
     while (!this.ended && this.client === null) {
-      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      await new Promise((resolve) => setTimeout(resolve, this.waits.againMs));
       try {
         if (!this.ended) await this.revive();
         if (!this.ended) await this.connect();

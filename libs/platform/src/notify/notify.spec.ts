@@ -31,6 +31,7 @@ afterAll(async () => {
 beforeEach(() => {
   arrivals.length = 0;
   answers.length = 0;
+  notify.pauseSeconds = 2;
 });
 
 const send = (message: TextMessage) => testing.database.transaction((tx) => notify.sms(tx, message));
@@ -53,6 +54,7 @@ it('sends a message, signed and with its id as the key', async () => {
 
 it('tries again after two failures, under the same key, and then keeps nothing of it', async () => {
   answers.push(500, 503);
+  notify.pauseSeconds = 0.2;
   await send({ cause: 'fails twice', phone: '+8613800001234', text: '改期了' });
   expect(await settled('fails twice')).toMatchObject({ status: 'sent', attempts: 3, phoneSealed: null, textSealed: null });
   expect(arrivals).toHaveLength(3);

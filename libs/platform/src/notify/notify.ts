@@ -21,7 +21,6 @@ const EVERY_MS = 5_000;
 /** While one process sends it, no other takes it; a process that died in between frees it after this. */
 const CLAIM_SECONDS = 60;
 const MOST_ATTEMPTS = 8;
-const PAUSE_SECONDS = 2;
 const log = Log.named('notify');
 
 /**
@@ -32,6 +31,8 @@ const log = Log.named('notify');
 export class Notify implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly ticking = new Ticking('text messages', EVERY_MS, () => this.sendSome());
   private retry: NodeJS.Timeout | undefined;
+  /** Before the second attempt; three times as many before each later one. Tests shorten it. */
+  pauseSeconds = 2;
 
   constructor(
     private readonly database: Database,
@@ -82,7 +83,7 @@ export class Notify implements OnApplicationBootstrap, BeforeApplicationShutdown
       log.error({ id, attempts, reason: outcome.reason }, 'A text message could not be sent and is given up.');
       return this.settle(id, 'failed', outcome.reason);
     }
-    const seconds = PAUSE_SECONDS * 3 ** (attempts - 1);
+    const seconds = this.pauseSeconds * 3 ** (attempts - 1);
     log.warn({ id, attempts, reason: outcome.reason, seconds }, 'A text message was not taken; it is tried again.');
     await this.database.read.$executeRaw`UPDATE "Message" SET "nextAt" = now() + make_interval(secs => ${seconds}), error = ${outcome.reason} WHERE id = ${id}::uuid`;
     clearTimeout(this.retry);
