@@ -135,11 +135,11 @@ export async function heard(offsetMs: number | null): Promise<void> {
   await uploadEnded();
 }
 
-/** The service worker's running time, and the lease in it. Also without a network. */
+/** The service worker's running time, and in it the lease and what is known of the clock. Also without a network. */
 export async function keepRunningTime(): Promise<void> {
   const before = thisMoment();
   await askRunningTime();
-  await gate.value?.carryLease(before);
+  await gate.value?.carryTime(before);
 }
 
 /** One round with the server; true when it went through and nothing waits any more. Never throws. */

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import type { LeaseAnswer, OfflineRecord, ScanResult, UploadAnswer } from '#libs/contracts';
 import { ApiError } from '../../net/api';
 import { sha256Of, signatureHolds, fromBase64url, toHex, utf8 } from './ed25519';
-import { thisMoment } from './elapsed';
+import { askRunningTime, thisMoment } from './elapsed';
 import { GateStore } from './gate-store';
 import { OfflineGate } from './offline-gate';
 import { takeSnapshot } from './snapshot';
@@ -131,6 +131,25 @@ describe('a gate without a network', () => {
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
     expect(gate.clockWrong).toBe(true);
     expect(Math.abs(gate.offsetMs - 3_602_000)).toBeLessThan(1_000);
+    clock.mockRestore();
+  });
+
+  it('notices one that is set back after its service worker was started anew, too, and holds its lease', async () => {
+    await begin([], 5);
+    await gate.hearClock(-10_800_000);
+    const before = thisMoment();
+    const active = { postMessage: (_: string, [port]: MessagePort[]) => port.postMessage({ origin: 'anew', running: 5 }) };
+    const browser = { serviceWorker: { getRegistration: () => Promise.resolve({ active }) } };
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    Object.defineProperty(globalThis, 'navigator', { value: browser, configurable: true });
+    await askRunningTime();
+    if (own) Object.defineProperty(globalThis, 'navigator', own);
+    else Reflect.deleteProperty(globalThis, 'navigator');
+    expect(thisMoment().origin).toBe('anew');
+    await gate.carryTime(before);
+    expect([gate.placesLeft, gate.clockWrong]).toEqual([5, true]);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 10_800_000);
+    expect(gate.clockWrong).toBe(false);
     clock.mockRestore();
   });
 });

@@ -68,8 +68,11 @@ export class OfflineGate {
 
   /** Server's clock minus this device's, ms. A clock that was set back since the server was heard is noticed. */
   get offsetMs(): number {
+    return this.offsetAt(thisMoment());
+  }
+
+  private offsetAt(now: Moment): number {
     if (!this.heard) return this.rowNow.offsetMs ?? 0;
-    const now = thisMoment();
     if (now.origin !== this.heard.moment.origin) return this.heard.offsetMs;
     const setBack = (now.running - this.heard.moment.running) - (now.wall - this.heard.moment.wall);
     return this.heard.offsetMs + (setBack > 5000 ? setBack : 0);
@@ -115,10 +118,14 @@ export class OfflineGate {
     this.hallNow = new LocalHall(snapshot, this.place.gateId, effects);
   }
 
-  /** The lease lives on in the new running time of a service worker that was started anew, as long as this page was there all the time. */
-  async carryLease(before: Moment): Promise<void> {
+  /**
+   * The lease, and what is known of the clock, live on in the new running time of a service worker that was started anew, as long as
+   * this page was there all the time.
+   */
+  async carryTime(before: Moment): Promise<void> {
     const now = thisMoment();
     if (before.origin === now.origin) return;
+    if (this.heard) this.heard = { moment: now, offsetMs: this.offsetAt(before) };
     const between = Math.max(0, now.wall - before.wall);
     const carried = (then: Moment): Moment => {
       const ago = elapsed(then, before);
