@@ -98,19 +98,23 @@ it('whose device asks in the moment of its end is ended by the device, and nobod
     }
     throw new Error(`${count} should wait for a lock`);
   };
+  const [asked, done] = [jest.spyOn(hall.database, 'transaction'), jest.spyOn(hall.database as unknown as { once(): Promise<unknown> }, 'once')];
   let both: Promise<unknown> = Promise.resolve();
   await hall.database.transaction(async (tx) => {
     await lockZones(tx, fair.id);
-    const asked = gate.ask(server, 3);
+    const answer = gate.ask(server, 3);
     await waiting(1);
     await age(leaseId, HOUR + MARGIN);
-    both = Promise.all([asked, timersLook()]);
+    both = Promise.all([answer, timersLook()]);
     await waiting(2);
   });
   await both;
+  // None was the victim of a deadlock, and done again.
+  expect(done.mock.calls).toHaveLength(asked.mock.calls.length);
   expect([await status(leaseId), await venue(fair)]).toEqual(['reported', [0, 5]]);
   expect(await ends(fair)).toEqual([['reported', 2]]);
   await gate.upload(server);
   expect(await venue(fair)).toEqual([2, 3]);
   await agrees(fair);
+  jest.restoreAllMocks();
 });
