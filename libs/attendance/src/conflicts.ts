@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { mostConflicts, pathTo, type Actor, type ConflictKind, type ConflictRecord, type DecideConflict, type GateConflict, type Zones } from '#libs/contracts';
-import { Database, DomainError, type GateConflict as ConflictRow } from '#libs/platform';
+import { Database, DomainError, type GateConflict as ConflictRow, type Tx } from '#libs/platform';
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { Accounts, actorId, Audit } from '#libs/identity';
@@ -37,7 +37,8 @@ export class Conflicts {
       const conflict = await tx.gateConflict.findUniqueOrThrow({ where: { id: conflictId } });
       if (conflict.decision !== null) throw new DomainError('conflictDecided');
       await holdPlaces(tx, conflict.heldZoneIds, -conflict.held);
-      if (decision === 'anotherPerson') {
+      // Whoever has come since is out with all the others, if the day has ended.
+      if (decision === 'anotherPerson' && conflict.kind === 'twice' && !await this.isOver(tx, conflict)) {
         const scan = await tx.scan.findUniqueOrThrow({ where: { id: conflict.scanId } });
         const gate = await tx.gate.findUniqueOrThrow({ where: { id: scan.gateId } });
         const zones: Zones = new Map((await this.fairs.zones(fairId, tx)).map((zone) => [zone.id, { ...zone, inside: 0, earlyLocked: false, stopped: false }]));
@@ -51,6 +52,12 @@ export class Conflicts {
       await this.audit.write(tx, actor, 'conflict.decided', { kind: 'conflict', id: conflictId }, { reason, details: { fairId, decision, kind: conflict.kind } });
     });
     return (await this.views([await this.database.read.gateConflict.findUniqueOrThrow({ where: { id: conflictId } })]))[0]!;
+  }
+
+  /** Whether the day of the record has been ended. */
+  private async isOver(tx: Tx, { fairId, ticketId, scanId }: ConflictRow): Promise<boolean> {
+    const record = ticketId && await tx.checkIn.findFirst({ where: { ticketId, scanId } });
+    return record ? await tx.presenceSweep.findFirst({ where: { fairId, order: { gt: record.order } } }) !== null : false;
   }
 
   private async views(rows: ConflictRow[]): Promise<GateConflict[]> {

@@ -82,7 +82,7 @@ export class Corrections {
     const direction = persons > 0 ? 'entry' as const : 'exit' as const;
     const order = Math.max(hall.now.getTime() * 1_000, ticket.lastOrder + 1);
     const checkIn = { id: newId(), scanId: id, direction, zoneId, gateId: gate.id, persons: Math.abs(persons), order };
-    const after = walk(hall.zones, ticket.size, [...records, { ...checkIn, since: hall.now }], sweeps);
+    const after = walk(hall.zones, ticket.size, [...records, { ...checkIn, since: hall.now, byHand: true }], sweeps);
     const zones = difference(before, after).map(({ zoneId: each, change }) => hall.count(each, change));
     hall.settle(ticket.id, after.presences);
     await writeBatch(tx, fairId, hall.now, {

@@ -75,7 +75,8 @@ export class Sweeps implements OnModuleInit {
     const persons = counters.find(({ zoneId }) => zoneId === venue.id)?.inside ?? 0;
     const moved = counters.filter(({ inside }) => inside !== 0);
     const facts: AnyDraft[] = await this.settle(tx, fairId, now);
-    if (moved.length > 0) {
+    // A gate without a network may have let in whom nobody knows of yet: their day ends as well.
+    if (moved.length > 0 || await tx.gateLease.findFirst({ where: { fairId }, select: { id: true } })) {
       const sweepId = newId();
       // A marked record for each person who is still in: evidence. The rule itself goes by the sweep.
       await tx.$executeRaw`

@@ -16,7 +16,8 @@ describe('a ticket’s day', () => {
     const [first, second] = [record(1, {}), record(5, {})];
     const twice = walk(zones, 1, [second, first], []);
     expect(insideOf(twice)).toEqual({ venue: 1 });
-    expect([...twice.excess]).toEqual([['r5', { scanId: 's5', persons: 1, holder: 's1' }]]);
+    expect([...twice.excess]).toEqual([['r5', { scanId: 's5', zoneId: 'venue', persons: 1, holder: 's1' }]]);
+    expect(walk(zones, 1, [{ ...second, byHand: true }, first], []).excess.size).toBe(0);
     const explained = walk(zones, 1, [second, first, record(3, { direction: 'exit' })], []);
     expect([explained.excess.size, explained.entered.get('venue'), explained.left.get('venue')]).toEqual([0, 2, 1]);
   });

@@ -3,7 +3,7 @@
  * the rule by which presence is corrected:
  *
  * - One ticket is one presence (a ticket for several: as many as it is for). An entry while all of them are inside counts
- *   nobody more: the earlier record holds the entry, the later is in excess, and is a conflict.
+ *   nobody more: the earlier record holds the entry, the later is in excess, and is a conflict (a correction never is).
  * - An exit takes out whom the records before it have brought in, and nobody else.
  * - The end of a day (a sweep) takes everybody out who is still in.
  *
@@ -15,8 +15,11 @@ export interface PassageRecord {
   id: string; scanId: string; direction: Direction; zoneId: string; gateId: string; persons: number; since: Date;
   /** Microseconds since 1970. */
   order: number;
+  /** A correction: nobody has passed a gate a second time, somebody has said where the person is. */
+  byHand?: boolean;
 }
-export interface Excess { scanId: string; persons: number; holder: string | null }
+/** Persons of an entry who were inside already; `zoneId`: of its gate. */
+export interface Excess { scanId: string; zoneId: string; persons: number; holder: string | null }
 export interface Walked {
   presences: PresenceFacts[];
   /** By zone: how often somebody came in, and went out (swept ones too). */
@@ -50,7 +53,7 @@ export function walk(zones: Zones, size: number, records: readonly PassageRecord
       apply(presences.map(({ zoneId, persons }) => ({ zoneId, change: -persons })), null);
       continue;
     }
-    const { zoneId, persons, direction } = record;
+    const { zoneId, persons, direction, byHand = false } = record;
     if (!zones.has(zoneId)) continue;
     const there = held.get(zoneId);
     if (direction === 'exit') {
@@ -58,7 +61,7 @@ export function walk(zones: Zones, size: number, records: readonly PassageRecord
       continue;
     }
     const welcome = Math.min(persons, Math.max(0, size - (there?.persons ?? 0)));
-    if (welcome < persons) excess.set(record.id, { scanId: record.scanId, persons: persons - welcome, holder: there?.scanId ?? null });
+    if (welcome < persons && !byHand) excess.set(record.id, { scanId: record.scanId, zoneId, persons: persons - welcome, holder: there?.scanId ?? null });
     if (welcome > 0) apply(entryChanges(zones, pathTo(zones, zoneId), presences, size, welcome), record);
   }
   const presences = [...held.values()].map(({ zoneId, gateId, since, persons }) => ({ zoneId, gateId, since, persons }));

@@ -7,7 +7,7 @@ import type { FairCourse } from './fair-course.rules.js';
 import type { GateFacts, Hall, HallLease, KnownTicket, Move } from './hall.js';
 import { scanResult } from './scan-result.js';
 import type { BatchWrites, KnownScan } from './scan-store.js';
-import { difference, walk, type PassageRecord, type Walked } from './timeline.rules.js';
+import { difference, walk, type Excess, type PassageRecord, type Walked } from './timeline.rules.js';
 import { objectionTo } from './upload-objection.js';
 
 /** A record as it was read: its code, and when it happened by our clock. */
@@ -173,12 +173,12 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     for (const id of new Set([...before.excess.keys(), ...after.excess.keys()])) {
       const [was, is] = [before.excess.get(id), after.excess.get(id)];
       if (was?.persons === is?.persons) continue;
-      this.change(ticket, (is ?? was)!.scanId, is?.holder ?? null, is?.persons ?? 0, (is?.persons ?? 0) - (was?.persons ?? 0), place);
+      this.change(ticket, (is ?? was)!, is?.holder ?? null, is?.persons ?? 0, (is?.persons ?? 0) - (was?.persons ?? 0), place);
     }
     return moves;
   }
 
-  private change(ticket: KnownTicket, scanId: string, otherScanId: string | null, persons: number, more: number, place: { lease: HallLease; free: number } | null): void {
+  private change(ticket: KnownTicket, { scanId, zoneId }: Excess, otherScanId: string | null, persons: number, more: number, place: { lease: HallLease; free: number } | null): void {
     const { hall } = this.facts;
     const known = this.conflicts.get(scanId) ?? this.held.get(scanId);
     const zoneIds = known ? ('heldZoneIds' in known ? known.heldZoneIds : known.zoneIds) : [];
@@ -187,10 +187,14 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
       // The second body has taken a place: it stays kept, until somebody says whose it is.
       const kept = Math.min(more, place.free);
       place.free -= kept;
-      // More of them are kept where the first are.
-      if (kept > 0 && conflict.held === 0) conflict.heldZoneIds = place.lease.zoneIds;
-      hall.hold(conflict.heldZoneIds, kept);
-      conflict.held += kept;
+      if (kept > 0) {
+        // On the way to where they stand, as far as the places are on it: those of another gate's lease may not be.
+        const way = pathTo(hall.zones, zoneId).filter((id) => place.lease.zoneIds.includes(id) && (conflict.held === 0 || zoneIds.includes(id)));
+        hall.hold(zoneIds, -conflict.held);
+        conflict.held += kept;
+        conflict.heldZoneIds = way;
+        hall.hold(way, conflict.held);
+      }
     }
     if (more < 0) {
       const freed = Math.max(0, conflict.held - persons);

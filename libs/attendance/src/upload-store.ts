@@ -10,8 +10,8 @@ import type { ConflictWrite } from './upload-batch.js';
 export async function pastOf(tx: Tx, ticketIds: string[]): Promise<Map<string, PassageRecord[]>> {
   const rows = await tx.checkIn.findMany({ where: { ticketId: { in: ticketIds }, OR: [{ mark: null }, { mark: 'correction' }] } });
   const past = new Map<string, PassageRecord[]>(ticketIds.map((id) => [id, []]));
-  for (const { id, scanId, direction, zoneId, gateId, persons, happenedAt, order, ticketId } of rows) {
-    past.get(ticketId)!.push({ id, scanId, direction, zoneId, gateId, persons, since: happenedAt, order: Number(order) });
+  for (const { id, scanId, direction, zoneId, gateId, persons, happenedAt, order, ticketId, mark } of rows) {
+    past.get(ticketId)!.push({ id, scanId, direction, zoneId, gateId, persons, since: happenedAt, order: Number(order), byHand: mark === 'correction' });
   }
   return past;
 }

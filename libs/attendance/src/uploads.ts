@@ -121,7 +121,8 @@ export class Uploads {
   }
 
   private async seen(tx: Tx, deviceId: string, items: ReadRecord[]): Promise<Set<string>> {
-    const rows = await tx.deviceUpload.findMany({ where: { deviceId, recordId: { in: items.map(({ id }) => id) } }, select: { recordId: true } });
+    // What was kept apart has done nothing yet.
+    const rows = await tx.deviceUpload.findMany({ where: { deviceId, recordId: { in: items.map(({ id }) => id) }, outcome: { not: 'quarantined' } }, select: { recordId: true } });
     return new Set(rows.map(({ recordId }) => recordId));
   }
 
