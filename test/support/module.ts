@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ModuleMetadata } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { bootModule, PlatformModule, Settings } from '../../libs/platform/src/index.js';
+import { bootModule, Database, PlatformModule, Settings } from '../../libs/platform/src/index.js';
 import { testDatabase, type TestDatabase } from './database.js';
 
 /** A Nest module over a database of its own. */
@@ -17,10 +17,11 @@ export interface TestModule extends TestDatabase {
  * `const testing = await testModule({ imports: [eventsModule], providers: [Fairs] }); testing.module.get(Fairs)`.
  * @param metadata what the test is about
  * @param settings what differs from the defaults
+ * @param beside another's database and folder, over connections of its own, as a second process has them; closed before the other
  */
-export async function testModule(metadata: ModuleMetadata, settings: Partial<Settings> = {}): Promise<TestModule> {
-  const testing = await testDatabase();
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'fairwind-data-'));
+export async function testModule(metadata: ModuleMetadata, settings: Partial<Settings> = {}, beside?: TestModule): Promise<TestModule> {
+  const testing = beside ? besideDatabase(beside) : await testDatabase();
+  const dataDir = beside?.settings.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'fairwind-data-'));
   const whole = Object.assign(new Settings(), { dataDir, port: 0, logLevel: 'error' }, settings);
   const module = await Test.createTestingModule({
     ...metadata,
@@ -31,7 +32,12 @@ export async function testModule(metadata: ModuleMetadata, settings: Partial<Set
   const close = async () => {
     await module.close();
     await testing.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (!beside) rmSync(dataDir, { recursive: true, force: true });
   };
   return { ...testing, module, settings: whole, close };
+}
+
+function besideDatabase({ url }: TestDatabase): TestDatabase {
+  const database = new Database({ url, connections: 10 });
+  return { url, database, close: () => database.close() };
 }
