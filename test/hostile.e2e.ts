@@ -17,7 +17,7 @@ import { callNext, joinQueue, publishSlots, setQueue, stand, station } from './s
 import { World, type LiveSocket } from './support/world.js';
 
 /** Calls a route and kind. */
-const runs = long ? 64 : 8;
+const runs = long ? 64 : 5;
 
 interface Route { method: string; path: string; operation: Operation }
 

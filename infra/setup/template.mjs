@@ -18,7 +18,10 @@ export async function startTemplate() {
   chmodSync(folder, 0o755); // for root the server runs as another user, who has to get in
   const { startEmbedded } = await built('embedded.js');
   const { migrate } = await built('migrate.js');
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB' };
+  // As in test/support/cluster.ts. Each of some hundred databases is copied by files: no log of it, and nobody who tidies up.
+  const settings = {
+    fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB', autovacuum: 'off', wal_level: 'minimal', max_wal_senders: 0,
+  };
   const { url } = await startEmbedded({ dataDir: folder, settings });
   const [pid] = readFileSync(path.join(folder, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n');
   trackPid(Number(pid), 'SIGINT');

@@ -125,8 +125,8 @@ async function runSpecs(built) {
       note(project, { passed: 0, failed: 1, failures: ['not run, since the build failed'] }, since);
       continue;
     }
-    // Whole processes under load are measured against each other; browsers mostly wait.
-    const flags = project === 'scenarios' || (project === 'browser' && values.long) ? ['--runInBand'] : ['--maxWorkers=2'];
+    // The long run's whole processes are measured under load, and its browsers play minutes of media.
+    const flags = project !== 'unit' && values.long ? ['--runInBand'] : ['--maxWorkers=2'];
     const limitMs = values.long ? LONG_LIMIT_MS : LIMIT_MS;
     const batches = project === 'unit' && !values.long && patterns.length === 0 ? { TEST_BATCHES: writeBatches() } : {};
     note(project, await runJest({ project, patterns, flags, env: { ...env, ...batches }, limitMs }), since);
