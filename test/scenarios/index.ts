@@ -1,4 +1,5 @@
 import { apiKilled } from './api-killed.scenario.js';
+import { busyHallKilled } from './busy-hall-killed.scenario.js';
 import { dashboardSleeps } from './dashboard-sleeps.scenario.js';
 import { endAndReplay } from './end-and-replay.scenario.js';
 import { eventsOnce } from './events-once.scenario.js';
@@ -40,6 +41,6 @@ export const stories: Story[] = [
   publishAndWatch, udpBlocked, workerKilled, publisherReturns, endAndReplay, recorderKilled,
   stageOrder, heldWords, twoTabViewer,
   fairQueueRace, noDoubleBooking, lateSlot,
-  apiKilled, postgresRestarted, redisRestarted, rebuiltBesideScans,
+  apiKilled, busyHallKilled, postgresRestarted, redisRestarted, rebuiltBesideScans,
   interviewHandover, interviewPrivacy, interviewMarks, interviewReturns, interviewNodeKilled, interviewCut, interviewLadder, interviewRecorded, interviewTcp,
 ];

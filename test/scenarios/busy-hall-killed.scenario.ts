@@ -1,0 +1,31 @@
+import { BusyHall } from '../support/busy-hall.js';
+import { rebuiltTheSame } from '../support/rebuilding.js';
+import { kills } from '../support/runs.js';
+import type { Story } from './story.js';
+
+/**
+ * kill -9 at random moments while all that a gate can do is under way: single scans and groups, uploads, leases that are asked for and
+ * given back, people without a ticket, repetitions, and the organiser's corrections.
+ */
+export const busyHallKilled: Story = {
+  name: `a busy hall's api killed ${kills} times: gates go on alone, what they let through is counted once, no zone is above its number`,
+  slow: true,
+  within: 1_200_000,
+  async tell(world) {
+    const { servers } = world;
+    const hall = await BusyHall.open(world);
+    hall.begin();
+    for (let kill = 0; kill < kills && hall.well; kill += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1_700));
+      await servers.crash(kill % servers.urls.length);
+    }
+    await hall.end();
+    await hall.expectExact({ given: false });
+    await rebuiltTheSame(servers, hall.fairId);
+    await hall.giveBack();
+    await hall.expectExact({ given: true });
+    await rebuiltTheSame(servers, hall.fairId);
+    // All of it was under way, again and again.
+    expect(Object.entries(hall.did).filter(([, times]) => times < kills / 2)).toEqual([]);
+  },
+};
