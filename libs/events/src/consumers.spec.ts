@@ -68,6 +68,17 @@ afterEach(async () => {
 });
 
 describe('a projector', () => {
+  it('is looked at by who waits for it, who goes on when it has come so far, or has waited long enough', async () => {
+    const { consumers, append } = await startProcess(counting('asked'));
+    expect([consumers.takes('asked', 'zone.capacityChanged'), consumers.takes('asked', 'fair.created')]).toEqual([true, false]);
+    await append(0, 3);
+    await consumers.reached('asked', 3, 60_000);
+    expect(await counted('asked')).toBe(3);
+    await consumers.reached('asked', 4, 1); // nothing more comes
+    expect(consumers.states()).toEqual([{ name: 'asked', position: 3, stopped: false }]);
+    expect(() => consumers.reached('nobody', 1, 1)).toThrow('no consumer nobody');
+  });
+
   it('counts each event once on three processes, while events keep coming', async () => {
     const processes = [await startProcess(counting('p')), await startProcess(counting('p')), await startProcess(counting('p'))];
     for (let n = 0; n < 30; n += 1) {
