@@ -1,17 +1,15 @@
 /** The scanner without a network, in real Chromium: it goes on by itself, loses nothing with its tab, and tells the server afterwards. */
-import type { Gate, GateConflict, Ticket } from '#libs/contracts';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import type { GateConflict, Ticket } from '#libs/contracts';
+import { seriousFaults, stickingOut } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
+import { Guard } from '../support/guard.js';
 import { inLong } from '../support/runs.js';
-import { worksAlone } from '../support/scanner-page.js';
-import { Servers } from '../support/servers.js';
-import { eventually, insideIs, World, type Bureau, type OpenFair } from '../support/world.js';
+import { kept } from '../support/scanner-page.js';
+import { insideIs, type Bureau, type OpenFair } from '../support/world.js';
 
-let servers: Servers;
-let world: World;
+let ground: Fairground;
 let bureau: Bureau;
 let opened: OpenFair;
-let browser: Browser;
 
 jest.setTimeout(120_000);
 
@@ -19,109 +17,10 @@ const params = () => ({ fairId: opened.fair.id });
 const passes = (count: number, more: { kind?: 'staff' | 'group'; size?: number } = {}): Promise<Ticket[]> =>
   bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count, ...more } });
 const conflicts = (): Promise<GateConflict[]> => bureau.admin.call('GET /fairs/:fairId/conflicts', { params: params(), query: { open: true } });
-const admissionsOf = async (ticket: Ticket) => (await servers.query<{ admitted: boolean }>(
+const admissionsOf = async (ticket: Ticket) => (await ground.servers.query<{ admitted: boolean }>(
   `SELECT admitted FROM "Scan" WHERE "ticketId" = $1 ORDER BY "happenedAt"`, [ticket.id])).map(({ admitted }) => admitted);
 
-interface Kept { id: string; state: string; outcome: string | null; result: { admitted: boolean; reason: string | null } | null }
-/** What the scanner has on its disk, in order. */
-const kept = (page: Page): Promise<Kept[]> => page.evaluate<Kept[]>(`new Promise((resolve, reject) => {
-  const opening = indexedDB.open('fairwind-gate');
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const all = opening.result.transaction('records').objectStore('records').getAll();
-    all.onsuccess = () => { opening.result.close(); resolve(all.result.map(({ id, state, outcome, result }) => ({ id, state, outcome, result }))); };
-  };
-})`);
-
-/** A guard's phone at a gate. */
-class Guard {
-  page!: Page;
-  errors: string[] = [];
-  private constructor(readonly context: BrowserContext) {}
-
-  /** Bound, and with everything that it needs to go on alone. */
-  static async at(gate: Gate, name: string): Promise<Guard> {
-    const guard = new Guard(await newPhone(browser));
-    const { code } = await bureau.admin.call('POST /gates/:gateId/pairing-codes', { params: { gateId: gate.id } });
-    await guard.open(`/gate/pair?code=${code}`);
-    await guard.page.getByLabel('这台设备叫什么').fill(name);
-    await guard.button('绑定这个门').click();
-    await guard.begin();
-    await guard.page.getByText(/断网也能验·还能放 \d+ 人/).waitFor();
-    await worksAlone(guard.page);
-    return guard;
-  }
-
-  async open(path = '/gate/'): Promise<void> {
-    this.page = await this.context.newPage();
-    this.errors = scriptErrors(this.page);
-    await this.page.goto(servers.urls[0] + path);
-  }
-
-  button(name: string | RegExp) {
-    return this.page.getByRole('button', { name });
-  }
-
-  begin(): Promise<void> {
-    return this.button('不用相机，开始').click();
-  }
-
-  /** The network goes, or comes. */
-  async offline(yes: boolean): Promise<void> {
-    await this.context.setOffline(yes);
-    if (yes) await this.page.getByText(/没有网，已 .*照常验票/).waitFor();
-  }
-
-  async way(way: '进' | '出'): Promise<void> {
-    await this.page.locator('.way label', { hasText: new RegExp(`^${way}$`) }).click();
-  }
-
-  /** A hand-held scanner reads a number: whatever is on the screen, and as soon as the scan before is kept. */
-  async read(number: string): Promise<Kept> {
-    const before = (await kept(this.page)).length;
-    await this.type(number);
-    return eventually('the scan on the disk', async () => {
-      const all = await kept(this.page);
-      return all.length > before && all.at(-1)!.result ? all.at(-1) : null;
-    });
-  }
-
-  async type(number: string): Promise<void> {
-    const session = await this.context.newCDPSession(this.page);
-    const began = Date.now();
-    await Promise.all([...number, 'Enter'].flatMap((key, place) => {
-      const press = { code: key === 'Enter' ? key : `Digit${key}`, key, timestamp: (began + place * 10) / 1_000 };
-      return [session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...press }), session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...press })];
-    }));
-    await session.detach();
-  }
-
-  /** Everything is with the server, and the next scan would be asked there. */
-  async settled(): Promise<void> {
-    await eventually('everything uploaded', async () => (await kept(this.page)).every(({ state }) => state !== 'waiting'), 45_000);
-    await this.page.locator('.where').getByText(/^联网/).waitFor();
-  }
-}
-
-inLong('gates without a network', () => {
-  beforeAll(async () => {
-    servers = await Servers.start('one');
-    world = await World.open(servers);
-    bureau = await world.bureau();
-    opened = await world.openFair(bureau);
-    browser = await launchChromium();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    world?.close();
-    await servers?.stop();
-  });
-
-  describe('a gate whose network goes', aGateAlone);
-  describe('an hour at three gates', anHour);
-});
-
-function aGateAlone() {
+inLong('a gate whose network goes', () => {
   let guard: Guard;
   let tickets: Ticket[];
   let bus: Ticket;
@@ -129,11 +28,14 @@ function aGateAlone() {
   const cleared = () => guard.page.locator('.verdict').waitFor({ state: 'detached' });
 
   beforeAll(async () => {
+    ground = await Fairground.open();
+    bureau = await ground.world.bureau();
+    opened = await ground.world.openFair(bureau);
     tickets = await passes(6);
     bus = (await passes(1, { kind: 'group', size: 40 }))[0]!;
-    guard = await Guard.at(opened.gates[0]!, '1 号门小李的手机');
-  });
-  afterAll(() => guard.context.close());
+    guard = await Guard.at(ground, bureau, opened.gates[0]!, '1 号门小李的手机');
+  }, 180_000);
+  afterAll(() => ground?.close());
 
   it('may be installed, and says while its clock is wrong', async () => {
     const session = await guard.context.newCDPSession(guard.page);
@@ -250,53 +152,4 @@ function aGateAlone() {
     expect(waiting.map(({ admitted, decision }) => [admitted, decision])).toEqual([[true, null]]);
     expect(guard.errors).toEqual([]);
   });
-}
-
-function anHour() {
-  it('ends with the truth’s count, and every ticket that was let in twice is reported with both records', async () => {
-    const before = (await bureau.admin.call('GET /fairs/:fairId/desk', { params: params() })).venue.inside;
-    const tickets = await passes(60);
-    const guards = await Promise.all(['甲', '乙', '丙'].map((name) => Guard.at(opened.gates[0]!, name)));
-    const [first, second, third] = guards as [Guard, Guard, Guard];
-    for (const guard of guards) await guard.offline(true);
-    const inside = new Set<number>();
-    const twice = new Set<number>();
-    // Through most of an hour, on clocks that run it in as many seconds as it takes; a lease ends with the hour.
-    const minute = (guard: Guard, n: number) => guard.page.evaluate<void>(`{ window.trueNow ??= Date.now.bind(Date); Date.now = () => window.trueNow() + ${n * 60_000}; }`);
-    for (let n = 0; n < 20; n++) {
-      await Promise.all(guards.map((guard) => minute(guard, n * 2.5)));
-      // The last of one gate's are the first of the next one's: twice in.
-      const entries: [Guard, number][] = [[first, n], [second, 15 + n], [third, 30 + n]];
-      for (const [guard, ticket] of entries) {
-        const { result } = await guard.read(tickets[ticket]!.shortCode);
-        expect(result).toMatchObject({ admitted: true });
-        if (inside.has(ticket)) twice.add(ticket);
-        inside.add(ticket);
-        if (n % 5 === 0) expect((await guard.read(tickets[ticket]!.shortCode)).result).toMatchObject({ admitted: false, reason: 'alreadyInside' });
-      }
-    }
-    await third.way('出');
-    for (let n = 0; n < 5; n++) {
-      await minute(third, 48 + n / 2);
-      expect((await third.read(tickets[n]!.shortCode)).result).toMatchObject({ admitted: true });
-      inside.delete(n);
-    }
-    // After its hour a lease is over: out only.
-    await minute(second, 61);
-    expect((await second.read(tickets[59]!.shortCode)).result).toMatchObject({ admitted: false, reason: 'noLease' });
-    await second.page.getByText('断网中，这个门没有名额了').waitFor();
-    await second.button('扫下一位').click();
-    for (const guard of guards) await minute(guard, 0);
-    // The exits come before the entries that they belong to.
-    for (const guard of [third, second, first]) {
-      await guard.offline(false);
-      await guard.settled();
-    }
-    await insideIs(bureau, opened.fair.id, before + inside.size);
-    const found = await conflicts();
-    expect(found.map(({ kind, ticket }) => [kind, ticket?.shortCode]).sort()).toEqual([...twice].map((n) => ['twice', tickets[n]!.shortCode]).sort());
-    expect(found.every(({ record, other }) => record.offline && other?.offline && record.deviceName !== other.deviceName)).toBe(true);
-    await eventually('the clerk is told', async () => (await Promise.all(guards.map((guard) => guard.page.getByText(/条和别的门对不上/).count()))).some((count) => count > 0));
-    for (const guard of guards) expect(guard.errors).toEqual([]);
-  });
-}
+});

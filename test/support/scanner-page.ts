@@ -24,3 +24,14 @@ export async function worksAlone(page: Page): Promise<void> {
   await eventually('the service worker', () => workerActive(page), 40_000);
   await eventually('a lease that outlives the page', () => page.evaluate<boolean>(leaseByWorkersTime), 40_000);
 }
+
+export interface Kept { id: string; state: string; outcome: string | null; result: { admitted: boolean; reason: string | null } | null }
+/** What the scanner has on its disk, in order. */
+export const kept = (page: Page): Promise<Kept[]> => page.evaluate<Kept[]>(`new Promise((resolve, reject) => {
+  const opening = indexedDB.open('fairwind-gate');
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const all = opening.result.transaction('records').objectStore('records').getAll();
+    all.onsuccess = () => { opening.result.close(); resolve(all.result.map(({ id, state, outcome, result }) => ({ id, state, outcome, result }))); };
+  };
+})`);
