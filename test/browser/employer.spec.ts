@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import excel from 'exceljs';
 import type { Fair } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { creditCode, eventually, onePixelPng, World, type Bureau, type Candidate } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { creditCode, eventually, onePixelPng, type Bureau, type Candidate, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const name = '海峤精密制造有限公司';
 const login = `haiqiao-${Date.now()}`;
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -47,23 +49,20 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   files = await mkdtemp(join(tmpdir(), 'fairwind-employer-'));
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, browser } = ground);
   bureau = await world.bureau();
   fair = (await world.openFair(bureau)).fair;
   await bureau.admin.call('POST /fairs/:fairId/booths/lay-out', { params: { fairId: fair.id }, body: { zoneId: fair.zones[0]!.id, count: 12 } });
   candidate = await world.candidate();
   await candidate.caller.call('PATCH /me/profile', { body: { name: '陈秀英', education: '中专', experienceYears: 3, wish: '想找包住的' } });
-  browser = await launchChromium();
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce', acceptDownloads: true });
   page = await context.newPage();
   errors = scriptErrors(page);
 }, 180_000);
 
 afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
+  await ground?.close();
   if (files) await rm(files, { recursive: true, force: true });
 });
 

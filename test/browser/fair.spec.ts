@@ -3,17 +3,18 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { Browsing } from '../support/browsing.js';
 import { cameraFlags, filmQrCode } from '../support/camera-film.js';
 import { chinaDay } from '../support/china-time.js';
 import { launchChromium, newPhone, scriptErrors, seriousFaults } from '../support/chromium.js';
-import { Servers } from '../support/servers.js';
-import { creditCode, eventually, onePixelPng, World } from '../support/world.js';
+import { Fairground } from '../support/fairground.js';
+import type { Servers } from '../support/servers.js';
+import { creditCode, eventually, onePixelPng, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const name = '春风专场招聘会';
 const employerName = '海峤精密制造有限公司';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let browser: Browser;
@@ -36,16 +37,13 @@ async function desk(): Promise<Page> {
 const at = (path: string) => servers.urls[0] + path;
 
 beforeAll(async () => {
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, browser } = ground);
   folder = await mkdtemp(join(tmpdir(), 'fairwind-walk-'));
-  browser = await launchChromium();
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
+  await ground?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
@@ -150,7 +148,7 @@ describe('a fair, page by page', () => {
     await candidate.getByRole('link', { name: /装配工/ }).waitFor();
     await candidate.goto(at(`/fairs/${fairId}`));
     await candidate.getByRole('button', { name: '报名领码' }).click();
-    await new Browsing(browser, servers, world).signIn(candidate);
+    await ground.people.signIn(candidate);
     await candidate.waitForURL(/\/tickets\//);
     await candidate.getByRole('img', { name: /入场二维码/ }).waitFor();
   });

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { Gate, Ticket } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { cameraFlags, filmScenes } from '../support/camera-film.js';
-import { launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World, type Bureau, type OpenFair } from '../support/world.js';
+import { newPhone, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type Bureau, type OpenFair, type World } from '../support/world.js';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -53,25 +55,22 @@ async function offline(yes: boolean): Promise<void> {
 }
 
 beforeAll(async () => {
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  folder = await mkdtemp(join(tmpdir(), 'fairwind-gate-'));
+  const film = join(folder, 'ticket.y4m');
+  ground = await Fairground.open(cameraFlags(film));
+  ({ servers, world, browser } = ground);
   bureau = await world.bureau();
   opened = await world.openFair(bureau);
   gate = opened.gates[0]!;
   tickets = await bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count: 8 } });
-  folder = await mkdtemp(join(tmpdir(), 'fairwind-gate-'));
-  const film = join(folder, 'ticket.y4m');
   await filmScenes(film, [{ text: tickets[0]!.code, seconds: 4 }, { text: null, seconds: 5 }]);
-  browser = await launchChromium(cameraFlags(film));
   context = await newPhone(browser, { permissions: ['camera'] });
   page = await context.newPage();
   errors = scriptErrors(page);
 }, 180_000);
 
 afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
+  await ground?.close();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
