@@ -57,7 +57,7 @@ export class Consumers {
     return this.runner(name).takes(type);
   }
 
-  /** Has the consumer of this name look now; resolves when it has come to `position`, or after so many milliseconds. */
+  /** Has the consumer of this name look soon; resolves when it has come to `position`, or after so many milliseconds. */
   reached(name: string, position: number, patience: number): Promise<void> {
     return this.runner(name).reached(position, patience);
   }

@@ -20,7 +20,7 @@ it('looks again at once when it was asked to during a pass, however long it woul
   const first = next();
   loop.start();
   await first;
-  loop.wake(true);
+  loop.wake(0);
   loop.wake(); // a hint that can wait does not take it back
   const second = next();
   passes[0]!();
@@ -40,7 +40,7 @@ it('rests after a pass when what came meanwhile can wait', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(passes).toHaveLength(1);
   const asked = next();
-  loop.wake(true);
+  loop.wake(0);
   await asked;
   passes[1]!();
   await loop.stop();

@@ -26,8 +26,8 @@ export class Loop {
   private timer: NodeJS.Timeout | undefined;
   private dueAt = Infinity;
   private running: Promise<void> | null = null;
-  /** A hint came during the pass. */
-  private again: 'no' | 'soon' | 'atOnce' = 'no';
+  /** The least pause that was asked for during the pass; nobody has asked: Infinity. */
+  private again = Infinity;
   private started = false;
   private lastStart = -Infinity;
   private took = 0;
@@ -45,12 +45,14 @@ export class Loop {
     this.schedule(0);
   }
 
-  /** There may be something to do: at once, or after the pause. While failing it is left to the backoff. */
-  wake(atOnce = false): void {
+  /**
+   * There may be something to do, so many milliseconds after the start of the last pass at the earliest; absent: after the usual
+   * pause. While failing it is left to the backoff.
+   */
+  wake(pause = this.options.pause): void {
     if (!this.started || this.failures > 0) return;
-    if (this.running) this.again = atOnce || this.again === 'atOnce' ? 'atOnce' : 'soon';
-    else if (atOnce) this.schedule(0);
-    else this.schedule(Math.max(0, this.lastStart + Math.max(this.options.pause, Math.min(this.took * (this.options.ease ?? 0), this.took + LONGEST_REST)) - performance.now()));
+    if (this.running) this.again = Math.min(this.again, pause);
+    else this.schedule(Math.max(0, this.lastStart + (pause < this.options.pause ? pause : this.rest()) - performance.now()));
   }
 
   /** Ends after the pass that is running. */
@@ -58,6 +60,11 @@ export class Loop {
     this.started = false;
     clearTimeout(this.timer);
     await this.running;
+  }
+
+  /** From the start of one pass to that of the next. */
+  private rest(): number {
+    return Math.max(this.options.pause, Math.min(this.took * (this.options.ease ?? 0), this.took + LONGEST_REST));
   }
 
   private schedule(ms: number): void {
@@ -72,7 +79,7 @@ export class Loop {
 
   private async run(): Promise<void> {
     this.dueAt = Infinity;
-    this.again = 'no';
+    this.again = Infinity;
     this.lastStart = performance.now();
     let next: number | null;
     try {
@@ -88,6 +95,6 @@ export class Loop {
     this.running = null;
     if (!this.started) return;
     this.schedule(next ?? this.options.poll);
-    if (this.again !== 'no') this.wake(this.again === 'atOnce');
+    if (this.again < Infinity) this.wake(this.again);
   }
 }

@@ -13,6 +13,8 @@ const POLL = 1_000;
 const BUSY = 200;
 /** Positions that one look passes over at most, when hardly any of them are for this consumer. */
 const SPAN = 20_000;
+/** Who waits for it has it look so soon after its last look: pictures of many fairs are due at different moments. Milliseconds. */
+const ASKED = 20;
 /** Its row is written at least every so many positions, and else only with a batch. */
 const SAVE_EVERY = 1_000;
 /** An event that fails this often, alone and with pauses of 0.2 s to 12.8 s between, is poison. */
@@ -78,13 +80,13 @@ export class Runner {
 
   /** Look now, whether or not there is something for it. */
   wake(): void {
-    this.loop.wake(true);
+    this.loop.wake(0);
   }
 
-  /** Looks now, and resolves when everything up to `position` has been consumed, or after so many milliseconds. */
+  /** Looks soon, and resolves when everything up to `position` has been consumed, or after so many milliseconds. */
   async reached(position: number, patience: number): Promise<void> {
     if (this.known >= position || this.stopped) return;
-    this.wake();
+    this.loop.wake(ASKED);
     await new Promise<void>((resolve) => {
       const waiter = { position, go: () => { clearTimeout(timer); this.awaiting.delete(waiter); resolve(); } };
       const timer = setTimeout(waiter.go, patience);
