@@ -5,11 +5,13 @@ import typescript from 'typescript-eslint';
 import vue from 'eslint-plugin-vue';
 
 const SETTINGS = 'Settings are read in libs/platform/src/config only: ask it for a typed value.';
+/** @type {import('eslint').Linter.RulesRecord} */
 const environment = {
   'no-restricted-properties': ['error', { object: 'process', property: 'env', message: SETTINGS }],
   'no-restricted-imports': ['error', { paths: [{ name: 'node:process', importNames: ['env'], message: SETTINGS }] }],
 };
-const server = ['apps/{api,media,all}/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts', 'infra/**/*.ts', 'prisma/seed.ts'];
+/** What is linted with types: all that tsconfig.json names. */
+export const server = ['apps/{api,media,all}/**/*.ts', 'libs/**/*.ts', 'test/**/*.ts', 'infra/**/*.ts', 'prisma/seed.ts'];
 
 /** The browser's own names, as far as they are used without an import. */
 const browser = Object.fromEntries(

@@ -71,10 +71,6 @@ async function one(name, work) {
 const needs = (/** @type {StepName[]} */ ...some) => some.some((step) => steps.includes(step));
 const running = needs('unit', 'scenarios', 'browser');
 
-/** Beside the specs, which wait a good deal, types and lint take what those leave. @param {string} name @param {string} file @param {string[]} args @param {string} advice */
-const check = (name, file, args, advice) =>
-  runStep({ name, command: process.execPath, args: [path.join(ROOT, 'node_modules', file), ...args], advice, aside: running });
-
 /**
  * @param {boolean} built whether dist is there
  * @returns {Promise<NodeJS.ProcessEnv>} what the specs are told. Without the build there is no template: each spec then
@@ -94,20 +90,36 @@ async function startServices(built) {
   };
 }
 
-async function checkTypes() {
-  const advice = 'Mend the types above.';
-  /** @type {[name: string, file: string, args: string[]][]} */
-  const programs = [
-    ['tsc', 'typescript/bin/tsc', ['--noEmit', '-p', 'tsconfig.json']],
-    ['tsc of infra/setup', 'typescript/bin/tsc', ['-p', 'infra/setup/tsconfig.json']],
-    ['vue-tsc', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.json']],
-    ['vue-tsc of specs', 'vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'apps/web/tsconfig.spec.json']],
-  ];
+/** @typedef {[name: string, file: string, ...args: string[]]} Program */
+/** @type {Program} */
+const TSC = ['tsc', 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'];
+/** @type {Program} */
+const ESLINT = ['eslint', 'node_modules/eslint/bin/eslint.js', '.'];
+/** What both of them do. @type {Program} */
+const TSC_AND_ESLINT = ['tsc and eslint', 'infra/setup/check.mjs'];
+/** @type {Program[]} */
+const OTHER_TYPES = [
+  ['tsc of infra/setup', 'node_modules/typescript/bin/tsc', '-p', 'infra/setup/tsconfig.json'],
+  ['vue-tsc', 'node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'apps/web/tsconfig.json'],
+  ['vue-tsc of specs', 'node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', 'apps/web/tsconfig.spec.json'],
+];
+
+/** One after the other, for each is a gigabyte; on what the specs leave of the processors, for those wait a good deal. @param {Program[]} programs */
+async function check(programs) {
   /** @type {string[]} */
   const failed = [];
-  // One after the other: a gigabyte each, and eslint goes on beside them.
-  for (const [name, file, args] of programs) await check(name, file, args, advice).catch((error) => failed.push(error.message));
+  for (const [name, file, ...args] of programs) {
+    const step = { name, command: process.execPath, args: [path.join(ROOT, file), ...args], advice: 'Mend what is said above.', aside: running };
+    await runStep(step).catch((error) => failed.push(error.message));
+  }
   if (failed.length > 0) throw new StepFailed(failed.join('\n\n'));
+}
+
+/** @returns {Promise<unknown>} types and lint, as far as they are wanted, side by side */
+function startChecks() {
+  if (needs('types') && needs('lint')) return Promise.all([one('types', () => check(OTHER_TYPES)), one('types of the server, lint', () => check([TSC_AND_ESLINT]))]);
+  if (needs('types')) return one('types', () => check([TSC, ...OTHER_TYPES]));
+  return needs('lint') ? one('lint', () => check([ESLINT])) : Promise.resolve();
 }
 
 /** The steps that are jest's. @param {boolean} built whether dist is there */
@@ -163,10 +175,7 @@ async function main() {
   if (await one('set-up', setUp)) {
     // Minutes on a machine that has none, so it goes on beside the build, the types and the lint.
     const worker = running ? startWorker() : undefined;
-    const checks = Promise.all([
-      steps.includes('types') && one('types', checkTypes),
-      steps.includes('lint') && one('lint', () => check('eslint', 'eslint/bin/eslint.js', ['.'], 'Mend what eslint says above.')),
-    ]);
+    const checks = startChecks();
     const built = running && (await one('build', () => prepare({ web: needs('scenarios', 'browser') })));
     if (worker) await one('media worker', () => worker);
     if (running) await runSpecs(built);
