@@ -7,19 +7,21 @@ import { areas, FairTruth, type Area, type Twice, type Way } from './fair-truth.
 import type { TestFair, TestHall } from './hall.js';
 import { OfflineGate, type GateServer } from './offline-gate.js';
 
-/** How many each ticket is for: visitors, a family and a bus. More tickets come with those who have none. */
-const SIZES = [1, 1, 1, 1, 1, 1, 2, 4];
+/** How many each ticket is for: visitors, a family and a bus; few where they go from hand to hand. More come with those who have none. */
+const sizesOf = ({ shared }: Plan): number[] => (shared ? [1, 1, 2, 4] : [1, 1, 1, 1, 1, 1, 2, 4]);
 /** Two gates at the door, one at each zone. */
 const DOORS: readonly Area[] = ['venue', 'venue', 'A', 'B'];
 const REASON = '试';
 
 /** Numbers up to these name a ticket and a gate of a story. */
-export const lastTicket = SIZES.length + 1;
+export const lastTicket = 9;
 export const lastGate = DOORS.length - 1;
 
 /** What can happen, in words that a generator makes up. `who`: a ticket; `server`: 0 or 1; `persons`: as many of them as can. */
 export interface Steps {
   offline: { who: number; gate: number; way: Way; persons: number };
+  /** A ticket is used at two gates that know nothing of one another; only where tickets are shared. */
+  twice: { who: number; gate: number; other: number; persons: number };
   /** `again`: asked a second time meanwhile, at the other server; `beside`: this gate uploads there meanwhile. */
   online: { who: number; gate: number; way: Way; persons: number; server: number; heard: boolean; again: boolean; beside: number | null };
   ask: { gate: number; server: number; places: number };
@@ -45,8 +47,11 @@ export interface Steps {
 }
 export type Step = { [N in keyof Steps]: { do: N } & Steps[N] }[keyof Steps];
 
-/** `shared`: whoever likes tries a ticket, at several gates at once; else persons do what persons can. */
-export interface Plan { approved: number; approvedA: number; skews: number[]; shared: boolean }
+/**
+ * `shared`: whoever likes tries a ticket, at several gates at once; else persons do what persons can. Of each gate: by how much its clock is
+ * off, and the places that it has when the network goes. `denied`: in the end the organiser takes no stolen phone's word.
+ */
+export interface Plan { approved: number; approvedA: number; shared: boolean; gates: { skew: number; places: number }[]; denied: boolean }
 export interface Stage {
   hall: TestHall;
   /** Of two processes. */
@@ -54,6 +59,8 @@ export interface Stage {
   /** The id of an admission without a network whose question the server had refused, unheard. */
   laterId: (id: string) => string;
 }
+/** Time goes on between two things that happen: a gate tells it in milliseconds. */
+export const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3));
 type Told = { [N in keyof Steps]: (step: Steps[N]) => Promise<void> };
 
 /** A fair whose gates lose their network, its organiser, and what is true there. */
@@ -72,7 +79,7 @@ export class FairStory implements Told {
     private readonly stage: Stage, private readonly plan: Plan, private readonly fair: TestFair, private readonly tickets: { id: string; code: string | null; shortCode: string }[],
   ) {
     this.truth = new FairTruth(fair.zoneA > fair.zoneB ? ['A', 'B'] : ['B', 'A']);
-    for (const size of SIZES) this.truth.addTicket(size);
+    for (const size of sizesOf(plan)) this.truth.addTicket(size);
     for (const each of areas) this.most.set(each, this.approved(each));
   }
 
@@ -81,12 +88,16 @@ export class FairStory implements Told {
     const fair = await hall.fair({ approved: plan.approved, approvedA: plan.approvedA });
     await hall.database.read.gateRules.create({ data: { fairId: fair.id, leaseShare: 80 } });
     const tickets = [];
-    for (const size of new Set(SIZES)) {
-      const count = SIZES.filter((each) => each === size).length;
+    const sizes = sizesOf(plan);
+    for (const size of new Set(sizes)) {
+      const count = sizes.filter((each) => each === size).length;
       for (const { ticket: { id, shortCode }, code } of await hall.tickets(fair, count, { size, kind: size > 1 ? 'group' : 'visitor' })) tickets.push({ id, code, shortCode });
     }
     const story = new FairStory(stage, plan, fair, tickets);
-    for (const [n, skew] of plan.skews.entries()) story.gates.push(await story.gate(n, skew));
+    for (const [n, { skew, places }] of plan.gates.entries()) {
+      story.gates.push(await story.gate(n, skew));
+      if (places > 0) await story.ask({ gate: n, server: n % 2, places });
+    }
     return story;
   }
 
@@ -98,6 +109,13 @@ export class FairStory implements Told {
   async offline({ who: n, gate: at, way: to, persons: wanted }: Steps['offline']): Promise<void> {
     const passing = await this.passing(n, DOORS[at]!, to, wanted);
     if (passing && this.gates[at]!.offline(passing.code, to, passing.id, passing.persons)) this.truth.passes(passing);
+  }
+
+  async twice({ who: n, gate: at, other, persons: wanted }: Steps['twice']): Promise<void> {
+    if (!this.plan.shared) return;
+    await this.offline({ who: n, gate: at, way: 'entry', persons: wanted });
+    await pause();
+    await this.offline({ who: n, gate: other, way: 'entry', persons: wanted });
   }
 
   async online({ who: n, gate: at, way: to, persons: wanted, server: by, heard, again, beside }: Steps['online']): Promise<void> {
@@ -213,16 +231,22 @@ export class FairStory implements Told {
     this.truth.bodies(where, conflict.persons);
   }
 
-  /** The network is back: the last gate first, its newest records before its oldest, some twice; and the organiser says what was true of the stolen ones. */
+  /**
+   * The network is back: what the devices have decided last comes first, from all of them at once, then everything, through both servers at
+   * once; and the organiser says what is true of the stolen ones.
+   */
   async end(): Promise<void> {
-    for (const [n, at] of [...this.gates, ...this.stolen].reverse().entries()) {
-      if (!this.stolen.includes(at)) await at.ask(this.servers[n % 2]!, 0);
-      const all = [...at.queue];
-      at.queue.splice(0, all.length, ...all.slice(Math.floor(all.length / 2)));
-      await this.told(at, this.servers[n % 2]!);
-      at.queue.push(...all);
-      await this.told(at, this.servers[1 - n % 2]!);
+    for (const [n, at] of this.gates.entries()) await at.ask(this.servers[n % 2]!, 0);
+    const all = [...this.gates, ...this.stolen].map((at) => ({ at, records: [...at.queue] }));
+    await Promise.all(all.map(({ at, records }, n) => {
+      at.queue.splice(0, Math.floor(records.length / 2));
+      return this.told(at, this.servers[n % 2]!);
+    }));
+    for (const { at, records } of all.reverse()) {
+      at.queue.push(...records);
+      await Promise.all(this.servers.map((each) => this.told(at, each)));
     }
+    if (this.plan.denied) await this.judge({ accept: false, most: Infinity });
     await this.judge({ accept: true, most: Infinity });
     for (const { id, status } of await this.servers[0]!.leases.list(this.fair.organiser, this.fair.id)) {
       if (status === 'presumed') await this.servers[0]!.leases.settle(this.fair.organiser, id, { persons: 0, reason: REASON });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FairStory, lastGate, lastTicket, type Plan, type Stage, type Step, type Steps } from '../../../test/support/fair-story.js';
+import { FairStory, lastGate, lastTicket, pause, type Plan, type Stage, type Step, type Steps } from '../../../test/support/fair-story.js';
 import { areas, type Way } from '../../../test/support/fair-truth.js';
 import { gateSlices, testHall } from '../../../test/support/hall.js';
 import { testModule, type TestModule } from '../../../test/support/module.js';
@@ -9,7 +9,6 @@ import { laterId } from './upload-batch.js';
 
 let stage: Stage;
 let second: TestModule;
-const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
 
 beforeAll(async () => {
   const hall = await testHall();
@@ -39,6 +38,7 @@ const one = <N extends keyof Steps>(weight: number, name: N, facts: { [K in keyo
   ({ weight, arbitrary: fc.record({ do: fc.constant(name), ...facts }) as fc.Arbitrary<unknown> as fc.Arbitrary<Step> });
 const step = fc.oneof(
   one(12, 'offline', { who, gate, way, persons }),
+  one(4, 'twice', { who, gate, other: gate, persons }),
   one(7, 'online', { who, gate, way, persons, server, heard: fc.nat(4).map((n) => n > 0), again: fc.nat(3).map((n) => n === 0), beside }),
   one(6, 'ask', { gate, server, places: fc.nat(4) }),
   one(4, 'upload', { gate, server, most: fc.integer({ min: 1, max: 5 }), lost: fc.boolean(), beside }),
@@ -51,12 +51,12 @@ const step = fc.oneof(
   one(1, 'correctTicket', { who, area, way, persons }),
   one(1, 'sweep', {}),
   one(1, 'revoke', { gate, skew }),
-  one(1, 'judge', { accept: fc.boolean(), most: fc.integer({ min: 1, max: 3 }) }),
+  one(2, 'judge', { accept: fc.boolean(), most: fc.integer({ min: 1, max: 3 }) }),
   one(2, 'decide', { decision: fc.constantFrom('anotherPerson', 'samePerson', 'noted') }),
 );
 const plan: fc.Arbitrary<Plan> = fc.record({
-  approved: fc.integer({ min: 2, max: 8 }), approvedA: fc.integer({ min: 1, max: 5 }), shared: fc.boolean(),
-  skews: fc.array(skew, { minLength: lastGate + 1, maxLength: lastGate + 1 }),
+  approved: fc.integer({ min: 2, max: 12 }), approvedA: fc.integer({ min: 1, max: 6 }), shared: fc.boolean(), denied: fc.boolean(),
+  gates: fc.array(fc.record({ skew, places: fc.nat(4) }), { minLength: lastGate + 1, maxLength: lastGate + 1 }),
 });
 
 describe(`gates without a network (seed ${seed})`, () => {
@@ -69,6 +69,7 @@ describe(`gates without a network (seed ${seed})`, () => {
         await story.expectRoom();
       }
       await story.end();
+      await story.expectRoom();
       await story.expectTruth();
     }), { ...runs(8, 2_000), endOnFailure: !long });
   }, long ? 1_800_000 : 120_000);
