@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Caller } from '../support/caller.js';
 import { chinaDay } from '../support/china-time.js';
 import { holdsFocus, launchChromium, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { itInLong, long } from '../support/runs.js';
 import { Servers } from '../support/servers.js';
 import { eventually, onePixelPng, World, type Candidate, type Employer } from '../support/world.js';
 
@@ -339,7 +340,7 @@ describe('every page', () => {
     }
   });
 
-  it.each([['zh', 1440], ['en', 390]] as const)('of the platform’s administrator is no worse, %s', async (language, width) => {
+  it.each([['zh', 1440] as const, ...(long ? [['en', 390] as const] : [])])('of the platform’s administrator is no worse, %s', async (language, width) => {
     const other = await browser.newContext({ viewport: { width, height: 844 }, locale: language === 'zh' ? 'zh-CN' : 'en-GB', reducedMotion: 'reduce' });
     const desk = await other.newPage();
     await desk.goto(at('/sign-in'));
@@ -356,7 +357,11 @@ describe('every page', () => {
     await other.close();
   });
 
-  it('is complete in English', async () => {
+  it('threw no error in its script', () => {
+    expect(errors).toEqual([]);
+  });
+
+  itInLong('is complete in English', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await rememberInPage(page, 'fw-language', 'en');
     for (const path of paths()) {
