@@ -24,6 +24,8 @@ export interface DeviceRow {
   leaseSequence: number;
   /** Server's clock minus this device's, ms, as last measured; null before. */
   offsetMs: number | null;
+  /** When that was, by both clocks: one that is set back since is noticed by a page that is opened anew, too. Absent before. */
+  offsetAt?: Moment;
   /** Revoked, or given back: it lives on only until its records are uploaded. */
   ended: boolean;
 }

@@ -134,6 +134,20 @@ describe('a gate without a network', () => {
     clock.mockRestore();
   });
 
+  it('notices one that is set back in a page that is opened anew', async () => {
+    await begin([], 0);
+    await gate.hearClock(-10_800_000);
+    store.close();
+    gate = await open();
+    expect(gate.clockWrong).toBe(true);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 10_800_000);
+    expect(gate.clockWrong).toBe(false);
+    store.close();
+    gate = await open();
+    expect(gate.clockWrong).toBe(false);
+    clock.mockRestore();
+  });
+
   it('notices one that is set back after its service worker was started anew, too, and holds its lease', async () => {
     await begin([], 5);
     await gate.hearClock(-10_800_000);

@@ -15,6 +15,8 @@ export interface Attempt { direction: Direction; count: number; code: string }
 
 /** A minute: then the clock is wrong, and said to be. */
 const CLOCK_WRONG_MS = 60_000;
+/** How old what is kept of the clock may be, ms. */
+const CLOCK_KEPT_MS = 60_000;
 /** A scan that was never answered, and is scanned again within this time, is the same scan. */
 const SAME_SCAN_MS = 120_000;
 
@@ -27,7 +29,10 @@ export class OfflineGate {
   /** What is decided, and what is learnt, happen one after the other. */
   private turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(readonly store: GateStore, private rowNow: DeviceRow, readonly place: GatePlace) {}
+  private constructor(readonly store: GateStore, private rowNow: DeviceRow, readonly place: GatePlace) {
+    const { offsetAt, offsetMs } = rowNow;
+    if (offsetAt && offsetMs !== null) this.heard = { moment: offsetAt, offsetMs };
+  }
 
   /** Takes up what is kept of this device; makes it when it is new. `askRunningTime` comes before. */
   static async open(store: GateStore, deviceId: Id, token: string, place: GatePlace): Promise<OfflineGate> {
@@ -98,10 +103,13 @@ export class OfflineGate {
     this.rowNow = (await this.store.changeDevice(this.rowNow.deviceId, change)) ?? { ...this.rowNow, ...change };
   }
 
-  /** The server's clock was heard. Kept only when it moves by more than a second. */
+  /** The server's clock was heard. Kept when it moves by more than a second, and now and then. */
   async hearClock(offsetMs: number): Promise<void> {
-    this.heard = { moment: thisMoment(), offsetMs };
-    if (this.rowNow.offsetMs === null || Math.abs(this.rowNow.offsetMs - offsetMs) > 1000) await this.change({ offsetMs });
+    const moment = thisMoment();
+    this.heard = { moment, offsetMs };
+    const { offsetMs: kept, offsetAt } = this.rowNow;
+    const since = offsetAt && elapsed(offsetAt, moment);
+    if (kept === null || Math.abs(kept - offsetMs) > 1000 || since == null || since > CLOCK_KEPT_MS) await this.change({ offsetMs, offsetAt: moment });
   }
 
   /** A newer snapshot: what happened here since then is told again on it. `covered`: orders of records that are in it. */
@@ -133,7 +141,10 @@ export class OfflineGate {
     };
     await this.inTurn(async () => {
       const { lease, question } = this.rowNow;
-      if (lease || question) await this.change({ lease: lease && { ...lease, since: carried(lease.since) }, question: question && { ...question, at: carried(question.at) } });
+      await this.change({
+        lease: lease && { ...lease, since: carried(lease.since) }, question: question && { ...question, at: carried(question.at) },
+        ...(this.heard && { offsetMs: this.heard.offsetMs, offsetAt: this.heard.moment }),
+      });
     });
   }
 
