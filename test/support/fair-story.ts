@@ -248,8 +248,9 @@ export class FairStory implements Told {
     }
     if (this.plan.denied) await this.judge({ accept: false, most: Infinity });
     await this.judge({ accept: true, most: Infinity });
-    for (const { id, status } of await this.servers[0]!.leases.list(this.fair.organiser, this.fair.id)) {
-      if (status === 'presumed') await this.servers[0]!.leases.settle(this.fair.organiser, id, { persons: 0, reason: REASON });
+    // Places that a stolen phone has not used, or is not believed to have; everybody else's are free by themselves.
+    for (const { id, status, deviceId } of await this.servers[0]!.leases.list(this.fair.organiser, this.fair.id)) {
+      if (status !== 'settled' && this.stolen.some(({ device }) => device.deviceId === deviceId)) await this.servers[0]!.leases.settle(this.fair.organiser, id, { persons: 0, reason: REASON });
     }
   }
 
