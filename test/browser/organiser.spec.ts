@@ -3,10 +3,11 @@ import type { Booth, FloorPlan } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Caller } from '../support/caller.js';
 import { chinaDay } from '../support/china-time.js';
-import { holdsFocus, launchChromium, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { holdsFocus, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
 import { itInLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, onePixelPng, World, type Candidate, type Employer } from '../support/world.js';
+import { Fairground } from '../support/fairground.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, onePixelPng, type Candidate, type Employer, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const name = '鼓楼区社区招聘会';
@@ -14,6 +15,7 @@ const DAY = 86_400_000;
 const firstDay = chinaDay(Date.now() + 10 * DAY);
 const laterDay = chinaDay(Date.now() + 17 * DAY);
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let browser: Browser;
@@ -39,22 +41,17 @@ const handIn = (number: string) => employer.admin.upload('POST /organisations/:o
   { name: '营业执照.png', type: 'image/png', bytes: onePixelPng }, { number, expiresOn: '2099-12-31' });
 
 beforeAll(async () => {
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, browser } = ground);
   employer = await world.employer('海峤精密制造有限公司');
   candidate = await world.candidate();
-  browser = await launchChromium();
   // A browser far away: the fair's times are China's all the same.
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'America/New_York', reducedMotion: 'reduce' });
   page = await context.newPage();
   errors = scriptErrors(page);
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 describe('the bureau', () => {
   it('joins by its invitation, which works once', async () => {
