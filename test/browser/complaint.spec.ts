@@ -1,17 +1,18 @@
 /** 举报 from the live page to the organiser's desk and back; the funnel where people read it; the live pages by keyboard. Real Chromium, no media. */
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { broadcasting, type Broadcasting } from '../support/broadcasting.js';
-import { Browsing } from '../support/browsing.js';
-import { anyAutoplay, launchChromium, picture, rememberInPage, seriousFaults, settled, stickingOut } from '../support/chromium.js';
+import type { Browsing } from '../support/browsing.js';
+import { anyAutoplay, picture, rememberInPage, seriousFaults, settled, stickingOut } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type World } from '../support/world.js';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
-let browser: Browser;
 let people: Browsing;
 let show: Broadcasting;
 let desk: Page;
@@ -37,10 +38,8 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
-  browser = await launchChromium([anyAutoplay]);
-  people = new Browsing(browser, servers, world);
+  ground = await Fairground.open([anyAutoplay]);
+  ({ servers, world, people } = ground);
   show = await broadcasting(world);
   const { id } = show.broadcast;
   const [clerk, colleague] = [await people.invite(show.bureau, 'organiserAdmin', '陈科长'), await people.invite(show.employer, 'employerAdmin', '王人事')];
@@ -49,11 +48,7 @@ beforeAll(async () => {
   phone = await people.phone(`/live/${id}`);
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a complaint', () => {
   it('of a message is made without a sign-in; it names what is missing', async () => {

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type { Ticket } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Caller } from '../support/caller.js';
-import { holdsFocus, launchChromium, newPhone, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
-import { Servers } from '../support/servers.js';
-import { eventually, scan, World, type Bureau, type OpenFair } from '../support/world.js';
+import { holdsFocus, newPhone, scriptErrors, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, scan, type Bureau, type OpenFair, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const loginName = 'duty.officer';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -48,8 +50,8 @@ async function newPage(viewport: { width: number; height: number }, from = conte
 }
 
 beforeAll(async () => {
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, browser } = ground);
   bureau = await world.bureau();
   opened = await world.openFair(bureau, { approved: 100, zoneA: 60, zoneB: 2 });
   const link = await bureau.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: bureau.organisationId }, body: { role: 'organiserStaff' } });
@@ -58,17 +60,12 @@ beforeAll(async () => {
   zoneGate = await world.device(bureau, opened.gates[2]!);
   tickets = await bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count: 12 } });
   errors = [];
-  browser = await launchChromium();
   context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' });
   desk = await newPage({ width: 1440, height: 900 });
   wall = await newPage({ width: 1920, height: 1080 }, await browser.newContext({ locale: 'zh-CN' }));
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 describe('the live desk and the wall', () => {
   it('open for the duty officer by keyboard alone, from the menu to the one fair', async () => {

@@ -1,9 +1,11 @@
 /** The phone's first page as the server writes it, and as the application takes it over, in real Chromium against a real server. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults } from '../support/chromium.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World, type Bureau } from '../support/world.js';
+import { newPhone, rememberInPage, scriptErrors, seriousFaults } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type Bureau, type World } from '../support/world.js';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -43,8 +45,8 @@ const keptShare = (page: Page) => page.evaluate<number>(`((all) => all.filter((e
 jest.setTimeout(120_000);
 
 beforeAll(async () => {
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, browser } = ground);
   bureau = await world.bureau();
   const employer = await world.employer('海峤精密制造有限公司');
   await world.verify(employer, bureau);
@@ -55,14 +57,9 @@ beforeAll(async () => {
     payMin: 5500, payMax: 7000, payUnit: 'month', payTerms: '底薪 2,400 元 + 计件', validUntil: '2099-12-31', tags: ['urgent'],
   } });
   await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
-  browser = await launchChromium();
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 afterEach(async () => { for (const context of contexts.splice(0)) await context.close(); });
 
 describe('the first page', () => {

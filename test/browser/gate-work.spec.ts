@@ -8,16 +8,18 @@ import { join } from 'node:path';
 import type { Gate, Ticket } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { cameraFlags, filmQrCode } from '../support/camera-film.js';
-import { launchChromium, newPhone, picture, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { newPhone, picture, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { offlineGate } from '../support/gates-at-work.js';
 import { inLong } from '../support/runs.js';
 import { worksAlone } from '../support/scanner-page.js';
-import { Servers } from '../support/servers.js';
-import { eventually, insideIs, World, type Bureau, type OpenFair } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, insideIs, type Bureau, type OpenFair, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const loginName = 'gate.officer';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -57,17 +59,16 @@ const verdict = (page: Page, text: string) => page.locator('.verdict .word', { h
 
 inLong('gate work', () => {
   beforeAll(async () => {
-    servers = await Servers.start('one');
-    world = await World.open(servers);
+    folder = await mkdtemp(join(tmpdir(), 'fairwind-gate-work-'));
+    const film = join(folder, 'ticket.y4m');
+    ground = await Fairground.open(cameraFlags(film));
+    ({ servers, world, browser } = ground);
     bureau = await world.bureau();
     opened = await world.openFair(bureau, { approved: 200, zoneA: 120, zoneB: 60 });
     const link = await bureau.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: bureau.organisationId }, body: { role: 'organiserAdmin' } });
     await world.anyone.call('POST /auth/links/use', { body: { token: link.url.split('/').at(-1)!, password, loginName, displayName: '李值班' } });
-    folder = await mkdtemp(join(tmpdir(), 'fairwind-gate-work-'));
     held = (await passes(1))[0]!;
-    const film = join(folder, 'ticket.y4m');
     await filmQrCode(film, held.code);
-    browser = await launchChromium(cameraFlags(film));
     office = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce', viewport: { width: 1440, height: 900 } });
     desk = await office.newPage();
     errors.push(scriptErrors(desk));
@@ -78,9 +79,7 @@ inLong('gate work', () => {
     await desk.waitForURL('**/tickets');
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
-    world?.close();
-    await servers?.stop();
+    await ground?.close();
     if (folder) await rm(folder, { recursive: true, force: true });
   });
 

@@ -1,18 +1,20 @@
 /** Interviews by keyboard alone: the queue desk, the room, slots, and a candidate's way from the queue to a place and out of the room. No mouse is used here. */
 import type { Browser, Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
+import type { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
-import { anyAutoplay, fakeDevices, holdsFocus, launchChromium, seriousFaults, settled } from '../support/chromium.js';
+import { anyAutoplay, fakeDevices, holdsFocus, seriousFaults, settled } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
 import { focused, goesOn, keyboardFaults, press, tabTo, toldAloud } from '../support/keyboard.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World, type Candidate, type Employer } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type Candidate, type Employer, type World } from '../support/world.js';
 
 const employerName = '海峤精密制造有限公司';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let employer: Employer;
@@ -44,12 +46,10 @@ jest.setTimeout(150_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, anyAutoplay]);
+  ({ servers, world, browser, people: browsing } = ground);
   await mediaReady(world);
   ({ employer, boothId } = await boothFor(world, employerName));
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
-  browsing = new Browsing(browser, servers, world);
   await browsing.invite(employer, 'recruiter', '陈工');
   const { loginName, caller } = await browsing.invite(employer, 'recruiter', '周女士');
   recruiter = caller;
@@ -57,11 +57,7 @@ beforeAll(async () => {
   desk = await browsing.console(loginName, '/queue');
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a recruiter without a mouse', () => {
   it('opens the queue, in the order that one reads', async () => {

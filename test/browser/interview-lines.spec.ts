@@ -1,17 +1,18 @@
 /** An interview's pages on a line that loses packets: the phone steps down to sound by itself and back, and both sides say so. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
-import { anyAutoplay, fakeDevices, launchChromium, picture } from '../support/chromium.js';
+import type { Browsing } from '../support/browsing.js';
+import { anyAutoplay, fakeDevices, picture } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
 import { LossyLine, throughLine } from '../support/lossy-line.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type World } from '../support/world.js';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
-let browser: Browser;
 let browsing: Browsing;
 let desk: Page;
 let phone: Page;
@@ -24,18 +25,14 @@ jest.setTimeout(180_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, anyAutoplay]);
+  ({ servers, world, people: browsing } = ground);
   await mediaReady(world);
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
-  browsing = new Browsing(browser, servers, world);
 }, 240_000);
 
 afterAll(async () => {
-  await browser?.close();
+  await ground?.close();
   line?.close();
-  world?.close();
-  await servers?.stop();
 });
 
 inLong('an interview on a line that loses packets', () => {

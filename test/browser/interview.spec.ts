@@ -2,19 +2,20 @@
 import type { Fair, MyInterview } from '#libs/contracts';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
 import { expectClean, fakeDevices, launchChromium, newPhone, picture, rememberInPage, scriptErrors, tapForSound } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
+import type { Servers } from '../support/servers.js';
 import { keepConnections } from '../support/watching.js';
-import { eventually, onePixelPng, World, type Employer } from '../support/world.js';
+import { eventually, onePixelPng, type Employer, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const login = `recruiter-${Date.now()}`;
 const employerName = '海峤精密制造有限公司';
 const reason = '第一轮通过，我们会打电话约下一轮。';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let employer: Employer;
@@ -94,8 +95,9 @@ jest.setTimeout(150_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, tapForSound]);
+  ({ servers, world, browser: mine } = ground);
+  theirs = await launchChromium([...fakeDevices, tapForSound]);
   await mediaReady(world);
   ({ employer, fair, boothId } = await boothFor(world, employerName));
   const at = { fairId: fair.id };
@@ -108,13 +110,11 @@ beforeAll(async () => {
   await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName: login, displayName: '周女士' } });
   const second = await employer.admin.call('POST /organisations/:organisationId/invitations', { params: { organisationId: employer.organisationId }, body: { role: 'recruiter' } });
   colleagueId = (await world.anyone.call('POST /auth/links/use', { body: { token: second.url.split('/').at(-1)!, password, loginName: `${login}-2`, displayName: '陈工' } })).account.accountId;
-  [mine, theirs] = await Promise.all([launchChromium([...fakeDevices, tapForSound]), launchChromium([...fakeDevices, tapForSound])]);
 }, 240_000);
 
 afterAll(async () => {
-  await Promise.all([mine?.close(), theirs?.close()]);
-  world?.close();
-  await servers?.stop();
+  await theirs?.close();
+  await ground?.close();
 });
 
 inLong('an interview on a phone', () => {
@@ -128,7 +128,7 @@ inLong('an interview on a phone', () => {
     await content().getByText('没人在等').or(content().getByText('人在等')).waitFor();
     await picture(phone, '01-booth');
     await content().getByRole('button', { name: '排队面试' }).click();
-    accessToken = (await new Browsing(mine, servers, world).signIn(phone)).caller.token!;
+    accessToken = (await ground.people.signIn(phone)).caller.token!;
     await world.anyone.as(accessToken).upload('PUT /me/cv', {}, { name: '简历.png', type: 'image/png', bytes: onePixelPng });
     await sheet().getByRole('heading', { name: `排${employerName}的队` }).waitFor();
     await sheet().getByRole('button', { name: '排队' }).click({ force: true });

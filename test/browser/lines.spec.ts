@@ -1,18 +1,19 @@
 /** Bad lines, in real Chromium: packets are lost, UDP is blocked, nothing comes at all; and what a page says where media cannot be had. */
 import type { Broadcast, ErrorCode } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
-import { Browsing } from '../support/browsing.js';
-import { anyAutoplay, fakeDevices, launchChromium, newPhone, picture, seriousFaults, stickingOut } from '../support/chromium.js';
+import { anyAutoplay, fakeDevices, newPhone, picture, seriousFaults, stickingOut } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
+import { Fairground } from '../support/fairground.js';
 import { LossyLine, throughLine } from '../support/lossy-line.js';
 import { onAir, recorded, setStatus, whipAt, type OnAir } from '../support/on-air.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
+import type { Servers } from '../support/servers.js';
 import { frames, keepConnections, moving as pictureMoves } from '../support/watching.js';
-import { eventually, World } from '../support/world.js';
+import { eventually, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let show: OnAir;
@@ -65,23 +66,20 @@ jest.setTimeout(180_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, anyAutoplay]);
+  ({ servers, world, browser } = ground);
   show = await onAir(world);
   encoder = await Encoder.start();
   await encoder.publish(whipAt(world, show), show.whip.key);
   await recorded(world, show, 2);
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
 }, 240_000);
 afterEach(() => {
   line?.close();
   line = undefined;
 });
 afterAll(async () => {
-  await browser?.close();
   await encoder?.stop();
-  world?.close();
-  await servers?.stop();
+  await ground?.close();
 });
 
 inLong('a bad line', () => {
@@ -251,18 +249,18 @@ inLong('a host’s page and a viewer’s', () => {
 
   beforeAll(async () => {
     if (!long) return;
-    const browsing = new Browsing(browser, servers, world);
-    const host = await browsing.invite(show.host, 'employerAdmin', '林主播');
+    const { people } = ground;
+    const host = await people.invite(show.host, 'employerAdmin', '林主播');
     const { fairId, boothId, jobs, startsAt, endsAt } = show.broadcast;
     planned = await show.host.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId }, body: {
       boothId, kind: 'talk', title: '车间里看一看', startsAt, endsAt, jobIds: jobs.map(({ id }) => id), hostIds: [host.accountId],
     } });
-    studio = await browsing.console(host.loginName, `/studio/${planned.id}`);
+    studio = await people.console(host.loginName, `/studio/${planned.id}`);
     await studio.getByRole('button', { name: '打开摄像头和麦克风' }).click();
     await studio.getByRole('button', { name: '进去排练' }).click({ timeout: 60_000 });
     await studio.getByRole('toolbar', { name: '直播间' }).waitFor();
     await setStatus({ host: show.host, broadcast: planned }, 'live');
-    page = await browsing.phone(`/live/${planned.id}`, {}, (context) => context.addInitScript(keepConnections));
+    page = await people.phone(`/live/${planned.id}`, {}, (context) => context.addInitScript(keepConnections));
     await moving(page, 40_000);
   }, 150_000);
   afterAll(async () => {

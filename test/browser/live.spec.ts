@@ -3,19 +3,20 @@ import { randomUUID } from 'node:crypto';
 import type { Applicant, Broadcast, Fair, Hand, MessageKind, Page as PageOf } from '#libs/contracts';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
-import { fakeDevices, launchChromium, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut, tapForSound } from '../support/chromium.js';
+import { fakeDevices, newPhone, rememberInPage, scriptErrors, seriousFaults, stickingOut, tapForSound } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
+import type { Servers } from '../support/servers.js';
 import { frames, moving as pictureMoves } from '../support/watching.js';
-import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+import { eventually, type Bureau, type Candidate, type Employer, type World } from '../support/world.js';
 
 const password = 'spring-wind-2026';
 const login = `live-host-${Date.now()}`;
 const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
 const withoutWebrtc = 'delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection;';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -57,8 +58,8 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, tapForSound]);
+  ({ servers, world, browser } = ground);
   await mediaReady(world);
   ({ bureau, employer, fair, boothId } = await boothFor(world, '海峤精密制造有限公司'));
   jobIds = [];
@@ -71,14 +72,9 @@ beforeAll(async () => {
   hostId = (await world.anyone.call('POST /auth/links/use', { body: { token: url.split('/').at(-1)!, password, loginName: login, displayName: '林主播' } })).account.accountId;
   other = await world.candidate();
   id = (await schedule('走进海峤车间', minutes(30))).id;
-  browser = await launchChromium([...fakeDevices, tapForSound]);
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a broadcast on a phone', () => {
   it('counts down before it begins, and stands on the fair’s page with a reminder', async () => {
@@ -86,7 +82,7 @@ inLong('a broadcast on a phone', () => {
     errors = scriptErrors(viewer);
     await content().getByRole('link', { name: /走进海峤车间/ }).waitFor();
     await content().getByRole('button', { name: '提醒我' }).click();
-    await new Browsing(browser, servers, world).signIn(viewer);
+    await ground.people.signIn(viewer);
     await content().getByRole('button', { name: '已约提醒' }).waitFor();
     const [row] = await servers.query<{ count: string }>('SELECT count(*) FROM "BroadcastReminder" WHERE "broadcastId" = $1', [id]);
     expect(row!.count).toBe('1');

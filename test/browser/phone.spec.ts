@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Applicant, Fair, Job, Page as PageOf, PersonExport } from '#libs/contracts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { Browsing } from '../support/browsing.js';
 import { chinaClock } from '../support/china-time.js';
-import { holdsFocus, launchChromium, newPhone, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { holdsFocus, newPhone, openWithLine, rememberInPage, scriptErrors, seriousFaults, stickingOut, workerActive } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, scan, World, type Bureau, type Employer } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, scan, type Bureau, type Employer, type World } from '../support/world.js';
 
 const digits = String(Date.now()).slice(-8);
 const phone = `139${digits}`;
@@ -15,6 +15,7 @@ const secondPhone = `138${digits}`;
 const HOUR = 3_600_000;
 const later = (instant: string, hours: number) => new Date(Date.parse(instant) + hours * HOUR).toISOString();
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -42,7 +43,7 @@ async function post(title: string): Promise<Job> {
 }
 const applicants = (): Promise<PageOf<Applicant>> => employer.admin.call('GET /applicants', {});
 
-const signInBySheet = (number = phone) => new Browsing(browser, servers, world).signIn(page, number);
+const signInBySheet = (number = phone) => ground.people.signIn(page, number);
 
 async function offline(yes: boolean): Promise<void> {
   await context.setOffline(yes);
@@ -52,8 +53,8 @@ async function offline(yes: boolean): Promise<void> {
 jest.setTimeout(120_000);
 
 beforeAll(async () => {
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, browser } = ground);
   bureau = await world.bureau();
   employer = await world.employer('海峤精密制造有限公司');
   await world.verify(employer, bureau);
@@ -68,17 +69,12 @@ beforeAll(async () => {
   jobs = [await post('装配工（两班倒）'), await post('质检员')];
   await employer.admin.call('PUT /fairs/:fairId/jobs', { params, body: { jobIds: jobs.map(({ id }) => id), listed: true } });
   leadCode = (await employer.admin.call('GET /booths/:boothId/code', { params: { boothId } })).leadCode;
-  browser = await launchChromium();
   context = await newPhone(browser);
   page = await context.newPage();
   errors = scriptErrors(page);
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 describe('a candidate’s phone', () => {
   it('shows today’s fair, and how full it is as somebody walks in', async () => {

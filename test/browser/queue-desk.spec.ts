@@ -1,21 +1,20 @@
 /** A recruiter's day at the queue desk, and a village station's clerk, in real Chromium against a real server: no media, so at the table. */
 import type { QueuePlace } from '#libs/contracts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
+import type { Browsing } from '../support/browsing.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
-import { launchChromium, picture, seriousFaults, stickingOut } from '../support/chromium.js';
+import { picture, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+import { eventually, type Bureau, type Candidate, type Employer, type World } from '../support/world.js';
 
-let servers: Servers;
+let ground: Fairground;
 let world: World;
 let bureau: Bureau;
 let employer: Employer;
 let boothId: string;
 let jobId: string;
-let browser: Browser;
 let browsing: Browsing;
 let login: string;
 let clerkLogin: string;
@@ -31,24 +30,18 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ world, people: browsing } = ground);
   ({ bureau, employer, boothId } = await boothFor(world, '海峤精密制造有限公司'));
   const job = await employer.admin.call('POST /jobs', { body: world.job() });
   jobId = job.id;
   await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId } });
-  browser = await launchChromium();
-  browsing = new Browsing(browser, servers, world);
   ({ loginName: login } = await browsing.invite(employer, 'recruiter', '周女士'));
   const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
   ({ loginName: clerkLogin } = await browsing.invite({ admin: bureau.admin, organisationId: station.id }, 'stationClerk', '吴站长'));
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a recruiter at the queue desk', () => {
   it('opens the queue; who joins appears by themselves; one key calls the next', async () => {

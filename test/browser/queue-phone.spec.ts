@@ -1,22 +1,23 @@
 /** The queue between a desk and a phone that came by the booth's QR; and a station whose computer has no camera, no microphone, and at first no node. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
+import type { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
-import { expectClean, launchChromium, picture } from '../support/chromium.js';
+import { expectClean, picture } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { emptyNodes, fullNodes, mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World, type Candidate, type Employer } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type Candidate, type Employer, type World } from '../support/world.js';
 
 const employerName = '海峤精密制造有限公司';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let employer: Employer;
 let boothId: string;
 let fairId: string;
-let browser: Browser;
 let browsing: Browsing;
 let login: string;
 let clerkLogin: string;
@@ -32,25 +33,19 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open();
+  ({ servers, world, people: browsing } = ground);
   await mediaReady(world);
   const at = await boothFor(world, employerName);
   ({ employer, boothId } = at);
   fairId = at.fair.id;
   await employer.admin.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open' } });
-  browser = await launchChromium();
-  browsing = new Browsing(browser, servers, world);
   ({ loginName: login } = await browsing.invite(employer, 'recruiter', '周女士'));
   const station = await at.bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: at.bureau.regionCode } });
   ({ loginName: clerkLogin, caller: clerkCaller } = await browsing.invite({ admin: at.bureau.admin, organisationId: station.id }, 'stationClerk', '吴站长'));
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a queue between a desk and a phone', () => {
   let desk: Page;

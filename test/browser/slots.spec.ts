@@ -5,17 +5,19 @@ import type { Slot } from '#libs/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { textsTo } from '../../infra/bench/texts.js';
 import { boothFor } from '../support/booth.js';
-import { Browsing } from '../support/browsing.js';
+import type { Browsing } from '../support/browsing.js';
 import type { Caller } from '../support/caller.js';
 import { chinaClock, chinaDay, nextQuarter } from '../support/china-time.js';
-import { anyAutoplay, expectClean, fakeDevices, launchChromium, newPhone, picture, scriptErrors } from '../support/chromium.js';
+import { anyAutoplay, expectClean, fakeDevices, newPhone, picture, scriptErrors } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+import type { Servers } from '../support/servers.js';
+import { eventually, type Bureau, type Candidate, type Employer, type World } from '../support/world.js';
 
 const MINUTE = 60_000;
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
 let bureau: Bureau;
@@ -43,23 +45,17 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, anyAutoplay]);
+  ({ servers, world, browser, people: browsing } = ground);
   await mediaReady(world);
   ({ bureau, employer, boothId } = await boothFor(world, '海峤精密制造有限公司'));
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
-  browsing = new Browsing(browser, servers, world);
   ({ loginName: login, caller: recruiter } = await browsing.invite(employer, 'recruiter', '周女士'));
   await recruiter.call('PUT /booths/:boothId/queue', { params: { boothId }, body: { status: 'open', minutes: 60 } });
   const station = await bureau.admin.call('POST /organisations/stations', { body: { name: '长桥镇就业驿站', regionCode: bureau.regionCode } });
   ({ loginName: clerkLogin, caller: clerkCaller } = await browsing.invite({ admin: bureau.admin, organisationId: station.id }, 'stationClerk', '吴站长'));
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a booked time', () => {
   let who: Candidate;

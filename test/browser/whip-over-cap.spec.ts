@@ -4,13 +4,12 @@ import { MediaModule } from '../../apps/media/src/media.module.js';
 import { newId } from '../../libs/platform/src/index.js';
 import { Rooms } from '../../libs/rooms/src/index.js';
 import { testApplication, type TestApplication } from '../support/application.js';
-import { Browsing } from '../support/browsing.js';
-import { launchChromium, picture, seriousFaults } from '../support/chromium.js';
+import { picture, seriousFaults } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
+import { Fairground } from '../support/fairground.js';
 import { onAir, setStatus, whipAt } from '../support/on-air.js';
 import { inLong } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
-import { eventually, World } from '../support/world.js';
+import { eventually } from '../support/world.js';
 
 /** What is let through is half as much again, and its sound. Bits a second. */
 const MOST = 200_000;
@@ -83,13 +82,11 @@ inLong('a cap of what one person may send', () => {
 
 inLong('the people of a broadcast whose encoder is ended', () => {
   it('read why: the host in the studio, with what to do, and the organiser; nobody else', async () => {
-    const servers = await Servers.start('one', { settings: { FAIRWIND_MEDIA_PUBLISHER_BITRATE: String(MOST) } });
-    const world = await World.open(servers);
-    const browser = await launchChromium();
+    const ground = await Fairground.open([], { FAIRWIND_MEDIA_PUBLISHER_BITRATE: String(MOST) });
+    const { world, people: browsing } = ground;
     try {
       const show = await onAir(world);
       await setStatus(show, 'ended');
-      const browsing = new Browsing(browser, servers, world);
       const [host, organiser] = [await browsing.invite(show.host, 'employerAdmin', '林主播'), await browsing.invite(show.bureau, 'organiserAdmin', '陈科长')];
       const { fairId, boothId, jobs, startsAt, endsAt } = show.broadcast;
       const planned = await show.host.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId }, body: {
@@ -113,10 +110,8 @@ inLong('the people of a broadcast whose encoder is ended', () => {
       await picture(desk, 'over-cap-desk');
       expect([await seriousFaults(studio), await seriousFaults(desk)]).toEqual([[], []]);
     } finally {
-      await browser.close();
       for (const one of encoders.splice(0)) await one.stop();
-      world.close();
-      await servers.stop();
+      await ground.close();
     }
   });
 });
