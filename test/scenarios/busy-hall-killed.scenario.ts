@@ -25,7 +25,7 @@ export const busyHallKilled: Story = {
     await hall.giveBack();
     await hall.expectExact({ given: true });
     await rebuiltTheSame(servers, hall.fairId);
-    // All of it was under way, again and again.
-    expect(Object.entries(hall.did).filter(([, times]) => times < kills / 2)).toEqual([]);
+    // All of it was under way, again and again; on a slow machine the server is away more than it is there.
+    expect(Object.entries(hall.did).filter(([, times]) => times < kills / 5)).toEqual([]);
   },
 };
