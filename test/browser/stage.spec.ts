@@ -1,20 +1,22 @@
 /** 连麦 through the pages alone: two hosts, candidates who raise a hand, wait, are asked and agree; what a third viewer decodes. In real Chromium. */
 import type { Broadcast } from '#libs/contracts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { broadcasting } from '../support/broadcasting.js';
-import { Browsing } from '../support/browsing.js';
-import { anyAutoplay, fakeDevices, launchChromium, seriousFaults } from '../support/chromium.js';
+import type { Browsing } from '../support/browsing.js';
+import { anyAutoplay, fakeDevices, seriousFaults } from '../support/chromium.js';
 import { Encoder } from '../support/encoder.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
 import { keyboardFaults } from '../support/keyboard.js';
 import { inLong, long } from '../support/runs.js';
-import { Servers } from '../support/servers.js';
+import type { Servers } from '../support/servers.js';
+import { enterStudio, goLive } from '../support/studio-page.js';
 import { heard, keepConnections, moving } from '../support/watching.js';
-import { eventually, World } from '../support/world.js';
+import { eventually, type World } from '../support/world.js';
 
+let ground: Fairground;
 let servers: Servers;
 let world: World;
-let browser: Browser;
 let people: Browsing;
 let id: string;
 let broadcast: () => Promise<Broadcast>;
@@ -29,11 +31,6 @@ const guests: Page[] = [];
 const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
 const content = (page: Page) => page.locator('#content');
 const sheet = (page: Page) => page.getByRole('dialog');
-async function enter(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
-  await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 60_000 });
-  await page.getByRole('toolbar', { name: '直播间' }).waitFor();
-}
 /** A candidate comes and raises a hand; the sign-in is asked for on the way. */
 async function raise(page: Page, signedIn = false): Promise<void> {
   await content(page).getByRole('button', { name: '举手' }).click();
@@ -58,11 +55,9 @@ jest.setTimeout(120_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, anyAutoplay]);
+  ({ servers, world, people } = ground);
   await mediaReady(world);
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
-  people = new Browsing(browser, servers, world);
   const { employer, fairId, broadcast: { boothId }, jobs } = await broadcasting(world);
   host = await people.invite(employer, 'employerAdmin', '林主播');
   const colleague = await people.invite(employer, 'recruiter', '陈厂长');
@@ -75,18 +70,13 @@ beforeAll(async () => {
   second = await people.console(colleague.loginName, `/studio/${id}`);
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('the stage', () => {
   it('has two hosts, who see and hear each other, and whom a viewer sees and hears', async () => {
-    await enter(studio);
-    await studio.getByRole('button', { name: '开播', exact: true }).click();
-    await studio.getByRole('dialog').getByRole('button', { name: '开播', exact: true }).click();
-    await enter(second);
+    await enterStudio(studio);
+    await goLive(studio);
+    await enterStudio(second);
     await moving(studio, '.stage', 2);
     await moving(second, '.stage', 2);
     third = await people.phone(`/live/${id}`, {}, (context) => context.addInitScript(keepConnections));
@@ -200,8 +190,7 @@ inLong('a host with OBS alone', () => {
     try {
       await encoder.publish(new URL(url.pathname, servers.mediaUrls[0]).href, key);
       await moving(studio, '.stage', 1);
-      await studio.getByRole('button', { name: '开播', exact: true }).click();
-      await studio.getByRole('dialog').getByRole('button', { name: '开播', exact: true }).click();
+      await goLive(studio);
       const page = await people.phone(`/live/${id}`, {}, (context) => context.addInitScript(keepConnections));
       await content(page).getByRole('button', { name: '点一下开声音' }).click();
       await moving(page, '.screen', 1);

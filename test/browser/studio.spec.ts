@@ -1,34 +1,30 @@
-/** 直播带岗 from the employer's and the organiser's side: studio, pre-check, rehearsal, on air, moderation, the end, in real Chromium with its fake camera. */
+/** 直播带岗 from the employer's side: studio, pre-check, rehearsal, on air, moderation, the end, in real Chromium with its fake camera. */
 import { randomUUID } from 'node:crypto';
 import type { Broadcast, Fair, MessageKind } from '#libs/contracts';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { boothFor } from '../support/booth.js';
-import { Browsing, type Colleague } from '../support/browsing.js';
-import { anyAutoplay, fakeDevices, launchChromium, rememberInPage, seriousFaults, stickingOut } from '../support/chromium.js';
+import type { Browsing, Colleague } from '../support/browsing.js';
+import { anyAutoplay, fakeDevices, rememberInPage, seriousFaults, stickingOut } from '../support/chromium.js';
+import { Fairground } from '../support/fairground.js';
 import { mediaReady } from '../support/interviewing.js';
-import { keyboardFaults } from '../support/keyboard.js';
-import { Servers } from '../support/servers.js';
 import { inLong, itInLong, long } from '../support/runs.js';
+import { confirm, enterStudio, goLive } from '../support/studio-page.js';
 import { frames, keepConnections, moving } from '../support/watching.js';
-import { eventually, World, type Bureau, type Candidate, type Employer } from '../support/world.js';
+import { eventually, type Candidate, type Employer, type World } from '../support/world.js';
 
 const title = '走进海峤车间，数控和装配招人';
 const phones = [randomUUID(), randomUUID()] as const;
-const minutes = (n: number) => new Date(Date.now() + n * 60_000).toISOString();
 
-let servers: Servers;
+let ground: Fairground;
 let world: World;
-let bureau: Bureau;
 let employer: Employer;
 let fair: Fair;
-let boothId: string;
 let jobIds: string[];
 let host: Colleague;
 let cohost: Colleague;
 let organiser: Colleague;
 let candidate: Candidate;
 let other: Candidate;
-let browser: Browser;
 let browsing: Browsing;
 let studio: Page;
 let second: Page;
@@ -43,43 +39,29 @@ const post = (who: Candidate, text: string, kind: MessageKind = 'chat') => who.c
 const raise = (who: Candidate) => who.caller.call('POST /broadcasts/:broadcastId/hand', { params: params(), body: { deviceId: who === candidate ? phones[0] : phones[1] } });
 const shownTexts = async () => (await world.anyone.call('GET /broadcasts/:broadcastId/messages', { params: params(), query: { limit: 50 } })).map(({ text }) => text);
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
-const confirm = (page: Page, action: string) => page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
-const schedule = (kind: 'talk' | 'tour', called: string) => employer.admin.call('POST /fairs/:fairId/broadcasts', { params: { fairId: fair.id }, body: {
-  boothId, kind, title: called, startsAt: minutes(5), endsAt: minutes(90), jobIds, hostIds: [host.accountId],
-} });
-async function enter(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
-  await page.getByRole('button', { name: /^(进直播间|进去排练)$/ }).click({ timeout: 60_000 });
-  await page.getByRole('toolbar', { name: '直播间' }).waitFor();
-}
 
 jest.setTimeout(240_000);
 
 beforeAll(async () => {
   if (!long) return;
-  servers = await Servers.start('one');
-  world = await World.open(servers);
+  ground = await Fairground.open([...fakeDevices, anyAutoplay]);
+  ({ world, people: browsing } = ground);
   await mediaReady(world);
-  ({ bureau, employer, fair, boothId } = await boothFor(world));
+  const at = await boothFor(world);
+  ({ employer, fair } = at);
   jobIds = [];
   for (const called of ['数控操作工', '装配工']) {
     const job = await employer.admin.call('POST /jobs', { body: { ...world.job(), title: called } });
     await employer.admin.call('POST /jobs/:jobId/publish', { params: { jobId: job.id } });
     jobIds.push(job.id);
   }
-  browser = await launchChromium([...fakeDevices, anyAutoplay]);
-  browsing = new Browsing(browser, servers, world);
   host = await browsing.invite(employer, 'employerAdmin', '林主播');
   cohost = await browsing.invite(employer, 'recruiter', '陈厂长');
-  organiser = await browsing.invite(bureau, 'organiserAdmin', '陈科长');
+  organiser = await browsing.invite(at.bureau, 'organiserAdmin', '陈科长');
   [candidate, other] = [await world.candidate(), await world.candidate()];
 }, 240_000);
 
-afterAll(async () => {
-  await browser?.close();
-  world?.close();
-  await servers?.stop();
-});
+afterAll(() => ground?.close());
 
 inLong('a broadcast', () => {
   it('is scheduled: jobs in their order, two hosts, a title', async () => {
@@ -124,8 +106,7 @@ inLong('a broadcast', () => {
   });
 
   it('goes live after one question, and the organiser watches it inside the console', async () => {
-    await studio.getByRole('button', { name: '开播', exact: true }).click();
-    await confirm(studio, '开播');
+    await goLive(studio);
     await studio.getByRole('timer').waitFor();
     expect((await broadcast()).status).toBe('live');
     desk = await browsing.console(organiser.loginName, `/fairs/${fair.id}/broadcasts`);
@@ -259,7 +240,7 @@ inLong('a broadcast', () => {
 
   it('has a second host: both see and hear each other', async () => {
     second = await browsing.console(cohost.loginName, `/studio/${id}`);
-    await enter(second);
+    await enterStudio(second);
     await moving(second, '.stage', 2);
     await moving(studio, '.stage', 2);
     await studio.locator('.stage').getByText('陈厂长').waitFor();
@@ -321,85 +302,6 @@ inLong('a broadcast', () => {
     await studio.getByRole('heading', { name: '这一场的效果' }).waitFor();
     await studio.getByRole('heading', { name: '回放' }).waitFor();
   });
-});
-
-inLong('an organiser', () => {
-  it('stops a broadcast with a reason, which its host reads', async () => {
-    id = (await schedule('talk', '第二场')).id;
-    await studio.goto(`${servers.urls[0]}/console/studio/${id}`);
-    await enter(studio);
-    await studio.getByRole('button', { name: '开播', exact: true }).click();
-    await confirm(studio, '开播');
-    await desk.goto(`${servers.urls[0]}/console/fairs/${fair.id}/broadcasts/${id}`);
-    await desk.getByRole('button', { name: '停播' }).click();
-    await confirm(desk, '停播');
-    await desk.getByText('请写明原因').waitFor();
-    await desk.getByRole('dialog').getByRole('button', { name: '向求职者收费' }).click();
-    await confirm(desk, '停播');
-    await studio.getByRole('heading', { name: '主办方停了这一场' }).waitFor();
-    await studio.getByText('向求职者收费').waitFor();
-    expect((await broadcast()).stopped).toMatchObject({ reason: '向求职者收费' });
-  });
-
-  it('keeps the words that are held, and sees online viewers as a number of their own on the desk', async () => {
-    await desk.goto(`${servers.urls[0]}/console/held-words`);
-    await desk.getByLabel('词或短语').fill('包你上岗');
-    await desk.getByRole('radio', { name: /诈骗/ }).check();
-    await desk.getByRole('button', { name: '加上' }).click();
-    await desk.getByText('还没保存').waitFor();
-    await desk.getByRole('button', { name: '保存' }).click();
-    await desk.getByText('保存好了，正在播的也马上用新的').waitFor();
-    expect(await bureau.admin.call('GET /held-words')).toEqual(expect.arrayContaining([{ text: '包你上岗', kind: 'fraud' }]));
-    expect(await seriousFaults(desk)).toEqual([]);
-    await desk.goto(`${servers.urls[0]}/console/fairs/${fair.id}/desk`);
-    await desk.getByRole('heading', { name: '线上直播' }).waitFor();
-    await desk.getByText('不算场内').waitFor();
-  });
-});
-
-inLong('a tour with a phone', () => {
-  it('stamps time and place on what is shown; without a place the time alone, and says so', async () => {
-    id = (await schedule('tour', '海峤探岗')).id;
-    const phone = await browsing.console(host.loginName, `/studio/${id}`, { phone: true, permissions: ['camera', 'microphone', 'geolocation'], geolocation: { latitude: 26.07, longitude: 119.3, accuracy: 20 } });
-    await enter(phone);
-    await phone.getByRole('button', { name: '开播', exact: true }).click();
-    await confirm(phone, '开播');
-    await phone.getByRole('button', { name: '车间拍到了，盖上时间地点' }).click();
-    await phone.getByText(/已盖时间地点/).waitFor();
-    await phone.context().clearPermissions();
-    await phone.context().grantPermissions(['camera', 'microphone']);
-    await phone.getByRole('button', { name: '食堂拍到了，盖上时间地点' }).click();
-    await phone.getByText('没有位置，只盖了时间').waitFor();
-    const stops = new Map((await broadcast()).tour.map((stop) => [stop.place, stop]));
-    expect(stops.get('workshop')).toMatchObject({ latitude: 26.07, longitude: 119.3 });
-    expect(stops.get('canteen')).toMatchObject({ latitude: null });
-    expect(stops.get('canteen')!.shownAt).not.toBeNull();
-    const add = phone.getByRole('button', { name: '食堂补上位置' });
-    await add.click();
-    await phone.getByText('手机没给位置，没补上').waitFor();
-    await phone.context().grantPermissions(['camera', 'microphone', 'geolocation']);
-    await add.click();
-    await add.waitFor({ state: 'detached' });
-    const canteen = (await broadcast()).tour.find((stop) => stop.place === 'canteen')!;
-    expect(canteen).toMatchObject({ shownAt: stops.get('canteen')!.shownAt, latitude: 26.07, longitude: 119.3 });
-    expect(Date.parse(canteen.locatedAt!)).toBeGreaterThan(Date.parse(canteen.shownAt!));
-    expect([await stickingOut(phone), await seriousFaults(phone), await keyboardFaults(phone)]).toEqual([[], [], []]);
-    await phone.context().close();
-  });
-});
-
-itInLong('says what to do when the browser gives no camera', async () => {
-  id = (await schedule('talk', '第三场')).id;
-  const page = await browsing.console(host.loginName, `/studio/${id}`, {}, (context) => context.addInitScript(`navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`));
-  await page.getByRole('button', { name: '打开摄像头和麦克风' }).click();
-  await page.getByText('浏览器不让用摄像头或麦克风').waitFor();
-  await page.getByRole('button', { name: '再试一次' }).waitFor();
-  await rememberInPage(page, 'fw-language', 'en');
-  await page.reload();
-  await page.getByRole('button', { name: 'Open camera and microphone' }).click();
-  await page.getByText('The browser does not allow camera or microphone').waitFor();
-  expect(await seriousFaults(page)).toEqual([]);
-  await page.context().close();
 });
 
 itInLong('threw no error in any page’s script', () => {
