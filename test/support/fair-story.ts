@@ -222,10 +222,12 @@ export class FairStory implements Told {
   }
 
   async decide({ decision }: Steps['decide']): Promise<void> {
-    const [conflict] = (await this.conflicts()).filter((each) => each.decision === null);
+    const meant = ({ record: { scanId } }: GateConflict) => this.truth.find((id) => [id, this.stage.laterId(id)].includes(scanId));
+    // About somebody whom a gate has sent away, unheard by the server, there is nothing to say: the gate will.
+    const conflict = (await this.conflicts(true)).find(meant);
     if (!conflict) return;
     await this.part(Conflicts).decide(this.fair.organiser, conflict.id, { decision, reason: REASON });
-    const { area: where, today } = this.truth.find((id) => [id, this.stage.laterId(id)].includes(conflict.record.scanId))!;
+    const { area: where, today } = meant(conflict)!;
     if (decision !== 'anotherPerson' || !today) return;
     this.allow(where, conflict.persons);
     this.truth.bodies(where, conflict.persons);
