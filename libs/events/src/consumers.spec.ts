@@ -36,11 +36,12 @@ async function startProcess(...list: Consumer[]) {
     await database.close();
   };
   opened.push({ stop });
-  const append = (from: number, count = 1) => database.transaction((tx) => new Events(database, relay).appendMany(tx,
+  const events = new Events(database, relay);
+  const append = (from: number, count = 1) => database.transaction((tx) => events.appendMany(tx,
     Array.from({ length: count }, (_, n) => ({
       type: 'zone.capacityChanged' as const, scope: { kind: 'fair' as const, id: fairId }, data: { fairId, zoneId: fairId, from: from + n, to: 0, reason: '' },
     }))));
-  return { database, consumers, health, append, stop };
+  return { database, consumers, events, health, append, stop };
 }
 
 /** Counts into a table and fails where it is told to. */
@@ -124,6 +125,25 @@ describe('a projector', () => {
     expect(await counted('late')).toBe(1_200);
     expect(batches).toEqual([500, 500, 200]);
   });
+
+  it('that a rush has nothing for comes along in its row all the same, on two processes, and then misses nothing', async () => {
+    const seen: number[] = [];
+    const make = () => projector({ name: 'idle', types: ['fair.stopChanged'], async project(_tx, events) { seen.push(...events.map(({ position }) => position)); } });
+    const [one, other] = [await startProcess(make()), await startProcess(make())];
+    const row = async () => Number((await testing.database.read.consumer.findUniqueOrThrow({ where: { name: 'idle' } })).position);
+    const stopped = async () => { await one.database.transaction((tx) => one.events.append(tx, 'fair.stopChanged', { kind: 'fair', id: fairId }, { fairId, stopped: true, reason: '' })); };
+    await stopped();
+    await one.consumers.settled();
+    await one.append(0, 12_000);
+    while (await row() < 10_000) await pause(20);
+    await stopped();
+    await Promise.all([one, other].map(({ consumers }) => consumers.settled()));
+    await other.append(0, 12_000);
+    while (await row() < 20_000) await pause(20);
+    await stopped();
+    await Promise.all([one, other].map(({ consumers }) => consumers.settled()));
+    expect(seen).toEqual([1, 12_002, 24_003]);
+  }, 60_000);
 
   it('that fails for a while is tried again and skips nothing', async () => {
     let failures = 2;

@@ -15,8 +15,8 @@ const BUSY = 200;
 const SPAN = 20_000;
 /** Who waits for it has it look so soon after its last look: pictures of many fairs are due at different moments. Milliseconds. */
 const ASKED = 20;
-/** Its row is written at least every so many positions, and else only with a batch. */
-const SAVE_EVERY = 1_000;
+/** Its row is written at least every so many positions, so that the next start need not pass over more, and else only with a batch. */
+const SAVE_EVERY = 10_000;
 /** An event that fails this often, alone and with pauses of 0.2 s to 12.8 s between, is poison. */
 const TRIES = 8;
 
@@ -101,7 +101,11 @@ export class Runner {
   }
 
   private async pass(): Promise<number | null> {
-    if (this.stopped || this.nothingNew()) return null;
+    if (this.stopped) return null;
+    if (this.nothingNew()) {
+      if (this.known - this.stored >= SAVE_EVERY) await this.save();
+      return null;
+    }
     this.raised = undefined;
     try {
       const { again, error } = this.consumer.statements
@@ -124,12 +128,24 @@ export class Runner {
 
   /** What this process has delivered since holds nothing for it: then it has come along, and needs no transaction to know. */
   private nothingNew(): boolean {
+    if (this.stored < 0) return false;
     const head = this.feed.head();
-    if (this.stored < 0 || head - this.stored >= SAVE_EVERY) return false;
     const delivered = this.feed.delivered(this.known);
     if (!delivered || delivered.some(({ type }) => this.types.has(type))) return false;
     this.known = Math.max(this.known, head);
     return true;
+  }
+
+  /**
+   * Its row comes along, unless it is not where this process left it, or another is at it. There are a score of consumers that a rush of scans
+   * has nothing for: a transaction of each at the same moment would be felt at the gates.
+   */
+  private async save(): Promise<void> {
+    const to = this.known;
+    const saved = await this.database.rawQuery`
+      UPDATE "Consumer" SET position = ${BigInt(to)}, "updatedAt" = now()
+      WHERE name = (SELECT name FROM "Consumer" WHERE name = ${this.name} AND position = ${BigInt(this.stored)} FOR UPDATE SKIP LOCKED) RETURNING 1`;
+    this.stored = saved.length > 0 ? to : -1;
   }
 
   /** @returns when to look again, and the error of a reaction: what was done before it commits all the same */
