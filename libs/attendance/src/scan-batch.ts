@@ -85,7 +85,7 @@ export class ScanBatch {
     record.drafts.push(...changes.leases.map((lease) => placesHeld(fairId, 'lease', lease)));
     const writes = [
       () => writeBatch(tx, fairId, hall.now, { scans: record.scans, checkIns: record.checkIns, ...changes }),
-      () => this.events.appendMany(tx, record.drafts),
+      () => this.events.appendMany(tx, record.drafts, { atOnce: last !== undefined }),
     ];
     if (last) last(Promise.all(writes.map((write) => write())));
     else {

@@ -131,6 +131,11 @@ describe('events', () => {
     expect(await feed.since(0, { scopeId: fairId, types: ['fair.updated'] })).toHaveLength(3);
     expect(numbers(await feed.since(0, { scopeId: fairId, without: ['fair.updated'] }))).toEqual([0, 1, 2]);
     expect(await feed.since(all[1]!.position, { scopeId: fairId, until: all[3]!.position })).toEqual(all.slice(2, 4));
+    const newest = all.toReversed();
+    // Remembered, and (more than there are) read from the log: the same.
+    for (const recent of [2, 6, 7]) expect(await feed.recent({ scopeId: fairId, limit: recent })).toEqual(newest.slice(0, recent));
+    expect(numbers(await feed.recent({ scopeId: fairId, limit: 2, types: ['zone.capacityChanged'], until: all[4]!.position }))).toEqual([1, 0]);
+    expect(numbers(await feed.recent({ scopeId: fairId, limit: 3, without: ['fair.updated'] }))).toEqual([2, 1, 0]);
   });
 });
 

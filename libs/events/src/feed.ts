@@ -94,6 +94,23 @@ export class Feed {
     await this.loop.stop();
   }
 
+  /** The newest that this process has delivered, the newest first: as a rule without asking the database. */
+  async recent(options: SinceOptions): Promise<AnyEnvelope[]> {
+    return this.remembered(options) ?? this.newest({ ...options, until: Math.min(this.position, options.until ?? Infinity) });
+  }
+
+  /** Null: so far back it remembers no more. */
+  private remembered({ limit = PAGE, scopeId, types, without, until = Infinity }: SinceOptions): AnyEnvelope[] | null {
+    const found: AnyEnvelope[] = [];
+    for (let place = this.kept.length - 1; place >= 0 && found.length < limit; place -= 1) {
+      const event = this.kept[place]!;
+      const asked = event.position <= until && (scopeId === undefined || ('id' in event.scope && event.scope.id === scopeId))
+        && (types?.includes(event.type) ?? true) && !without?.includes(event.type);
+      if (asked) found.push(event);
+    }
+    return found.length === limit ? found : null;
+  }
+
   private async query(conditions: Prisma.Sql[], options: SinceOptions, order: Prisma.Sql): Promise<AnyEnvelope[]> {
     const { limit = PAGE, scopeId, types, without, until } = options;
     const where = [

@@ -4,8 +4,8 @@ export interface LoopOptions {
   /** Least milliseconds between the starts of two passes. */
   pause: number;
   /**
-   * And least so many times as long as the last pass took, so that a machine that is busy gets bigger passes, not more of
-   * them; but it never rests longer than a tenth of a second for that. 0 unless told.
+   * After a long pass it rests as long as that took, so that a machine that is busy gets bigger passes, not more of them; but no longer than
+   * so many milliseconds for that. 0 unless told.
    */
   ease?: number;
   /** A pass at least this often, milliseconds: the net under every hint. */
@@ -13,8 +13,6 @@ export interface LoopOptions {
   log: Log;
 }
 
-/** Longest rest after a pass for its length alone, milliseconds. */
-const LONGEST_REST = 100;
 /** Longest wait after failures, milliseconds. */
 const LONGEST = 5_000;
 
@@ -64,7 +62,7 @@ export class Loop {
 
   /** From the start of one pass to that of the next. */
   private rest(): number {
-    return Math.max(this.options.pause, Math.min(this.took * (this.options.ease ?? 0), this.took + LONGEST_REST));
+    return Math.max(this.options.pause, this.took + Math.min(this.took, this.options.ease ?? 0));
   }
 
   private schedule(ms: number): void {

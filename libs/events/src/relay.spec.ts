@@ -8,7 +8,7 @@ import { Bus, LocalBus, type BusMessage } from './bus.js';
 import { Feed } from './feed.js';
 import { RedisBus } from './redis-bus.js';
 import { Relay } from './relay.js';
-import { Events } from './store.js';
+import { Events, type AnyDraft } from './store.js';
 
 let testing: TestDatabase;
 let logId: string;
@@ -36,12 +36,19 @@ async function startProcess(bus: Bus, { relay: relays = true } = {}) {
     await database.close();
   };
   opened.push({ stop });
-  const append = (n: number) => database.transaction((tx) => {
-    const fairId = randomUUID();
-    return events.append(tx, 'zone.capacityChanged', { kind: 'fair', id: fairId }, { fairId, zoneId: fairId, from: n, to: 0, reason: '' });
-  });
-  return { database, relay, feed, bus, heard, append, stop };
+  const append = (n: number) => database.transaction((tx) => events.appendMany(tx, [changed(n)]));
+  /** As group commits do: positions come with the COMMIT, if they can. */
+  const appendAtOnce = (...numbers: number[]) => database.rawTransaction(async (tx, last) => { last(events.appendMany(tx, numbers.map(changed), { atOnce: true })); });
+  return { database, relay, feed, events, bus, heard, append, appendAtOnce, stop };
 }
+
+function changed(from: number): AnyDraft {
+  const fairId = randomUUID();
+  return { type: 'zone.capacityChanged', scope: { kind: 'fair', id: fairId }, data: { fairId, zoneId: fairId, from, to: 0, reason: '' } };
+}
+
+const numbers = (events: AnyEnvelope[]) => events.map(({ data }) => (data as { from: number }).from);
+const waiting = () => testing.database.read.event.count({ where: { position: null } });
 
 const redisBus = async () => new RedisBus(await redisForTests(), log);
 
@@ -134,6 +141,84 @@ describe('the relay', () => {
       SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
     await until(() => one.append(2).then(() => true, () => false));
     await until(() => one.heard.length === 2, 8_000);
+  });
+});
+
+describe('facts that get their positions at once', () => {
+  it('need no relay, and every process hears them', async () => {
+    const one = await startProcess(await redisBus(), { relay: false });
+    const other = await startProcess(await redisBus(), { relay: false });
+    await one.appendAtOnce(1, 2, 3);
+    await other.appendAtOnce(4);
+    expect(await waiting()).toBe(0);
+    for (const { heard } of [one, other]) {
+      await until(() => heard.length === 4);
+      expect(numbers(heard)).toEqual([1, 2, 3, 4]);
+      expect(heard.map(({ position }) => position)).toEqual([1, 2, 3, 4]);
+      expect(heard).toEqual(await one.feed.since(0));
+    }
+  });
+
+  it('wait behind an older one that waits', async () => {
+    const one = await startProcess(new LocalBus(), { relay: false });
+    await one.append(1);
+    await one.appendAtOnce(2);
+    expect(await waiting()).toBe(2);
+    one.relay.start();
+    await until(() => one.heard.length === 2);
+    await one.appendAtOnce(3);
+    await until(() => one.heard.length === 3);
+    expect(numbers(one.heard)).toEqual([1, 2, 3]);
+  });
+
+  it('wait while another transaction gives positions, and are not seen before what it gave', async () => {
+    const [one, other] = [await startProcess(new LocalBus()), await startProcess(new LocalBus(), { relay: false })];
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => { release = resolve; });
+    const slow = one.database.rawTransaction(async (tx) => {
+      await one.events.appendMany(tx, [changed(1)], { atOnce: true });
+      await held;
+    });
+    await until(async () => (await testing.database.read.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${0x66_77_45_56}::oid`).length === 1);
+    await other.appendAtOnce(2);
+    expect(await waiting()).toBe(1);
+    expect(other.heard).toEqual([]);
+    release();
+    await slow;
+    await until(() => one.heard.length === 2);
+    expect(numbers(one.heard)).toEqual([1, 2]);
+  });
+
+  it('that are rolled back leave no gap', async () => {
+    const one = await startProcess(new LocalBus(), { relay: false });
+    await one.appendAtOnce(1);
+    await expect(one.database.rawTransaction(async (tx) => {
+      await one.events.appendMany(tx, [changed(2), changed(3)], { atOnce: true });
+      throw new Error('changed my mind');
+    })).rejects.toThrow('changed my mind');
+    await one.appendAtOnce(4);
+    await until(() => one.heard.length === 2);
+    expect(one.heard.map(({ position, data }) => [position, (data as { from: number }).from])).toEqual([[1, 1], [2, 4]]);
+  });
+
+  it('and those of the relay are one log without gaps, in the order of their causes, on three processes', async () => {
+    const processes = await Promise.all([0, 1, 2].map(async () => startProcess(await redisBus())));
+    // Each has three who write one after the other, now one way and now the other: what one wrote before lies before.
+    await Promise.all(processes.flatMap(({ append, appendAtOnce }, p) => [0, 1, 2].map(async (writer) => {
+      for (let n = 0; n < 40; n += 1) {
+        const number = (p * 3 + writer) * 1_000 + n;
+        await (Math.random() < 0.3 ? append(number) : appendAtOnce(number));
+      }
+    })));
+    await until(() => processes.every(({ heard }) => heard.length === 360));
+    for (const { heard } of processes) {
+      expect(heard.map(({ position }) => position)).toEqual(Array.from({ length: 360 }, (_, n) => n + 1));
+      for (let writer = 0; writer < 9; writer += 1) {
+        const own = numbers(heard).filter((number) => Math.floor(number / 1_000) === writer);
+        expect(own).toEqual(own.toSorted((a, b) => a - b));
+      }
+    }
+    expect(await waiting()).toBe(0);
   });
 });
 

@@ -4,23 +4,23 @@ import { Bus } from './bus.js';
 import { envelope, type EventRow } from './envelope.js';
 import { Loop } from './loop.js';
 
-/** One in the whole database: `fwEVENTS` in ASCII. Held only inside the transaction that assigns positions. */
-const RELAY_LOCK = 0x66_77_45_56n;
+/** One in the whole database: `fwEVENTS` in ASCII. Held only inside the transaction that assigns positions, up to its COMMIT. */
+export const RELAY_LOCK = 0x66_77_45_56n;
 /** Events that get their positions in one transaction. */
 const BATCH = 1_000;
 /** The net under the hints, milliseconds. */
 const POLL = 500;
 /** Least time between two runs: what commits meanwhile shares a transaction. Milliseconds. */
 const PAUSE = 15;
-/** And it rests as long as it worked. */
-const EASE = 2;
+/** And it rests as long as it worked, but no longer than this: mostly it waits for the disk, and every screen waits for it. Milliseconds. */
+const EASE = 15;
 /** How soon to try again when another process holds the lock; it may have looked before our commit. Milliseconds. */
 const BUSY = 20;
 
 type Outcome = 'empty' | 'given' | 'full' | 'busy';
 
 /**
- * Gives positions 1, 2, 3… to committed events, in the order of their `seq`, and tells the bus. Every process has one and
+ * Gives positions 1, 2, 3… to committed events that have none yet, in the order of their `seq`, and tells the bus. Every process has one and
  * only one of them works at a time, because the advisory lock lives in the very transaction that assigns: a relay that
  * dies takes its lock along, and one that dies between commit and publish has already written the truth.
  */
@@ -78,11 +78,16 @@ export class Relay {
     const { locking, rows } = await this.database.rawTransaction((tx, last) => this.assign(tx, last));
     const [lock] = await locking;
     if (lock?.got !== 'true') return 'busy';
-    const events = (await rows).map(envelope).sort((a, b) => a.position - b.position);
-    const [first, last] = [events[0], events.at(-1)];
-    if (!first || !last) return 'empty';
-    this.bus.publish({ kind: 'relayed', from: first.position, to: last.position, events });
-    return events.length === BATCH ? 'full' : 'given';
+    const given = await rows;
+    if (given.length === 0) return 'empty';
+    this.publish(given);
+    return given.length === BATCH ? 'full' : 'given';
+  }
+
+  /** Tells the bus of some that have been given positions, without a gap between them, and are committed. */
+  publish(rows: EventRow[]): void {
+    const events = rows.map(envelope).sort((a, b) => a.position - b.position);
+    this.bus.publish({ kind: 'relayed', from: events[0]!.position, to: events.at(-1)!.position, events });
   }
 
   /** One way to the database: what comes back is to be read after the COMMIT. @returns whether it got the lock, and what got positions */

@@ -6,8 +6,8 @@ import type { Feed } from './feed.js';
 import { Loop } from './loop.js';
 import type { Turns } from './turns.js';
 
-/** It rests as long as it worked. */
-const EASE = 2;
+/** It rests as long as it worked, but no longer than this. Milliseconds. */
+const EASE = 100;
 const POLL = 1_000;
 /** How soon to look again when another process is at it; it may die. Milliseconds. */
 const BUSY = 200;

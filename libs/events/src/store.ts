@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EventMap, EventType, Scope } from '#libs/contracts';
 import { Database, newId, type Tx } from '#libs/platform';
-import { Relay } from './relay.js';
+import type { EventRow } from './envelope.js';
+import { Relay, RELAY_LOCK } from './relay.js';
 
 export interface AppendOptions {
   /** The account or device that did it; null or absent: the system. */
@@ -33,8 +34,12 @@ export class Events {
     await this.appendMany(tx, [{ type, scope, data, ...options } as AnyDraft]);
   }
 
-  /** Appends many facts in this order with one statement (a group commit of scans). An empty list does nothing. */
-  async appendMany(tx: Tx, drafts: readonly AnyDraft[]): Promise<void> {
+  /**
+   * Appends many facts in this order with one statement (a group commit of scans). An empty list does nothing.
+   * `atOnce`, only where COMMIT goes right behind it (`Last`): they have their positions when they are committed, and so no second transaction
+   * is waited for; unless somebody else is giving positions, or older facts still wait for theirs. Those, and then these, the relay does.
+   */
+  async appendMany(tx: Tx, drafts: readonly AnyDraft[], { atOnce = false }: { atOnce?: boolean } = {}): Promise<void> {
     if (drafts.length === 0) return;
     const rows = drafts.map((draft) => ({
       id: newId(),
@@ -45,13 +50,25 @@ export class Events {
       data: draft.data,
       happenedAt: draft.happenedAt?.toISOString() ?? null,
     }));
-    // `seq` is drawn after the sort, so the order of the list is the order of the log.
-    await tx.$executeRaw`
-      INSERT INTO "Event" (id, type, "scopeKind", "scopeId", "actorId", data, "happenedAt")
-      SELECT (d->>'id')::uuid, d->>'type', (d->>'scopeKind')::"ScopeKind", (d->>'scopeId')::uuid, (d->>'actorId')::uuid,
-             d->'data', coalesce((d->>'happenedAt')::timestamptz, clock_timestamp())
-      FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS draft(d, n)
-      ORDER BY n`;
-    this.database.afterCommit(tx, () => this.relay.wake());
+    // `seq` is drawn after the sort, so the order of the list is the order of the log. The lock is the relay's, and is held until the COMMIT:
+    // nobody sees a position before those below it. That nothing waits is known of what was committed when this began, and no cause of these came later.
+    const placed = await tx.$queryRaw<EventRow[]>`
+      WITH turn AS MATERIALIZED (
+        SELECT CASE WHEN ${atOnce}::boolean AND NOT EXISTS (SELECT FROM "Event" WHERE position IS NULL) THEN pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) END AS mine
+      ), state AS (
+        UPDATE "RelayState" SET position = position + ${rows.length}::int WHERE id = 1 AND (SELECT mine FROM turn) RETURNING position
+      ), written AS (
+        INSERT INTO "Event" (id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt")
+        SELECT (d->>'id')::uuid, (SELECT position FROM state) - ${rows.length}::int + n, d->>'type', (d->>'scopeKind')::"ScopeKind", (d->>'scopeId')::uuid,
+               (d->>'actorId')::uuid, d->'data', coalesce((d->>'happenedAt')::timestamptz, clock_timestamp())
+        FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS draft(d, n)
+        ORDER BY n
+        RETURNING *
+      )
+      SELECT id, position, type, "scopeKind", "scopeId", "actorId", data, "happenedAt", "recordedAt" FROM written WHERE position IS NOT NULL`;
+    this.database.afterCommit(tx, () => {
+      if (placed.length > 0) this.relay.publish(placed);
+      else this.relay.wake();
+    });
   }
 }

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { crowdLevel, type CrowdSnapshot, type DeskAlert, type DeskSnapshot, type ZoneStatus } from '#libs/contracts';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { crowdLevel, type CrowdSnapshot, type DeskAlert, type DeskSnapshot, type EventType, type ZoneStatus } from '#libs/contracts';
 import { Attendance } from '#libs/attendance';
+import { Feed } from '#libs/events';
 import { Database, DomainError } from '#libs/platform';
 import { arrivals } from './arrivals.js';
 import { crowdRows, deskRows, instant, type CrowdRows, type DeskRows } from './dashboard.rows.js';
@@ -9,6 +10,7 @@ import { fairForecast, fillingRates } from './forecasts.js';
 import { gateWork } from './gate-work.js';
 import { FeedLines, feedLines } from './feed-lines.js';
 import { gateStats, silentSince } from './gate-stats.js';
+import { Lately } from './lately.js';
 import { Names, type FairNames } from './names.js';
 
 /** A picture, and the position up to which its numbers have read the log. */
@@ -17,24 +19,42 @@ export interface Picture<T> { position: number; data: T }
 export interface Moment {
   /** Of when the picture is; absent: now. */
   now?: Date;
-  /** The totals are read after it. */
+  /** One of many pictures for those who watch: the totals are read after this, and what no scan changes may be a second old. */
   reached?: Promise<void>;
 }
 
+/** What a rush is made of: it changes counts, and neither what waits at the gates nor an alarm. */
+const RUSH = new Set<EventType>(['checkIn.recorded', 'scan.refused', 'ticket.registered', 'ticket.cancelled', 'application.submitted', 'lead.collected']);
+
 /** The pictures that dashboards, phones and the wall show of a fair. */
 @Injectable()
-export class Dashboard {
+export class Dashboard implements OnModuleInit {
+  private readonly rates = new Lately((fairId) => fillingRates(this.database, fairId, new Date()));
+  private readonly work = new Lately((fairId) => gateWork(this.database, fairId));
+
   constructor(
     private readonly database: Database,
     private readonly attendance: Attendance,
     private readonly names: Names,
     private readonly feedLines: FeedLines,
+    private readonly feed: Feed,
   ) {}
+
+  onModuleInit(): void {
+    this.feed.follow((events) => {
+      for (const { type, data } of events) {
+        if (RUSH.has(type) || !('fairId' in data) || data.fairId === null) continue;
+        for (const lately of [this.names, this.rates, this.work]) lately.forget(data.fairId);
+      }
+    });
+  }
 
   /** How full it is, for anyone. Throws `notFound`. Who may ask is the caller's business. */
   async crowd(fairId: string, { now = new Date(), reached }: Moment = {}): Promise<Picture<CrowdSnapshot>> {
-    const names = await this.require(fairId);
-    const [statuses, rates] = await Promise.all([this.attendance.zoneStatuses(fairId), fillingRates(this.database, fairId, now), reached]);
+    const names = await this.require(fairId, reached !== undefined);
+    const [statuses, rates] = await Promise.all([
+      this.attendance.zoneStatuses(fairId), reached ? this.rates.forPicture(fairId) : fillingRates(this.database, fairId, now), reached,
+    ]);
     const rows = await crowdRows(this.database, fairId, dayOf(now.toISOString(), names.fair.timeZone));
     const zones = zonesOf(statuses, rows);
     return { position: rows.position, data: { ...crowdOf(names, zones, rows, now), forecast: fairForecast(rates, zones, now) } };
@@ -45,10 +65,14 @@ export class Dashboard {
    * `notFound`.
    */
   async desk(fairId: string, { now = new Date(), reached }: Moment = {}): Promise<Picture<DeskSnapshot>> {
-    const names = await this.require(fairId);
+    const names = await this.require(fairId, reached !== undefined);
     const { timeZone, status } = names.fair;
     const [statuses, rates, offline, told] = await Promise.all([
-      this.attendance.zoneStatuses(fairId), fillingRates(this.database, fairId, now), gateWork(this.database, fairId), this.feedLines.newest(fairId), reached,
+      this.attendance.zoneStatuses(fairId),
+      reached ? this.rates.forPicture(fairId) : fillingRates(this.database, fairId, now),
+      reached ? this.work.forPicture(fairId) : gateWork(this.database, fairId),
+      this.feedLines.newest(fairId),
+      reached,
     ]);
     const rows = await deskRows(this.database, fairId, dayOf(now.toISOString(), timeZone), timeZone, now);
     const zones = zonesOf(statuses, rows);
@@ -73,8 +97,8 @@ export class Dashboard {
     return { position: rows.position, data };
   }
 
-  private async require(fairId: string): Promise<FairNames> {
-    const names = await this.names.of(fairId);
+  private async require(fairId: string, forPicture: boolean): Promise<FairNames> {
+    const names = await this.names.of(fairId, forPicture);
     if (!names) throw new DomainError('notFound');
     return names;
   }

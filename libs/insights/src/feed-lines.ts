@@ -24,7 +24,7 @@ export class FeedLines {
   ) {}
 
   async newest(fairId: string): Promise<Told> {
-    const events = (await this.feed.newest({ scopeId: fairId, types: feedTypes, limit: LINES })) as FeedEvent[];
+    const events = (await this.feed.recent({ scopeId: fairId, types: feedTypes, limit: LINES })) as FeedEvent[];
     // What happens at a gate shows no name, and most happens there.
     const actors = events.flatMap(({ type, actorId }) => (type === 'checkIn.recorded' || type === 'scan.refused' ? [] : actorId ?? []));
     return { events, actors: actors.length === 0 ? new Map<string, string>() : await this.accounts.displayNames(actors) };

@@ -5,6 +5,7 @@ import { Booths } from '#libs/booths';
 import { Fairs, type FairRow } from '#libs/fairs';
 import { Organisations } from '#libs/identity';
 import { InterviewCounts } from '#libs/interviews';
+import { Lately } from './lately.js';
 
 /** What of a fair the dashboards show beside the numbers. */
 export interface FairNames {
@@ -15,15 +16,10 @@ export interface FairNames {
   interviews: InterviewTotals;
 }
 
-/** Names may be a second old, and so may a device's last sign of life: a desk that is pushed ten times a second reads them once. */
-const FRESH = 1_000;
-/** Fairs whose names are kept; the oldest go. */
-const KEPT = 200;
-
-/** Reads names through the slices that own them, at most once a second a fair. */
+/** Reads names through the slices that own them. They may be a second old, and so may a device's last sign of life. */
 @Injectable()
 export class Names {
-  private readonly known = new Map<string, { at: number; names: Promise<FairNames | null> }>();
+  private readonly lately = new Lately((fairId) => this.read(fairId));
 
   constructor(
     private readonly fairs: Fairs,
@@ -34,18 +30,13 @@ export class Names {
   ) {}
 
   /** Null when there is no such fair. */
-  of(fairId: string): Promise<FairNames | null> {
-    const known = this.known.get(fairId);
-    if (known && performance.now() - known.at < FRESH) return known.names;
-    const names = this.read(fairId);
-    this.known.delete(fairId);
-    this.known.set(fairId, { at: performance.now(), names });
-    names.catch(() => this.known.delete(fairId)); // the caller hears of it; the next one asks anew
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= KEPT) break;
-      this.known.delete(oldest);
-    }
-    return names;
+  of(fairId: string, forPicture = false): Promise<FairNames | null> {
+    return forPicture ? this.lately.forPicture(fairId) : this.lately.of(fairId);
+  }
+
+  /** Something other than counts has changed. */
+  forget(fairId: string): void {
+    this.lately.forget(fairId);
   }
 
   private async read(fairId: string): Promise<FairNames | null> {

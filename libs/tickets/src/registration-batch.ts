@@ -96,7 +96,7 @@ export class RegistrationBatch {
     last(Promise.all([
       takePlaces(tx, fair.id, granted.length, refused.flatMap(({ id, accountId }) => (before.has(accountId!) ? [] : id)),
         [...(moved ? granted : []), ...refused.flatMap(({ accountId }) => before.get(accountId!) ?? [])]),
-      this.events.appendMany(tx, granted.map(registered)),
+      this.events.appendMany(tx, granted.map(registered), { atOnce: true }),
     ]));
   }
 }
