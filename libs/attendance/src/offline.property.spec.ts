@@ -52,7 +52,7 @@ const step = fc.oneof(
   one(1, 'sweep', {}),
   one(1, 'revoke', { gate, skew }),
   one(2, 'judge', { accept: fc.boolean(), most: fc.integer({ min: 1, max: 3 }) }),
-  one(2, 'decide', { decision: fc.constantFrom('anotherPerson', 'samePerson', 'noted') }),
+  one(4, 'decide', { decision: fc.constantFrom('anotherPerson', 'samePerson', 'noted') }),
 );
 const plan: fc.Arbitrary<Plan> = fc.record({
   approved: fc.integer({ min: 2, max: 12 }), approvedA: fc.integer({ min: 1, max: 6 }), shared: fc.boolean(), denied: fc.boolean(),
