@@ -1,19 +1,13 @@
 /** What gates without a network have done, heard when the organiser has corrected, ended the day or revoked the phone meanwhile. */
 import { randomUUID } from 'node:crypto';
-import { scanOf, testHall, type HallGate, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { scanOf, type HallGate, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import { Attendance, Conflicts, Corrections, Leases, Pairing, Quarantine, rebuildAttendance, Scans, Sweeps, Uploads } from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
+import { Conflicts, Corrections, Pairing, Quarantine, Sweeps } from './index.js';
 
 let hall: TestHall;
 let server: GateServer;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
-const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
-
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-});
-afterAll(() => hall.close());
+const { part, agrees, numbers: zones, pause } = offlineHall((made) => { ({ hall, server } = made); });
 
 /** A gate with so many places. */
 const gateAt = async (fair: TestFair, gate: HallGate, places: number) => {
@@ -23,8 +17,8 @@ const gateAt = async (fair: TestFair, gate: HallGate, places: number) => {
 };
 /** Inside and held of the venue, of A and of B, which are also what the log makes of them. */
 const numbers = async (fair: TestFair) => {
-  expect((await rebuildAttendance(hall.database, fair.id)).differences).toEqual([]);
-  return (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held]);
+  await agrees(fair);
+  return zones(fair);
 };
 const conflicts = (fair: TestFair) => part(Conflicts).list(fair.organiser, fair.id, false);
 

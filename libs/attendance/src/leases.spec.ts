@@ -1,9 +1,9 @@
 /** A lease’s end by its own timer: after the device’s time and the server’s margin, and what becomes of a device that comes back. */
 import type { EventMap } from '#libs/contracts';
 import { Timers } from '#libs/platform';
-import { testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import type { TestFair, TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import { Attendance, Leases, rebuildAttendance, Scans, Uploads } from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
 import { lockZones } from './scan-store.js';
 
 const HOUR = 3_600_000;
@@ -12,14 +12,9 @@ const MARGIN = 120_000;
 let hall: TestHall;
 let server: GateServer;
 let timers: Timers;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
 
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-  timers = part(Timers);
-});
-afterAll(() => hall.close());
+const { part, agrees, numbers } = offlineHall((made) => { ({ hall, server } = made); });
+beforeAll(() => { timers = part(Timers); });
 
 /** As if the lease had been granted so long ago. */
 async function age(leaseId: string, ms: number): Promise<void> {
@@ -50,10 +45,9 @@ function countingAgain(): () => number {
   };
 }
 const status = async (leaseId: string) => (await hall.database.read.gateLease.findUniqueOrThrow({ where: { id: leaseId } })).status;
-const venue = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held])[0];
+const venue = async (fair: TestFair) => (await numbers(fair))[0];
 const ends = async (fair: TestFair) => (await hall.database.read.event.findMany({ where: { scopeId: fair.id, type: 'lease.ended' }, orderBy: { seq: 'asc' } }))
   .map(({ data }) => data as EventMap['lease.ended']).map(({ how, held }) => [how, held]);
-const agrees = async (fair: TestFair) => expect((await rebuildAttendance(hall.database, fair.id)).differences).toEqual([]);
 
 /** A gate that has let two in by its lease of five, and then its time is over. */
 async function twoInside() {

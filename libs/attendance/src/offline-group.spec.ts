@@ -1,26 +1,15 @@
 /** A bus at two gates that know nothing of one another: one ticket for forty, and more people than it is for. */
 import { randomUUID } from 'node:crypto';
-import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import { Attendance, Conflicts, Leases, rebuildAttendance, Scans, Uploads } from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
+import { Conflicts } from './index.js';
 
 let hall: TestHall;
 let server: GateServer;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
-const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
+const { part, agrees, numbers, pause } = offlineHall((made) => { ({ hall, server } = made); });
 
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-});
-afterAll(() => hall.close());
-
-const venue = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held])[0];
-const agrees = async (fair: TestFair) => {
-  const { found, made, differences } = await rebuildAttendance(hall.database, fair.id);
-  expect(differences).toEqual([]);
-  expect(found).toBe(made);
-};
+const venue = async (fair: TestFair) => (await numbers(fair))[0];
 
 /** Thirty of it pass the first gate, so many leave by the third, and then thirty pass the second, all without a network. */
 async function bus(leave = 0) {

@@ -3,32 +3,19 @@ import type { OfflineRecord, OfflineSnapshot } from '#libs/contracts';
 import { Consumers, Events } from '#libs/events';
 import { newId, type DomainError } from '#libs/platform';
 import { TicketKeys } from '#libs/tickets';
-import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import {
-  Attendance, Conflicts, Corrections, GateRules, Leases, OfflineSnapshots, Pairing, Quarantine, rebuildAttendance, Scans, Sweeps, Uploads,
-} from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
+import { Conflicts, Corrections, GateRules, OfflineSnapshots, Pairing, Quarantine, rebuildAttendance, Sweeps } from './index.js';
 import { walkInText } from './upload-walk-ins.js';
 
 let hall: TestHall;
 let server: GateServer;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
 const code = (error: unknown) => (error as DomainError).code;
-const pause = () => new Promise((resolve) => setTimeout(resolve, 2));
 
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-});
-afterAll(() => hall.close());
+const { part, agrees, numbers, pause } = offlineHall((made) => { ({ hall, server } = made); });
 
 const gateAt = async (fair: TestFair, gate = fair.door, skew = 0) => new OfflineGate(await hall.device(fair, gate), skew);
-const numbers = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held]);
-const agrees = async (fair: TestFair) => {
-  const { found, made, differences } = await rebuildAttendance(hall.database, fair.id);
-  expect(differences).toEqual([]);
-  expect(found).toBe(made);
-};
 
 describe('a lease', () => {
   it('holds places on the whole way, leaves the last ones to those who ask, and comes back by a report', async () => {

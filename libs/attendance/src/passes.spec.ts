@@ -1,24 +1,18 @@
 /** Passes for children and staff at the gate, with a network and without: who they let in, when, where, and as how many. */
 import type { FairStatus, OfflineSnapshot } from '#libs/contracts';
 import { Issuing, TicketCodes, validityOf } from '#libs/tickets';
-import { scanOf, testHall, type HallGate, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { scanOf, type HallGate, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import { Attendance, Conflicts, Leases, OfflineSnapshots, rebuildAttendance, Scans, Uploads } from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
+import { Attendance, Conflicts, OfflineSnapshots } from './index.js';
 
 type Kind = 'child' | 'staff';
 
 let hall: TestHall;
 let server: GateServer;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
-
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-});
-afterAll(() => hall.close());
+const { part, agrees } = offlineHall((made) => { ({ hall, server } = made); });
 
 const inside = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map((zone) => zone.inside);
-const agrees = async (fair: TestFair) => expect((await rebuildAttendance(hall.database, fair.id)).differences).toEqual([]);
 /** The pass's code, made as the organiser makes it. */
 async function pass(fair: TestFair, kind: Kind, zoneIds: string[] = []): Promise<string> {
   const [ticket] = await part(Issuing).passes(fair.organiser, fair.id, { kind, count: 1, zoneIds });

@@ -1,27 +1,16 @@
 /** Places that are kept for gates without a network, made from the log: by a lease, by a conflict, and of a log that did not tell them yet. */
 import { randomUUID } from 'node:crypto';
-import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import { Attendance, Conflicts, Leases, rebuildAttendance, Scans, Sweeps, Uploads } from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
+import { Conflicts, rebuildAttendance, Sweeps } from './index.js';
 
 let hall: TestHall;
 let server: GateServer;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
-const pause = () => new Promise((resolve) => setTimeout(resolve, 3));
-
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-});
-afterAll(() => hall.close());
+const { part, agrees, numbers, pause } = offlineHall((made) => { ({ hall, server } = made); });
 
 const gateAt = async (fair: TestFair) => new OfflineGate(await hall.device(fair, fair.door));
-const venue = async (fair: TestFair) => (await part(Attendance).zoneStatuses(fair.id)).map(({ inside, held = 0 }) => [inside, held])[0];
-const agrees = async (fair: TestFair) => {
-  const { found, made, differences } = await rebuildAttendance(hall.database, fair.id);
-  expect(differences).toEqual([]);
-  expect(found).toBe(made);
-};
+const venue = async (fair: TestFair) => (await numbers(fair))[0];
 
 /** Two gates have let one ticket in twice; one of them has three places left besides. */
 async function keptByBoth() {

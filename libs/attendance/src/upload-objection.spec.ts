@@ -2,19 +2,14 @@ import { Consumers } from '#libs/events';
 import { FairsService } from '#libs/fairs';
 import type { Ticket } from '#libs/platform';
 import { Tickets } from '#libs/tickets';
-import { scanOf, testHall, type TestFair, type TestHall } from '../../../test/support/hall.js';
+import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
-import { Conflicts, Leases, rebuildAttendance, Scans, Uploads, ZoneCommands } from './index.js';
+import { offlineHall } from '../../../test/support/offline-hall.js';
+import { Conflicts, ZoneCommands } from './index.js';
 
 let hall: TestHall;
 let server: GateServer;
-const part = <T>(type: new (...parts: never[]) => T): T => hall.module.get<T>(type, { strict: false });
-
-beforeAll(async () => {
-  hall = await testHall();
-  server = { scans: part(Scans), uploads: part(Uploads), leases: part(Leases) };
-});
-afterAll(() => hall.close());
+const { part, agrees } = offlineHall((made) => { ({ hall, server } = made); });
 
 describe('an entry that a gate allowed alone is judged by what was true then', () => {
   type Enter = () => Promise<void>;
@@ -32,7 +27,7 @@ describe('an entry that a gate allowed alone is judged by what was true then', (
     expect(await hall.database.read.zoneState.findMany({ where: { fairId: fair.id, inside: 1, held: 0 } })).toHaveLength(2);
     const conflicts = await part(Conflicts).list(fair.organiser, fair.id, true);
     expect(records.map(({ outcome, conflict }) => [outcome, conflict])).toEqual([conflicts[0] ? ['conflict', conflicts[0].kind] : ['accepted', null]]);
-    expect((await rebuildAttendance(hall.database, fair.id)).differences).toEqual([]);
+    await agrees(fair);
     return conflicts.map(({ kind }) => kind);
   };
   const lock = (fair: TestFair, zoneId: string, locked: boolean) => part(ZoneCommands).setLock(fair.organiser, zoneId, { locked, reason: '试' });
