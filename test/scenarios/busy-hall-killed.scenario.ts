@@ -16,7 +16,8 @@ export const busyHallKilled: Story = {
     const hall = await BusyHall.open(world);
     hall.begin();
     for (let kill = 0; kill < kills && hall.well; kill += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1_700));
+      await hall.answered(25); // gates go on alone while it starts, and come back one by one
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 2_000));
       await servers.crash(kill % servers.urls.length);
     }
     await hall.end();
@@ -25,7 +26,7 @@ export const busyHallKilled: Story = {
     await hall.giveBack();
     await hall.expectExact({ given: true });
     await rebuiltTheSame(servers, hall.fairId);
-    // All of it was under way, again and again; on a slow machine the server is away more than it is there.
-    expect(Object.entries(hall.did).filter(([, times]) => times < kills / 5)).toEqual([]);
+    // All of it was under way, again and again.
+    expect(Object.entries(hall.did).filter(([, times]) => times < kills)).toEqual([]);
   },
 };

@@ -27,13 +27,14 @@ const chance = (of: number) => Math.random() < of;
 const upTo = (most: number) => 1 + Math.floor(Math.random() * most);
 const zonesOf = (area: Area): Area[] => (area === 'venue' ? ['venue'] : ['venue', area]);
 
-/** A line that is dead for a second or two now and then, and swallows an answer here and there. */
-function shaky({ scans, uploads, leases }: GateLine): GateLine {
+/** A line that is dead for a second or two now and then, and swallows an answer here and there. @param answered is told of each answer */
+function shaky({ scans, uploads, leases }: GateLine, answered: () => void): GateLine {
   let dead = 0;
   const over = async <T>(ask: () => Promise<T>): Promise<T> => {
     if (chance(0.01)) dead = Date.now() + 300 + Math.random() * 1_500;
     if (Date.now() < dead) throw new Error('There is no network.');
     const answer = await ask();
+    answered();
     if (chance(0.02)) throw new Error('The answer was lost.');
     return answer;
   };
@@ -60,6 +61,8 @@ export class BusyHall {
   private readonly gates: BusyGate[] = [];
   private zones!: Record<Area, string>;
   private going = true;
+  /** Of the server, so far. */
+  private answers = 0;
   private work: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly world: World, private readonly bureau: Bureau, readonly fairId: string) {}
@@ -74,7 +77,7 @@ export class BusyHall {
       const standing = await offlineGate(world, bureau, { venue: door!, A: gateA!, B: gateB! }[area], 8);
       const people = await world.walkIns(standing.device, fair.id, PEOPLE);
       const parties = [...people, buses[n]!].map(({ id, code, size = 1 }): Party => ({ id, code, ticket: hall.truth.addTicket(size), newcomers: false }));
-      hall.gates.push({ ...standing, server: shaky(standing.server), area, parties, alone: false });
+      hall.gates.push({ ...standing, server: shaky(standing.server, () => { hall.answers += 1; }), area, parties, alone: false });
     }
     return hall;
   }
@@ -82,6 +85,12 @@ export class BusyHall {
   /** Whether nothing has gone wrong so far. */
   get well(): boolean {
     return this.going;
+  }
+
+  /** Resolves when the server has answered so many times more: all of it is under way. Or when something has gone wrong. */
+  async answered(times: number): Promise<void> {
+    const until = this.answers + times;
+    while (this.going && this.answers < until) await pause(10);
   }
 
   begin(): void {

@@ -164,6 +164,14 @@ export class Hall {
     }
   }
 
+  /** Persons for whom there is still room in all of these zones. */
+  room(zoneIds: readonly string[]): number {
+    return Math.max(0, Math.min(...zoneIds.flatMap((id) => {
+      const zone = this.zones.get(id);
+      return zone ? zone.approvedNumber - zone.inside - zone.held : [];
+    })));
+  }
+
   /** Uses places of a lease, as many as it has. @returns how many */
   takePlaces(lease: HallLease, persons: number): number {
     const taken = Math.min(persons, lease.held);

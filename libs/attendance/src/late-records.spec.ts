@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { scanOf, type HallGate, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
 import { offlineHall } from '../../../test/support/offline-hall.js';
-import { Conflicts, Corrections, Pairing, Quarantine, Sweeps } from './index.js';
+import { Conflicts, Corrections, Pairing, Quarantine, Scans, Sweeps } from './index.js';
 
 let hall: TestHall;
 let server: GateServer;
@@ -91,4 +91,42 @@ it('a stolen phone’s record of somebody whom the server had let in as well, un
   const waiting = await part(Quarantine).list(fair.organiser, fair.id);
   await part(Quarantine).decide(fair.organiser, fair.id, { ids: waiting.map(({ id }) => id), accept: true, reason: '门岗认得' });
   expect(await numbers(fair)).toEqual([[1, 0], [0, 0], [0, 0]]);
+});
+
+describe('three bodies with one ticket, at the door and twice at zone B', () => {
+  /** The door’s gate is heard, then B’s second passage (which looks like a walk further in), and B’s first when `meanwhile` has happened. */
+  async function bodies(fair: TestFair, meanwhile = async () => {}) {
+    const [door, gateB] = [await gateAt(fair, fair.door, 1), await gateAt(fair, fair.gateB, 2)];
+    const [one] = await hall.tickets(fair, 1);
+    for (const gate of [gateB, door, gateB]) {
+      expect(gate.offline(one!.code, 'entry')).toBe(true);
+      await pause();
+    }
+    const [first, second] = gateB.queue.splice(0, 2);
+    await door.upload(server);
+    gateB.queue.push(second!);
+    await gateB.upload(server);
+    expect(await numbers(fair)).toEqual([[1, 1], [0, 0], [1, 1]]);
+    await meanwhile();
+    gateB.queue.push(first!);
+    await gateB.upload(server);
+    return (await conflicts(fair)).map(({ persons, placeHeld }) => [persons, placeHeld]);
+  }
+
+  it('keep their places, in whatever order they are heard of', async () => {
+    const fair = await hall.fair({ approved: 10 });
+    expect(await bodies(fair)).toEqual([[1, true], [1, true]]);
+    expect(await numbers(fair)).toEqual([[1, 2], [0, 0], [1, 1]]);
+  });
+
+  it('keep what there is when somebody else has come meanwhile', async () => {
+    const fair = await hall.fair({ approved: 3 });
+    await hall.database.read.gateRules.create({ data: { fairId: fair.id, leaseShare: 100 } });
+    const left = await bodies(fair, async () => {
+      const [other] = await hall.tickets(fair, 1);
+      expect((await part(Scans).scan(await hall.device(fair, fair.gateA), scanOf(other!.code))).admitted).toBe(true);
+    });
+    expect(left.map(([, placeHeld]) => placeHeld).sort()).toEqual([false, true]);
+    expect(await numbers(fair)).toEqual([[2, 1], [1, 0], [1, 0]]);
+  });
 });

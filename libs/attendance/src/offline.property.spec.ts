@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FairStory, lastGate, lastTicket, pause, type Plan, type Stage, type Step, type Steps } from '../../../test/support/fair-story.js';
+import { FairStory, lastGate, lastTicket, pause, ROOMY, type Plan, type Stage, type Step, type Steps } from '../../../test/support/fair-story.js';
 import { areas, type Way } from '../../../test/support/fair-truth.js';
 import { gateSlices, testHall } from '../../../test/support/hall.js';
 import { testModule, type TestModule } from '../../../test/support/module.js';
@@ -55,7 +55,7 @@ const step = fc.oneof(
   one(4, 'decide', { decision: fc.constantFrom('anotherPerson', 'samePerson', 'noted') }),
 );
 const plan: fc.Arbitrary<Plan> = fc.record({
-  approved: fc.integer({ min: 2, max: 12 }), approvedA: fc.integer({ min: 1, max: 6 }), shared: fc.boolean(), denied: fc.boolean(),
+  approved: fc.oneof({ weight: 2, arbitrary: fc.integer({ min: 2, max: 12 }) }, { weight: 1, arbitrary: fc.constant(ROOMY) }), approvedA: fc.integer({ min: 1, max: 6 }), shared: fc.boolean(), denied: fc.boolean(),
   gates: fc.array(fc.record({ skew, places: fc.nat(4) }), { minLength: lastGate + 1, maxLength: lastGate + 1 }),
 });
 

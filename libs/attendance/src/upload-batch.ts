@@ -29,6 +29,9 @@ export interface UploadFacts {
 /** A conflict to be written: open, or with so many persons fewer (0: explained). */
 export interface ConflictWrite { scanId: string; kind: ConflictKind; ticketId: string | null; otherScanId: string | null; persons: number; held: number; heldZoneIds: string[] }
 
+/** What a conflict keeps so far; `decided`: somebody has said what it was. */
+export type HeldByConflict = Pick<ConflictWrite, 'held' | 'heldZoneIds'> & { decided: boolean };
+
 /** The id under which an admission is kept whose question the server had refused, too late to be heard. */
 export const laterId = (id: string): string =>
   createHash('sha256').update(`${id}:offline`).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-8$3-8$4-$5');
@@ -51,8 +54,8 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   private readonly walked = new Map<string, Walked>();
   private readonly past: Map<string, PassageRecord[]>;
 
-  /** @param held places that open conflicts keep, by scan */
-  constructor(private readonly facts: UploadFacts, private readonly held: ReadonlyMap<string, { held: number; zoneIds: string[]; kind: string }>) {
+  /** @param held what the tickets' conflicts keep, by scan */
+  constructor(private readonly facts: UploadFacts, private readonly held: ReadonlyMap<string, HeldByConflict>) {
     this.knownScans = new Map(facts.known.map((scan) => [scan.id, scan]));
     this.past = new Map([...facts.past].map(([id, records]) => [id, [...records]]));
   }
@@ -181,19 +184,26 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   private change(ticket: KnownTicket, { scanId, zoneId }: Excess, otherScanId: string | null, persons: number, more: number, place: { lease: HallLease; free: number } | null): void {
     const { hall } = this.facts;
     const known = this.conflicts.get(scanId) ?? this.held.get(scanId);
-    const zoneIds = known ? ('heldZoneIds' in known ? known.heldZoneIds : known.zoneIds) : [];
-    const conflict: ConflictWrite = { scanId, kind: 'twice', ticketId: ticket.id, otherScanId, persons, held: known?.held ?? 0, heldZoneIds: zoneIds };
-    if (more > 0 && place) {
+    const conflict: ConflictWrite = { scanId, kind: 'twice', ticketId: ticket.id, otherScanId, persons, held: known?.held ?? 0, heldZoneIds: known?.heldZoneIds ?? [] };
+    const keep = (way: string[], kept: number) => {
+      if (kept === 0) return;
+      hall.hold(conflict.heldZoneIds, -conflict.held);
+      conflict.held += kept;
+      conflict.heldZoneIds = way;
+      hall.hold(way, conflict.held);
+    };
+    if (more > 0) {
       // The second body has taken a place: it stays kept, until somebody says whose it is.
-      const kept = Math.min(more, place.free);
-      place.free -= kept;
-      if (kept > 0) {
+      const lent = place ? Math.min(more, place.free) : 0;
+      if (place && lent > 0) {
+        place.free -= lent;
         // On the way to where they stand, as far as the places are on it: those of another gate's lease may not be.
-        const way = pathTo(hall.zones, zoneId).filter((id) => place.lease.zoneIds.includes(id) && (conflict.held === 0 || zoneIds.includes(id)));
-        hall.hold(zoneIds, -conflict.held);
-        conflict.held += kept;
-        conflict.heldZoneIds = way;
-        hall.hold(way, conflict.held);
+        keep(pathTo(hall.zones, zoneId).filter((id) => place.lease.zoneIds.includes(id) && (conflict.held === 0 || conflict.heldZoneIds.includes(id))), lent);
+      }
+      // One that was taken for the same person, who had come further in, has lost its place to whoever came next: it gets another, if there is one.
+      if (!this.held.get(scanId)?.decided && !this.isOver(ticket, scanId)) {
+        const way = conflict.held > 0 ? conflict.heldZoneIds : pathTo(hall.zones, zoneId);
+        keep(way, Math.min(more - lent, hall.room(way)));
       }
     }
     if (more < 0) {
@@ -202,6 +212,12 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
       conflict.held -= freed;
     }
     this.conflicts.set(scanId, conflict);
+  }
+
+  /** Whether the day of a ticket's record has been ended. */
+  private isOver(ticket: KnownTicket, scanId: string): boolean {
+    const record = this.past.get(ticket.id)?.find((each) => each.scanId === scanId);
+    return record !== undefined && this.facts.sweeps.some((sweep) => sweep > record.order);
   }
 
   /** Places of the lease; of one that was settled by hand the persons who were counted then. */

@@ -4,7 +4,7 @@ import { FairCourse, type CourseFact } from './fair-course.rules.js';
 import type { KnownTicket } from './hall.js';
 import { placesHeld } from './lease-store.js';
 import type { PassageRecord } from './timeline.rules.js';
-import type { ConflictWrite } from './upload-batch.js';
+import type { ConflictWrite, HeldByConflict } from './upload-batch.js';
 
 /** The records of tickets that count, by ticket. */
 export async function pastOf(tx: Tx, ticketIds: string[]): Promise<Map<string, PassageRecord[]>> {
@@ -16,10 +16,10 @@ export async function pastOf(tx: Tx, ticketIds: string[]): Promise<Map<string, P
   return past;
 }
 
-/** Places that conflicts of these tickets keep, by scan: open ones, and decided ones that have grown since. */
-export async function conflictsHeld(tx: Tx, ticketIds: string[]): Promise<Map<string, { held: number; zoneIds: string[]; kind: string }>> {
-  const rows = await tx.gateConflict.findMany({ where: { ticketId: { in: ticketIds }, OR: [{ decision: null }, { held: { gt: 0 } }] } });
-  return new Map(rows.map(({ scanId, held, heldZoneIds, kind }) => [scanId, { held, zoneIds: heldZoneIds, kind }]));
+/** Places that conflicts of these tickets keep, by scan; decided ones have some only if they have grown since. */
+export async function conflictsHeld(tx: Tx, ticketIds: string[]): Promise<Map<string, HeldByConflict>> {
+  const rows = await tx.gateConflict.findMany({ where: { ticketId: { in: ticketIds } } });
+  return new Map(rows.map(({ scanId, held, heldZoneIds, decision }) => [scanId, { held, heldZoneIds, decided: decision !== null && decision !== 'explained' }]));
 }
 
 /**
