@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Conflicts, Corrections, Pairing, Quarantine, rebuildAttendance, Sweeps, ZoneCommands } from '#libs/attendance';
-import type { GateConflict } from '#libs/contracts';
+import type { GateConflict, ScanResult } from '#libs/contracts';
 import { DomainError, newId } from '#libs/platform';
 import { TicketCodes } from '#libs/tickets';
 import { areas, FairTruth, type Area, type Way } from './fair-truth.js';
@@ -159,9 +159,21 @@ export class FairStory implements Told {
     const lease = (await this.servers[0]!.leases.list(this.fair.organiser, this.fair.id)).find(({ id }) => id === leaseId);
     if (!told || lease?.status !== 'presumed') return;
     const records = queue.filter((record) => record.leaseId === leaseId && record.admitted);
-    const used = records.reduce((sum, { count = 1 }) => sum + count, 0);
+    const heard = await this.countedOf(leaseId, records.map(({ id }) => id));
+    const used = records.reduce((sum, { id, count = 1 }) => (heard.has(id) ? sum : sum + count), 0);
     for (const { id } of records) this.known.add(id);
     await this.servers[1]!.leases.settle(this.fair.organiser, leaseId, { persons: Math.min(lease.held, used), reason: REASON });
+  }
+
+  /** Records whose places the server has counted already, whatever the gate has heard of it: what is said by hand is the others. */
+  private async countedOf(leaseId: string, ids: string[]): Promise<Set<string>> {
+    const { read: db } = this.stage.hall.database;
+    const [uploads, scans] = [await db.deviceUpload.findMany({ where: { recordId: { in: ids } } }), await db.scan.findMany({ where: { id: { in: ids } } })];
+    const { deviceId } = await db.gateLease.findUniqueOrThrow({ where: { id: leaseId } });
+    return new Set([
+      ...uploads.flatMap((upload) => (upload.deviceId === deviceId ? upload.recordId : [])),
+      ...scans.flatMap(({ id, result }) => ((result as unknown as ScanResult).leaseUsed ? id : [])),
+    ]);
   }
 
   async clock({ gate: at, by }: Steps['clock']): Promise<void> {
