@@ -21,13 +21,25 @@ export class Refused extends Error {
 
 /** Somebody who calls the API, typed by the contracts. Calls go to the address that `address()` names, so they can alternate. */
 export class Caller {
-  constructor(private readonly address: () => string, readonly token?: string) {}
+  /** @param renew signs in again; absent: a token that has run out stays so */
+  constructor(private readonly address: () => string, public token?: string, private readonly renew?: () => Promise<string>) {}
 
-  as(token: string): Caller {
-    return new Caller(this.address, token);
+  as(token: string, renew?: () => Promise<string>): Caller {
+    return new Caller(this.address, token, renew);
   }
 
+  /** As a page does it: who has been there longer than a token holds signs in again, unseen. */
   async call<R extends RouteName>(route: R, options: Options<R> = {}): Promise<Answer<R>> {
+    try {
+      return await this.once(route, options);
+    } catch (error) {
+      if (!this.renew || !(error instanceof Refused) || error.code !== 'tokenExpired') throw error;
+      this.token = await this.renew();
+      return this.once(route, options);
+    }
+  }
+
+  private async once<R extends RouteName>(route: R, options: Options<R>): Promise<Answer<R>> {
     const response = await this.fetch(route, options);
     const text = await response.text();
     if (!response.ok) throw new Refused(response.status, JSON.parse(text) as ErrorBody);

@@ -65,8 +65,9 @@ export class World {
   /** Follows an invitation's link and signs in as a new colleague. */
   async join(url: string, displayName: string): Promise<Caller> {
     const token = url.split('/').at(-1)!;
-    const signedIn = await this.anyone.call('POST /auth/links/use', { body: { token, password, loginName: `u-${letters()}`, displayName } });
-    return this.anyone.as(signedIn.accessToken);
+    const loginName = `u-${letters()}`;
+    const { accessToken } = await this.anyone.call('POST /auth/links/use', { body: { token, password, loginName, displayName } });
+    return this.anyone.as(accessToken, async () => (await this.anyone.call('POST /auth/sign-in', { body: { loginName, password } })).accessToken);
   }
 
   async employer(name = `海峤精密 ${letters()}`): Promise<Employer> {
