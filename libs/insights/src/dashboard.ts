@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { crowdLevel, type CrowdSnapshot, type DeskAlert, type DeskSnapshot, type EventType, type ZoneStatus } from '#libs/contracts';
+import { crowdLevel, type CrowdSnapshot, type DeskAlert, type DeskSnapshot, type ZoneStatus } from '#libs/contracts';
 import { Attendance } from '#libs/attendance';
 import { Feed } from '#libs/events';
 import { Database, DomainError } from '#libs/platform';
@@ -23,9 +23,6 @@ export interface Moment {
   reached?: Promise<void>;
 }
 
-/** What a rush is made of: it changes counts, and neither what waits at the gates nor an alarm. */
-const RUSH = new Set<EventType>(['checkIn.recorded', 'scan.refused', 'ticket.registered', 'ticket.cancelled', 'application.submitted', 'lead.collected']);
-
 /** The pictures that dashboards, phones and the wall show of a fair. */
 @Injectable()
 export class Dashboard implements OnModuleInit {
@@ -41,10 +38,13 @@ export class Dashboard implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    const changedBy: [readonly string[], Pick<Lately<unknown>, 'forget'>][] = [
+      [['fair', 'zone', 'gate', 'device', 'booth'], this.names], [['forecast'], this.rates], [['conflict', 'upload', 'quarantine', 'lease', 'device'], this.work],
+    ];
     this.feed.follow((events) => {
       for (const { type, data } of events) {
-        if (RUSH.has(type) || !('fairId' in data) || data.fairId === null) continue;
-        for (const lately of [this.names, this.rates, this.work]) lately.forget(data.fairId);
+        const what = type.slice(0, type.indexOf('.'));
+        for (const [those, lately] of changedBy) if (those.includes(what) && 'fairId' in data && data.fairId !== null) lately.forget(data.fairId);
       }
     });
   }
