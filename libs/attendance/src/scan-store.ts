@@ -45,8 +45,7 @@ interface HallRow {
  * Locks the counters of a fair's zones in the order of their ids until `tx` ends. Whoever changes what a scan is decided on
  * (a lock, a number, a ticket) takes this lock first, so that it happens before or after each scan and never during one.
  *
- * It also has the rest of `tx` look rows up by their index. Statements are prepared, and on the morning of a fair the
- * tables are empty: PostgreSQL would plan to read them whole, and keep that plan for a while after they have grown.
+ * It also has the rest of `tx` look rows up by their index, as `lookUpByIndex` does, without a statement more.
  * Each plan is kept (`force_generic_plan`): the large question of a batch takes longer to plan than to answer.
  */
 export function lockZones(tx: Tx, fairId: string): Promise<Counters[]> {

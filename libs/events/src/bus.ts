@@ -2,7 +2,7 @@ import type { AnyEnvelope } from '#libs/contracts';
 
 /** What processes tell each other. All of it is a hint: the log is the truth, and a lost message is made good by reading it. */
 export type BusMessage =
-  /** Something was committed that has no position yet, and the relay that could not run wants the one that does to look again. */
+  /** Something was committed that has no position yet, and a relay that could not run wants the others to look as well. */
   | { kind: 'appended' }
   /** Positions `from` to `to` were given. `events` are these events, or empty when they are too much to send. */
   | { kind: 'relayed'; from: number; to: number; events: AnyEnvelope[] };

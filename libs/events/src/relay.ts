@@ -4,7 +4,7 @@ import { Bus } from './bus.js';
 import { envelope, type EventRow } from './envelope.js';
 import { Loop } from './loop.js';
 
-/** One in the whole database: `fwEVENTS` in ASCII. Held only inside the transaction that assigns positions, up to its COMMIT. */
+/** One in the whole database: `fwEV` in ASCII. Held only inside the transaction that assigns positions, up to its COMMIT. */
 export const RELAY_LOCK = 0x66_77_45_56n;
 /** Events that get their positions in one transaction. */
 const BATCH = 1_000;
@@ -14,7 +14,7 @@ const POLL = 500;
 const PAUSE = 15;
 /** And it rests as long as it worked, but no longer than this: mostly it waits for the disk, and every screen waits for it. Milliseconds. */
 const EASE = 15;
-/** How soon to try again when another process holds the lock; it may have looked before our commit. Milliseconds. */
+/** How soon to try again when another holds the lock: a relay that may have looked before our commit, or a group commit, which does not look. Milliseconds. */
 const BUSY = 20;
 
 type Outcome = 'empty' | 'given' | 'full' | 'busy';

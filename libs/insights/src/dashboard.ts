@@ -39,7 +39,7 @@ export class Dashboard implements OnModuleInit {
 
   onModuleInit(): void {
     const changedBy: [readonly string[], Pick<Lately<unknown>, 'forget'>][] = [
-      [['fair', 'zone', 'gate', 'device', 'booth'], this.names], [['forecast'], this.rates], [['conflict', 'upload', 'quarantine', 'lease', 'device'], this.work],
+      [['fair', 'zone', 'device', 'booth'], this.names], [['forecast'], this.rates], [['conflict', 'upload', 'quarantine', 'lease', 'device'], this.work],
     ];
     this.feed.follow((events) => {
       for (const { type, data } of events) {

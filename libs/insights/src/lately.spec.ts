@@ -40,8 +40,24 @@ describe('what is read of a fair at most once a second', () => {
     fails = false;
     expect(await lately.forPicture('a')).toBe('here');
     fails = true;
-    jest.advanceTimersByTime(1_500);
+    jest.advanceTimersByTime(1_200);
     expect(await lately.forPicture('a')).toBe('here'); // and what is read for the next one fails, heard by nobody
     await expect(lately.of('a')).rejects.toThrow('away');
+    expect(await lately.forPicture('a')).toBe('here');
+  });
+
+  it('is waited for by no picture while it is read, unless what there is has become too old', async () => {
+    const answers: ((text: string) => void)[] = [];
+    const lately = new Lately(() => new Promise<string>((resolve) => { answers.push(resolve); }));
+    const first = lately.of('a');
+    answers[0]!('old');
+    await first;
+    jest.advanceTimersByTime(1_100);
+    expect([await lately.forPicture('a'), await lately.forPicture('a')]).toEqual(['old', 'old']);
+    jest.advanceTimersByTime(500);
+    const waited = lately.forPicture('a');
+    answers[1]!('new');
+    expect(await waited).toBe('new');
+    expect(answers).toHaveLength(2);
   });
 });

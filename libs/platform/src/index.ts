@@ -8,6 +8,7 @@ export { Database, type DatabaseOptions, type Last } from './database/database.j
 export { besideServer } from './database/open.js';
 export { GroupCommit, type GroupCommitOptions } from './database/group-commit.js';
 export { newId } from './database/id.js';
+export { lookUpByIndex } from './database/plans.js';
 export type { Reader, Tx } from './database/tx.js';
 export * from './database/models.js';
 export { DomainError } from './errors/domain-error.js';

@@ -2,7 +2,7 @@
  * The SQL of a group commit of registrations: what is known, the new tickets and the fair's row, and what came of it. Lists
  * travel as one JSON parameter each, so that the statements are always the same and stay prepared.
  */
-import type { Ticket, Tx } from '#libs/platform';
+import { lookUpByIndex, type Ticket, type Tx } from '#libs/platform';
 import type { FairRow } from '#libs/fairs';
 
 /** The fair's row, and whether its end is ahead by the database's clock. */
@@ -12,7 +12,8 @@ export type Revival = Pick<Ticket, 'id' | 'status' | 'validFrom' | 'validUntil' 
 
 /** These people's tickets of the fair, held until `tx` ends, and the fair as it is now, not held. */
 export async function readKnown(tx: Tx, fairId: string, accountIds: string[]): Promise<{ known: Ticket[]; fair: FairNow | undefined }> {
-  const [known, [fair]] = await Promise.all([
+  const [, known, [fair]] = await Promise.all([
+    lookUpByIndex(tx),
     tx.$queryRaw<Ticket[]>`
       SELECT * FROM "Ticket" WHERE "fairId" = ${fairId}::uuid AND "accountId" = ANY(${accountIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
     tx.$queryRaw<FairNow[]>`SELECT *, "endsAt" > clock_timestamp() AS ahead FROM "Fair" WHERE id = ${fairId}::uuid`,

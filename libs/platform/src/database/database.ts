@@ -22,6 +22,9 @@ const TRIES = 6;
 const PATIENCE = { maxWait: 10_000, timeout: 20_000 };
 const log = Log.named('database');
 
+/** A transaction whose process was cut off in the middle is over after this, so that nobody waits for its locks longer. Milliseconds. */
+const IDLE = 20_000;
+
 /** Takes statements that were sent and not waited for: nothing is answered before they are done, and COMMIT goes right behind them. */
 export type Last = (writes: Promise<unknown>) => void;
 
@@ -46,7 +49,7 @@ export class Database {
     const raw = Math.max(1, Math.floor(connections / 2));
     const options = { connectionString: url, application_name: 'fairwind', connectionTimeoutMillis: 10_000, keepAlive: true };
     this.pool = new pg.Pool({ ...options, max: connections });
-    this.raw = new pg.Pool({ ...options, max: raw, pipeline: true });
+    this.raw = new pg.Pool({ ...options, max: raw, pipeline: true, ...(prepared && { idle_in_transaction_session_timeout: IDLE }) });
     // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
     this.pool.on('error', () => {});
     this.raw.on('error', (err) => log.warn({ err }, 'A connection to the database was lost; the next query makes a new one.'));
