@@ -14,6 +14,7 @@ const DOORS: readonly Area[] = ['venue', 'venue', 'A', 'B'];
 const REASON = '试';
 /** A hall that is approved for so many, in its zones too, is never full. */
 export const ROOMY = 200;
+const approvedIn = (each: Area, { approved, approvedA }: Plan): number => (each === 'A' && approved < ROOMY ? approvedA : approved);
 
 /** Numbers up to these name a ticket and a gate of a story. */
 export const lastTicket = 9;
@@ -87,7 +88,7 @@ export class FairStory implements Told {
 
   static async begin(stage: Stage, plan: Plan): Promise<FairStory> {
     const { hall } = stage;
-    const fair = await hall.fair({ approved: plan.approved, approvedA: plan.approved >= ROOMY ? ROOMY : plan.approvedA });
+    const fair = await hall.fair({ approved: plan.approved, approvedA: approvedIn('A', plan) });
     await hall.database.read.gateRules.create({ data: { fairId: fair.id, leaseShare: 80 } });
     const tickets = [];
     const sizes = sizesOf(plan);
@@ -339,7 +340,7 @@ export class FairStory implements Told {
   }
 
   private approved(each: Area): number {
-    return each === 'A' ? Math.max(this.plan.approvedA, this.plan.approved >= ROOMY ? ROOMY : 0) : this.plan.approved;
+    return approvedIn(each, this.plan);
   }
 
   private zone(each: Area): string {
