@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { track } from './children.mjs';
 import { ROOT } from './root.mjs';
 import { temporaryFolder } from './services.mjs';
@@ -11,16 +12,24 @@ import { temporaryFolder } from './services.mjs';
 /** @param {string} file of the report @returns {string} what stands before its tests; a batch's own begin with their spec */
 const before = (file) => (file.endsWith('.batch.cjs') ? '' : `${path.relative(ROOT, file)} › `);
 
+/** @param {string} message of jest @returns {string} what it says first, and the line of the spec, in one line: a log that was cut keeps its end */
+function brief(message) {
+  const lines = stripVTControlCharacters(message).split('\n').map((line) => line.trim()).filter(Boolean);
+  const place = lines.find((line) => /^at .*\.(spec|e2e)\.ts:\d+/.test(line));
+  return [...lines.slice(0, 3), ...(place ? [place] : [])].join(' | ').slice(0, 400);
+}
+
 /**
- * @param {{ name: string, status: string, assertionResults: { status: string, fullName: string }[] }[]} files of the report
- * @returns {string[]} a line each: the file and the test, or the file alone when it could not be run
+ * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] | null }[] }[]} files of the report
+ * @returns {string[]} a line each: the file, the test and why, or the file and why when it could not be run
  */
 function failedTests(files) {
   return files
     .filter((file) => file.status === 'failed')
     .flatMap((file) => {
       const tests = file.assertionResults.filter((test) => test.status === 'failed');
-      return tests.length > 0 ? tests.map((test) => before(file.name) + test.fullName) : [path.relative(ROOT, file.name)];
+      if (tests.length === 0) return [`${path.relative(ROOT, file.name)}: ${brief(file.message)}`];
+      return tests.map((test) => `${before(file.name)}${test.fullName}\n    ${brief(test.failureMessages?.[0] ?? '')}`);
     });
 }
 

@@ -24,6 +24,9 @@ let context: BrowserContext;
 let desk: Page;
 let wall: Page;
 let errors: string[][];
+/** Gates that are heard every few seconds, as those of real phones are. */
+let voices: NodeJS.Timeout;
+let broken: unknown[];
 
 jest.setTimeout(120_000);
 
@@ -58,6 +61,10 @@ beforeAll(async () => {
   await world.anyone.call('POST /auth/links/use', { body: { token: link.url.split('/').at(-1)!, password, loginName, displayName: '李值班' } });
   device = await world.device(bureau, opened.gates[0]!);
   zoneGate = await world.device(bureau, opened.gates[2]!);
+  broken = [];
+  voices = setInterval(() => {
+    for (const gate of [device, zoneGate]) gate.call('GET /devices/me').catch((error: unknown) => broken.push(error));
+  }, 2_000);
   tickets = await bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count: 12 } });
   errors = [];
   context = await browser.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' });
@@ -65,7 +72,10 @@ beforeAll(async () => {
   wall = await newPage({ width: 1920, height: 1080 }, await browser.newContext({ locale: 'zh-CN' }));
 }, 180_000);
 
-afterAll(() => ground?.close());
+afterAll(async () => {
+  clearInterval(voices);
+  await ground?.close();
+});
 
 describe('the live desk and the wall', () => {
   it('open for the duty officer by keyboard alone, from the menu to the one fair', async () => {
@@ -182,11 +192,13 @@ describe('the live desk and the wall', () => {
   });
 
   it('say in words when a gate falls silent, hatch what holds its number, and know it when it speaks again', async () => {
+    clearInterval(voices);
     await panel('等你处理').getByText('1 号门没有声音').waitFor({ timeout: 30_000 });
     await panel('闸门').locator('tr.silent', { hasText: '1 号门' }).getByText(/停在 \d\d:\d\d/).waitFor();
     await wall.getByText(/1 号门的数停在 \d\d:\d\d|\d 个门的数停了/).first().waitFor();
     await device.call('GET /devices/me');
     await panel('等你处理').getByText('1 号门没有声音').waitFor({ state: 'detached' });
+    expect(broken).toEqual([]);
   });
 
   it('say that they are stale when the line is cut, and catch up without a reload when it is back', async () => {
