@@ -73,7 +73,8 @@ export async function lockAndRead(tx: Tx, fairId: string, keys: BatchKeys): Prom
 
 /**
  * It must run after the lock: what the lock waited for is seen only by a statement that begins later (READ COMMITTED). Each part is
- * found by its own key, whatever plan is kept: a join could be turned round while a table is empty.
+ * found by its own key, whatever plan is kept: a join could be turned round while a table is empty. Of what a ticket has done, no more
+ * is read than its first and its last passage, except of a group: a staff pass goes in and out for days.
  */
 async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow> {
   const [row] = await tx.$queryRaw<HallRow[]>`
@@ -99,8 +100,11 @@ async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow
            'validFrom', extract(epoch FROM "validFrom") * 1000, 'validUntil', extract(epoch FROM "validUntil") * 1000,
            'entered', past.entered, 'arrived', past.arrived, 'lastOrder', past."lastOrder"))
          FROM asked CROSS JOIN LATERAL (
-           SELECT coalesce(bool_or(c.direction = 'entry'), false) AS entered, coalesce(sum(c.arrived), 0) AS arrived, coalesce(max(c."order"), 0) AS "lastOrder"
-           FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void') past) AS tickets,
+           SELECT EXISTS (SELECT FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.direction = 'entry') AS entered,
+             coalesce(CASE WHEN size > 1 THEN (SELECT sum(c.arrived)::int FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void')
+               ELSE (SELECT 1 FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.arrived > 0 LIMIT 1) END, 0) AS arrived,
+             coalesce((SELECT c."order" FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void'
+               ORDER BY c."order" DESC LIMIT 1), 0) AS "lastOrder") past) AS tickets,
       (SELECT json_agg(json_build_object('ticketId', p."ticketId", 'zoneId', p."zoneId", 'gateId', p."gateId",
            'since', extract(epoch FROM p.since) * 1000, 'persons', p.persons))
          FROM "Presence" p WHERE p."ticketId" = ANY(ARRAY(SELECT id FROM asked))) AS presences`;

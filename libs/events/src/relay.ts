@@ -68,8 +68,9 @@ export class Relay {
     return BUSY;
   }
 
+  /** In the index's own order: without it PostgreSQL may expect to find one soon by reading the log from its beginning, and there is none. */
   private async waiting(): Promise<boolean> {
-    const rows = await this.database.read.$queryRaw<unknown[]>`SELECT 1 FROM "Event" WHERE position IS NULL LIMIT 1`;
+    const rows = await this.database.read.$queryRaw<unknown[]>`SELECT 1 FROM "Event" WHERE position IS NULL ORDER BY position, seq LIMIT 1`;
     return rows.length > 0;
   }
 
@@ -98,7 +99,7 @@ export class Relay {
     const rows = tx.$queryRaw<EventRow[]>`
       WITH batch AS (
         SELECT id, row_number() OVER (ORDER BY seq) AS n
-        FROM (SELECT id, seq FROM "Event" WHERE position IS NULL AND current_setting('fairwind.relaying') = 'true' ORDER BY seq LIMIT ${BATCH}) AS waiting
+        FROM (SELECT id, seq FROM "Event" WHERE position IS NULL AND current_setting('fairwind.relaying') = 'true' ORDER BY position, seq LIMIT ${BATCH}) AS waiting
       ), state AS (
         UPDATE "RelayState" SET position = position + (SELECT count(*) FROM batch) WHERE id = 1 AND EXISTS (SELECT FROM batch) RETURNING position
       )
