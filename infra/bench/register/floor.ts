@@ -13,7 +13,7 @@ import { v7 } from 'uuid';
 import { plans } from '../scan/floor-statements.js';
 
 const [mode = 'single', url = '', connections = '20', tokenKey = ''] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true, options: plans });
+const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true, idleTimeoutMillis: 0, options: plans });
 const { privateKey } = generateKeyPairSync('ed25519');
 const secret = Buffer.from(tokenKey, 'hex');
 interface Wish { accountId: string; requestKey: string }

@@ -14,7 +14,7 @@ import { v7 } from 'uuid';
 import { lock, plans, question, write, type Known } from './floor-statements.js';
 
 const [mode = 'single', url = '', fairId = '', gateId = '', connections = '20', hashKey = '', shown = ''] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true, options: plans });
+const pool = new pg.Pool({ connectionString: url, max: Number(connections), keepAlive: true, idleTimeoutMillis: 0, options: plans });
 interface Scan { id: string; direction: 'entry' | 'exit'; code: string; happenedAt: string; ticketId: string; tokenHash: string; codeHash: string }
 /** The inside of `result` and `data` is only known when written: `change` more than before this transaction. */
 interface Row { id: string; deviceId: string; ticketId: string | null; direction: string; codeHash: string; admitted: boolean; reason: string | null; result: Result; happenedAt: string; checkInId: string; eventId: string; data: object; type: string; change: number }
