@@ -9,6 +9,20 @@ interface Services { startPostgres15(options: { durable: boolean }): Promise<{ u
 /** Segments of its own log that a cluster has written before it is measured: what it keeps of that, it writes over from then on. */
 const SEGMENTS = 64;
 
+async function writeLog(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    for (let written = 0; written < SEGMENTS; written++) {
+      await client.query(`SELECT pg_logical_emit_message(false, 'bench', '')`);
+      await client.query('SELECT pg_switch_wal()');
+    }
+    await client.query('CHECKPOINT');
+  } finally {
+    await client.end();
+  }
+}
+
 /**
  * A new cluster with fsync and synchronous_commit on, that has been at work: one that has never written a gigabyte of log makes each new
  * segment of it (16 MB of zeros, to the disk) while a COMMIT waits, which is a gate's worst moment on the first morning and none later.
@@ -16,14 +30,10 @@ const SEGMENTS = 64;
 export async function startPostgres(): Promise<BenchPostgres> {
   const services = (await import(pathToFileURL(join(process.cwd(), 'infra', 'setup', 'services.mjs')).href)) as Services;
   const { url: own, stop } = await services.startPostgres15({ durable: true });
-  const client = new pg.Client({ connectionString: own });
-  await client.connect();
-  for (let written = 0; written < SEGMENTS; written++) {
-    await client.query(`SELECT pg_logical_emit_message(false, 'bench', '')`);
-    await client.query('SELECT pg_switch_wal()');
-  }
-  await client.query('CHECKPOINT');
-  await client.end();
+  await writeLog(own).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
   const url = (database: string) => Object.assign(new URL(own), { pathname: `/${database}` }).href;
   return {
     url,

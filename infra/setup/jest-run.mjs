@@ -12,16 +12,16 @@ import { temporaryFolder } from './services.mjs';
 /** @param {string} file of the report @returns {string} what stands before its tests; a batch's own begin with their spec */
 const before = (file) => (file.endsWith('.batch.cjs') ? '' : `${path.relative(ROOT, file)} › `);
 
-/** @param {string} message of jest @returns {string} what it says first, and the line of the spec, in one line: a log that was cut keeps its end */
+/** @param {string} message of jest @returns {string} the line of the spec and what it says first, in one line: a log that was cut keeps its end */
 function brief(message) {
   const lines = stripVTControlCharacters(message).split('\n').map((line) => line.trim()).filter(Boolean);
-  const place = lines.find((line) => /^at .*\.(spec|e2e)\.ts:\d+/.test(line));
-  return [...lines.slice(0, 3), ...(place ? [place] : [])].join(' | ').slice(0, 400);
+  const place = lines.find((line) => /^at .*\.(spec|e2e|scenario)\.ts:\d+/.test(line));
+  return [...(place ? [place] : []), ...lines.slice(0, 3)].join(' | ').slice(0, 400);
 }
 
 /**
  * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages?: string[] | null }[] }[]} files of the report
- * @returns {string[]} a line each: the file, the test and why, or the file and why when it could not be run
+ * @returns {string[]} the file and the test and below it why, or the file and why when it could not be run
  */
 function failedTests(files) {
   return files

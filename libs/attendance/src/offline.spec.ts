@@ -254,6 +254,14 @@ describe('the organiser', () => {
     const results = [];
     for (const direction of ['entry', 'exit', 'entry'] as const) results.push((await server.scans.scan(door, scanOf(one!.code, direction))).reason);
     expect(results).toEqual([null, null, 'reEntryRefused']);
+    // Of a group: everybody once, in as many goes as they like.
+    const [bus] = await hall.tickets(fair, 1, { kind: 'group', size: 3 });
+    const passed = [];
+    for (const [direction, count] of [['entry', 2], ['exit', 2], ['entry', 2], ['entry', 1], ['exit', 1], ['entry', 1]] as const) {
+      passed.push((await server.scans.scan(door, { ...scanOf(bus!.code, direction), count })).reason);
+    }
+    expect(passed).toEqual([null, null, 'groupFull', null, null, 'groupFull']);
+    await agrees(fair);
   });
 
   it('corrects by hand, with a reason, once; a ticket’s own presence too', async () => {

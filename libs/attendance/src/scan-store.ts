@@ -73,8 +73,9 @@ export async function lockAndRead(tx: Tx, fairId: string, keys: BatchKeys): Prom
 
 /**
  * It must run after the lock: what the lock waited for is seen only by a statement that begins later (READ COMMITTED). Each part is
- * found by its own key, whatever plan is kept: a join could be turned round while a table is empty. Of what a ticket has done, no more
- * is read than its first and its last passage, except of a group: a staff pass goes in and out for days.
+ * found by its own key, whatever plan is kept: a join could be turned round while a table is empty. Of what a ticket has done, as a rule
+ * no more is read than its first and its last passage, except of a group: a staff pass goes in and out for days. No EXISTS there: while the
+ * table is small it may be planned as one reading of it all, and that plan would be kept.
  */
 async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow> {
   const [row] = await tx.$queryRaw<HallRow[]>`
@@ -100,7 +101,7 @@ async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow
            'validFrom', extract(epoch FROM "validFrom") * 1000, 'validUntil', extract(epoch FROM "validUntil") * 1000,
            'entered', past.entered, 'arrived', past.arrived, 'lastOrder', past."lastOrder"))
          FROM asked CROSS JOIN LATERAL (
-           SELECT EXISTS (SELECT FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.direction = 'entry') AS entered,
+           SELECT coalesce((SELECT true FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.direction = 'entry' LIMIT 1), false) AS entered,
              coalesce(CASE WHEN size > 1 THEN (SELECT sum(c.arrived)::int FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void')
                ELSE (SELECT 1 FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.arrived > 0 LIMIT 1) END, 0) AS arrived,
              coalesce((SELECT c."order" FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void'

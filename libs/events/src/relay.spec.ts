@@ -111,12 +111,17 @@ describe('the relay', () => {
       await held;
     });
     await pause(50);
+    const tries = jest.spyOn(one.relay, 'relayOnce');
+    // What it asks only when nobody has given a hint, twice a second.
+    const polls = jest.spyOn(one.relay as unknown as { waiting: () => Promise<boolean> }, 'waiting');
     await one.append(1);
-    await pause(150);
+    polls.mockClear();
+    await until(() => tries.mock.calls.length >= 3);
     expect(one.heard).toHaveLength(0);
     release();
     await holder;
-    await until(() => one.heard.length === 1, 200);
+    await until(() => one.heard.length === 1);
+    expect(polls).not.toHaveBeenCalled();
   });
 
   it('announces a batch that is too long to send, and readers take it from the log', async () => {

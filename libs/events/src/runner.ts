@@ -119,6 +119,8 @@ export class Runner {
       this.limit = Math.min(this.limit * 2, this.consumer.batch);
       return again;
     } catch (error) {
+      // A database that crashed may have taken a row back to where this process left it, and what another did since with it.
+      this.stored = -1;
       if (this.raised === undefined || error !== this.raised) throw error;
       return this.failed(error);
     }

@@ -116,7 +116,7 @@ export class Settings {
   @IsBoolean()
   sharedDataDir = false;
 
-  @Setting({ env: 'FAIRWIND_DATABASE_CONNECTIONS', kind: 'wholeNumber', about: 'Connections to the database a process, for pages, 8 or more; gates, relay and counters have half as many more.' })
+  @Setting({ env: 'FAIRWIND_DATABASE_CONNECTIONS', kind: 'wholeNumber', about: 'Connections to the database a process, for pages, 8 or more; gates, relay and counters have half as many more, and one each decides who does what. They stay open: PostgreSQL’s max_connections must hold those of all processes.' })
   @IsInt() @Min(8) @Max(500)
   databaseConnections = 20;
 

@@ -25,6 +25,9 @@ const log = Log.named('database');
 /** A transaction whose process was cut off in the middle is over after this, so that nobody waits for its locks longer. Milliseconds. */
 const IDLE = 20_000;
 
+/** A connection that nothing was said on for so long is asked by TCP whether it still stands. Milliseconds. */
+const KEEP_ALIVE = 30_000;
+
 /** Takes statements that were sent and not waited for: nothing is answered before they are done, and COMMIT goes right behind them. */
 export type Last = (writes: Promise<unknown>) => void;
 
@@ -47,8 +50,11 @@ export class Database {
     this.prepared = prepared;
     // Relay, consumers, scans, registrations and who asks hold one at a time.
     const raw = Math.max(1, Math.floor(connections / 2));
-    // What is open stays open: a score of connections that end together, ten seconds after a rush, keep a small machine busy for a quarter of a second.
-    const options = { connectionString: url, application_name: 'fairwind', connectionTimeoutMillis: 10_000, idleTimeoutMillis: 0, keepAlive: true };
+    // What is open stays open: a score of connections that end together, ten seconds after a rush, keep a small machine busy for a quarter of a
+    // second. So whatever lies between must see them used, and one that it has dropped must be found out before the next rush.
+    const options = {
+      connectionString: url, application_name: 'fairwind', connectionTimeoutMillis: 10_000, idleTimeoutMillis: 0, keepAlive: true, keepAliveInitialDelayMillis: KEEP_ALIVE,
+    };
     this.pool = new pg.Pool({ ...options, max: connections });
     this.raw = new pg.Pool({ ...options, max: raw, pipeline: true, ...(prepared && { idle_in_transaction_session_timeout: IDLE }) });
     // Prisma's own listener goes with `$disconnect`, and a connection that is cut while the pool ends would be uncaught.
