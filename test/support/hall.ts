@@ -67,10 +67,11 @@ export async function hallMaker({ read: db }: Database, codes: TicketCodes): Pro
     async tickets(fair, count, facts = {}) {
       const sign = await codes.signer();
       const first = randomInt(90_000_000);
+      const now = Date.now();
       const made = await db.ticket.createManyAndReturn({
         data: Array.from({ length: count }, (_, n) => ({
           id: newId(), fairId: fair.id, accountId: null, kind: 'visitor' as TicketKind, shortCode: String(first + n).padStart(8, '0'), zoneIds: [],
-          validFrom: new Date(Date.now() - 3 * HOUR), validUntil: new Date(Date.now() + 6 * HOUR), ...facts,
+          validFrom: new Date(now - 3 * HOUR), validUntil: new Date(now + 6 * HOUR), ...facts,
         })),
       });
       return made.map((ticket) => ({ ticket, code: sign(ticket) }));
