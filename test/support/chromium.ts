@@ -4,8 +4,12 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** @param more flags, for example a fake camera's */
-export const launchChromium = (more: string[] = []): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more] });
+/**
+ * Chromium with a UTF-8 locale of its own: under another (a shell without LANG) it cannot open a file with a Chinese name.
+ * @param more flags, for example a fake camera's
+ */
+export const launchChromium = (more: string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...flags, ...more], env: { ...process.env, LC_ALL: 'C.UTF-8' } });
 
 /** A camera and a microphone that Chromium makes up, and no question about them. */
 export const fakeDevices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
