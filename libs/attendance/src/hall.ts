@@ -4,7 +4,7 @@ import {
 
 export interface ZoneCount extends ZoneFacts { entered: number; left: number; held: number; bodies: number }
 export interface GateFacts { id: string; zoneId: string; name: string; direction: GateDirection }
-/** `entered`: has come in before. `arrived`: persons who came into the venue with it, so far; of a ticket for one, 1 at most. `lastOrder`: of its newest record, microseconds since 1970; 0: none. */
+/** `entered`: has come in before. `arrived`: persons who came into the venue with it, this day so far; of a ticket for one, 1 at most. `lastOrder`: of its newest record, microseconds since 1970; 0: none. */
 export interface KnownTicket extends TicketFacts { entered: boolean; size: number; arrived: number; lastOrder: number }
 export interface HallPresence extends PresenceFacts { ticketId: string; persons: number }
 /** A device's share of the places: `held` of them are free for it. */

@@ -65,7 +65,8 @@ export class OfflineSnapshots {
       SELECT t.id, t."shortCode", t.kind, t.status, t.size, t."zoneIds", (extract(epoch FROM t."validFrom") * 1000)::float8 AS from, (extract(epoch FROM t."validUntil") * 1000)::float8 AS until,
         coalesce(c.arrived, 0)::int AS arrived, p.at, p.inside::int AS inside
       FROM "Ticket" t
-      LEFT JOIN (SELECT "ticketId", sum(arrived) AS arrived FROM "CheckIn" WHERE "fairId" = ${fairId}::uuid AND mark IS DISTINCT FROM 'void' GROUP BY 1) c ON c."ticketId" = t.id
+      LEFT JOIN (SELECT "ticketId", sum(arrived) AS arrived FROM "CheckIn"
+        WHERE "fairId" = ${fairId}::uuid AND "order" > (SELECT coalesce(max("order"), 0) FROM "PresenceSweep" WHERE "fairId" = ${fairId}::uuid) AND mark IS DISTINCT FROM 'void' GROUP BY 1) c ON c."ticketId" = t.id
       LEFT JOIN (SELECT "ticketId", array_agg("zoneId"::text) AS at, max(persons) AS inside FROM "Presence" WHERE "fairId" = ${fairId}::uuid GROUP BY 1) p ON p."ticketId" = t.id
       WHERE t."fairId" = ${fairId}::uuid`;
   }
@@ -76,7 +77,8 @@ export class OfflineSnapshots {
       SELECT t.id, t."shortCode", t.kind, t.status, t.size, t."zoneIds", (extract(epoch FROM t."validFrom") * 1000)::float8 AS from, (extract(epoch FROM t."validUntil") * 1000)::float8 AS until,
         coalesce(c.arrived, 0)::int AS arrived, p.at, p.inside::int AS inside
       FROM "Ticket" t
-      CROSS JOIN LATERAL (SELECT sum(arrived) AS arrived FROM "CheckIn" WHERE "ticketId" = t.id AND mark IS DISTINCT FROM 'void') c
+      CROSS JOIN LATERAL (SELECT sum(arrived) AS arrived FROM "CheckIn"
+        WHERE "ticketId" = t.id AND "order" > (SELECT coalesce(max("order"), 0) FROM "PresenceSweep" WHERE "fairId" = ${fairId}::uuid) AND mark IS DISTINCT FROM 'void') c
       CROSS JOIN LATERAL (SELECT array_agg("zoneId"::text) AS at, max(persons) AS inside FROM "Presence" WHERE "ticketId" = t.id) p
       WHERE t.id = ANY(${ids}::uuid[]) AND t."fairId" = ${fairId}::uuid`;
   }

@@ -15,6 +15,13 @@ const code = (error: unknown) => (error as DomainError).code;
 
 const { part, agrees, numbers, pause } = offlineHall((made) => { ({ hall, server } = made); });
 
+/** A snapshot's tickets, and one of them. */
+const ticketRows = (text: string) => {
+  const bytes = Buffer.from(text, 'base64');
+  return Array.from({ length: bytes.length / 23 }, (_, n) => bytes.subarray(n * 23, n * 23 + 23));
+};
+const rowOf = (rows: Buffer[], id: string) => rows.find((row) => row.toString('hex', 0, 8) === id.replaceAll('-', '').slice(16))!;
+
 const gateAt = async (fair: TestFair, gate = fair.door, skew = 0) => new OfflineGate(await hall.device(fair, gate), skew);
 
 describe('a lease', () => {
@@ -262,6 +269,21 @@ describe('the organiser', () => {
     }
     expect(passed).toEqual([null, null, 'groupFull', null, null, 'groupFull']);
     await agrees(fair);
+    // Each day anew, here and at a gate without a network, though nobody was inside when the day ended.
+    const cameIn = async () => {
+      const { tickets } = JSON.parse((await part(OfflineSnapshots).of(door)).snapshot) as OfflineSnapshot;
+      return [one!, bus!].map(({ ticket }) => rowOf(ticketRows(tickets), ticket.id).readUInt16BE(21));
+    };
+    expect((await numbers(fair))[0]).toEqual([0, 0]);
+    expect(await cameIn()).toEqual([1, 3]);
+    expect(await part(Sweeps).sweep(fair.organiser, fair.id, { reason: '第一天结束' })).toMatchObject({ persons: 0 });
+    expect(await cameIn()).toEqual([0, 0]);
+    const again = [];
+    for (const [ticket, direction, count] of [[one!, 'entry', 1], [one!, 'exit', 1], [one!, 'entry', 1], [bus!, 'entry', 3], [bus!, 'exit', 1], [bus!, 'entry', 1]] as const) {
+      again.push((await server.scans.scan(door, { ...scanOf(ticket.code, direction), count })).reason);
+    }
+    expect(again).toEqual([null, null, 'reEntryRefused', null, null, 'groupFull']);
+    await agrees(fair);
   });
 
   it('corrects by hand, with a reason, once; a ticket’s own presence too', async () => {
@@ -358,15 +380,10 @@ describe('a snapshot', () => {
     const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey }, format: 'jwk' });
     expect(verify(null, Buffer.from(`FWO1.${snapshot}`, 'utf8'), publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
     const read = JSON.parse(snapshot) as OfflineSnapshot;
-    const rows = (text: string) => {
-      const bytes = Buffer.from(text, 'base64');
-      return Array.from({ length: bytes.length / 23 }, (_, n) => bytes.subarray(n * 23, n * 23 + 23));
-    };
-    const find = (list: Buffer[], id: string) => list.find((row) => row.toString('hex', 0, 8) === id.replaceAll('-', '').slice(16))!;
     expect(read).toMatchObject({ whole: true, gate: { path: [fair.venue] }, rules: { reEntry: true }, profiles: [{ kind: 'visitor', size: 1, zoneIds: [] }] });
-    const first = find(rows(read.tickets), one!.ticket.id);
+    const first = rowOf(ticketRows(read.tickets), one!.ticket.id);
     expect([first.readUInt8(18), first.readUInt16BE(19), first.readUInt16BE(21)]).toEqual([1, 1, 1]);
-    expect(find(rows(read.tickets), two!.ticket.id).readUInt8(18)).toBe(0);
+    expect(rowOf(ticketRows(read.tickets), two!.ticket.id).readUInt8(18)).toBe(0);
     const hash = createHash('sha256').update(Buffer.from(read.salt, 'hex')).update(one!.ticket.shortCode).digest().subarray(0, 8);
     expect(first.subarray(8, 16)).toEqual(hash);
     expect(snapshot).not.toContain(one!.ticket.shortCode);
@@ -374,7 +391,7 @@ describe('a snapshot', () => {
     await server.scans.scan(door, scanOf(two!.code));
     await part(Consumers).settled();
     const part2 = JSON.parse((await snapshots.of(door, read.position)).snapshot) as OfflineSnapshot;
-    expect([part2.whole, rows(part2.tickets).length]).toEqual([false, 1]);
-    expect(find(rows(part2.tickets), two!.ticket.id).readUInt8(18)).toBe(1);
+    expect([part2.whole, ticketRows(part2.tickets).length]).toEqual([false, 1]);
+    expect(rowOf(ticketRows(part2.tickets), two!.ticket.id).readUInt8(18)).toBe(1);
   });
 });

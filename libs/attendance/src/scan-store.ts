@@ -74,8 +74,8 @@ export async function lockAndRead(tx: Tx, fairId: string, keys: BatchKeys): Prom
 /**
  * It must run after the lock: what the lock waited for is seen only by a statement that begins later (READ COMMITTED). Each part is
  * found by its own key, whatever plan is kept: a join could be turned round while a table is empty. Of what a ticket has done, as a rule
- * no more is read than its first and its last passage, except of a group: a staff pass goes in and out for days. No EXISTS there: while the
- * table is small it may be planned as one reading of it all, and that plan would be kept.
+ * no more is read than its first and its last passage, and of a group its day: a staff pass goes in and out for days. No EXISTS there: while the
+ * table is small it may be planned as one reading of it all, and that plan would be kept. A day begins with the sweep that ended the one before.
  */
 async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow> {
   const [row] = await tx.$queryRaw<HallRow[]>`
@@ -83,6 +83,8 @@ async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow
       SELECT * FROM "Ticket" WHERE id = ANY(${keys.ticketIds}::uuid[]) AND "fairId" = ${fairId}::uuid
       UNION ALL
       SELECT * FROM "Ticket" WHERE "fairId" = ${fairId}::uuid AND "shortCode" = ANY(${keys.shortCodes}::bpchar[]) AND id <> ALL(${keys.ticketIds}::uuid[])
+    ), day AS MATERIALIZED (
+      SELECT coalesce(max("order"), 0) AS began FROM "PresenceSweep" WHERE "fairId" = ${fairId}::uuid
     )
     SELECT clock_timestamp() AS now,
       (SELECT json_build_object('id', id, 'status', status) FROM "Fair" WHERE id = ${fairId}::uuid) AS fair,
@@ -102,8 +104,8 @@ async function readRow(tx: Tx, fairId: string, keys: BatchKeys): Promise<HallRow
            'entered', past.entered, 'arrived', past.arrived, 'lastOrder', past."lastOrder"))
          FROM asked CROSS JOIN LATERAL (
            SELECT coalesce((SELECT true FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.direction = 'entry' LIMIT 1), false) AS entered,
-             coalesce(CASE WHEN size > 1 THEN (SELECT sum(c.arrived)::int FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void')
-               ELSE (SELECT 1 FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void' AND c.arrived > 0 LIMIT 1) END, 0) AS arrived,
+             coalesce(CASE WHEN size > 1 THEN (SELECT sum(c.arrived)::int FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c."order" > (SELECT began FROM day) AND c.mark IS DISTINCT FROM 'void')
+               ELSE (SELECT 1 FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c."order" > (SELECT began FROM day) AND c.mark IS DISTINCT FROM 'void' AND c.arrived > 0 LIMIT 1) END, 0) AS arrived,
              coalesce((SELECT c."order" FROM "CheckIn" c WHERE c."ticketId" = asked.id AND c.mark IS DISTINCT FROM 'void'
                ORDER BY c."order" DESC LIMIT 1), 0) AS "lastOrder") past) AS tickets,
       (SELECT json_agg(json_build_object('ticketId', p."ticketId", 'zoneId', p."zoneId", 'gateId', p."gateId",

@@ -54,7 +54,7 @@ export class Sweeps implements OnModuleInit {
     return rows.map(({ id, persons, reason, byId, at }) => ({ id, persons, reason, by: names.get(byId ?? '') ?? null, at: at.toISOString() }));
   }
 
-  /** The timer's work: sweeps if anybody is counted, and comes again the next night while the fair goes on. */
+  /** The timer's work: sweeps if there was a day, and comes again the next night while the fair goes on. */
   async nightly(tx: Tx, fairId: string): Promise<void> {
     const { status, endsAt } = await this.fairs.require(fairId, tx);
     await this.sweepIn(tx, fairId, '', null);
@@ -75,8 +75,7 @@ export class Sweeps implements OnModuleInit {
     const persons = counters.find(({ zoneId }) => zoneId === venue.id)?.inside ?? 0;
     const moved = counters.filter(({ inside }) => inside !== 0);
     const facts: AnyDraft[] = await this.settle(tx, fairId, now);
-    // A gate without a network may have let in whom nobody knows of yet: their day ends as well.
-    if (moved.length > 0 || await tx.gateLease.findFirst({ where: { fairId }, select: { id: true } })) {
+    if (moved.length > 0 || await this.hadADay(tx, fairId)) {
       const sweepId = newId();
       // A marked record for each person who is still in: evidence. The rule itself goes by the sweep.
       await tx.$executeRaw`
@@ -91,6 +90,16 @@ export class Sweeps implements OnModuleInit {
     }
     await this.events.appendMany(tx, facts);
     return persons;
+  }
+
+  /**
+   * Whether there is a day to end, though nobody is known to be inside: a gate without a network may have let in whom nobody knows of yet,
+   * and who has come and gone today may come again tomorrow, where nobody may come twice a day.
+   */
+  private async hadADay(tx: Tx, fairId: string): Promise<boolean> {
+    if (await tx.gateLease.findFirst({ where: { fairId }, select: { id: true } })) return true;
+    const last = await tx.presenceSweep.findFirst({ where: { fairId }, orderBy: { order: 'desc' }, select: { at: true } });
+    return await tx.checkIn.findFirst({ where: { fairId, recordedAt: { gt: last?.at ?? new Date(0) } }, select: { id: true } }) !== null;
   }
 
   /** Leases that nobody uses any more, and conflicts of the day: their places are free. */

@@ -39,7 +39,7 @@ export interface TicketFacts {
   validUntil: Date;
   /** Persons that it lets in; absent: one. */
   size?: number;
-  /** Persons who have come into the venue with it so far, each time counted; needed where nobody may come twice. */
+  /** Persons who have come into the venue with it since the day began, each time counted; needed where nobody may come twice a day. */
   arrived?: number;
 }
 
@@ -60,7 +60,7 @@ export interface Passage {
   override: boolean;
   /** Persons who pass now; absent: one. */
   count?: number;
-  /** Whoever has left may come again; absent: yes. */
+  /** Whoever has left may come again on the same day; absent: yes. */
   reEntry?: boolean;
   /** Places that the device itself holds, to be taken if there are none for everybody; absent: none. */
   lease?: { places: number; zoneIds: readonly string[] } | null;

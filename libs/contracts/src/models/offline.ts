@@ -33,7 +33,7 @@ export interface OfflineSnapshot {
   /**
    * Base64 of 23 bytes a ticket, big-endian: 0..7 key (the last 8 bytes of the ticket's UUID) · 8..15 short code's hash ·
    * 16..17 place in `profiles` · 18 `at`: 0 not inside, n the deepest zone is zones[n - 1], 255 in several zones ·
-   * 19..20 persons inside the venue · 21..22 persons who have come in so far (each once more when re-entering).
+   * 19..20 persons inside the venue · 21..22 persons who have come in this day so far (each once more when re-entering).
    */
   tickets: string;
 }
