@@ -7,6 +7,8 @@ import { actorId, Audit } from '#libs/identity';
 import { lockZones } from './scan-store.js';
 import { Uploads } from './uploads.js';
 
+const MOST = 2_000;
+
 /** What revoked devices have brought: kept apart, until somebody of the organiser says what of it is true. */
 @Injectable()
 export class Quarantine {
@@ -14,16 +16,18 @@ export class Quarantine {
     private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly audit: Audit, private readonly uploads: Uploads,
   ) {}
 
-  /** In the devices' own order; open ones first. Throws `notFound`. */
+  /** Open ones first, each in its device's own order; `MOST` at once: of more, the next come up when these are decided. Throws `notFound`. */
   async list(actor: Actor, fairId: string): Promise<QuarantinedRecord[]> {
     await this.fairs.requireOwn(actor, fairId);
-    const rows = await this.database.read.quarantinedRecord.findMany({ where: { fairId }, orderBy: [{ deviceId: 'asc' }, { sequence: 'asc' }], take: 2_000 });
+    const rowsOf = (decision: null | { not: null }, take: number) =>
+      this.database.read.quarantinedRecord.findMany({ where: { fairId, decision }, orderBy: [{ deviceId: 'asc' }, { sequence: 'asc' }], take });
+    const open = await rowsOf(null, MOST);
+    const rows = [...open, ...await rowsOf({ not: null }, MOST - open.length)];
     const [gates, devices] = await Promise.all([
       this.database.read.gate.findMany({ where: { fairId } }), this.database.read.device.findMany({ where: { fairId } }),
     ]);
     const names = new Map([...gates, ...devices].map(({ id, name }) => [id, name]));
-    const views = rows.map((row) => view(row, names));
-    return [...views.filter(({ decision }) => decision === null), ...views.filter(({ decision }) => decision !== null)];
+    return rows.map((row) => view(row, names));
   }
 
   /**

@@ -25,6 +25,8 @@ type Fact = { [T in (typeof types)[number]]: { seq: bigint; type: T; data: Event
 const types = ['checkIn.recorded', 'checkIn.voided', 'presence.corrected', 'presence.swept', 'places.held'] as const;
 const PAGE = 20_000;
 const SHOWN = 20;
+/** A large fair's log has a million passages. Milliseconds. */
+const PATIENCE = 600_000;
 
 /**
  * Makes a fair's counters and presences, and the places that leases and conflicts keep, from the log alone and lays them beside the
@@ -48,7 +50,7 @@ export function rebuildAttendance(database: Database, fairId: string, write = fa
     ];
     if (write && differences.length > 0) await put(tx, fairId, made);
     return { fairId, until: made.until, zones: made.counts.size, presences: made.presences.length, found: sha(were.join('\n')), made: sha(are.join('\n')), differences };
-  });
+  }, PATIENCE);
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');

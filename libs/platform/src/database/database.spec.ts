@@ -37,6 +37,16 @@ describe('a transaction', () => {
     expect((await database.read.timer.findMany({ select: { key: true } })).map((row) => row.key)).toEqual(['kept']);
   });
 
+  it('has the time that it is given', async () => {
+    const slow = (within?: number) => database.transaction(async (tx) => {
+      await tx.$queryRaw`SELECT pg_sleep(0.5)::text`;
+      await timer(tx, `within ${within}`);
+    }, within);
+    await expect(slow(100)).rejects.toThrow(/100 ms/);
+    await slow(30_000);
+    expect(await database.read.timer.count({ where: { key: { startsWith: 'within' } } })).toBe(1);
+  });
+
   it('acts after the commit, and never after a rollback', async () => {
     const acts: string[] = [];
     await database.transaction(async (tx) => {

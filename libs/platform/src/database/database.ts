@@ -70,10 +70,11 @@ export class Database {
   /**
    * Runs `work` in one transaction (READ COMMITTED): all of it or nothing. A serialization failure or a deadlock (40001,
    * 40P01) runs it again, a few times, so it must do nothing outside the database: see `afterCommit`.
+   * @param within milliseconds that it may take; longer ones are for commands, since what it has locked others wait for
    * @returns what `work` returned
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.repeated(() => this.once(work));
+  transaction<T>(work: (tx: Tx) => Promise<T>, within = PATIENCE.timeout): Promise<T> {
+    return this.repeated(() => this.once(work, within));
   }
 
   /**
@@ -114,7 +115,7 @@ export class Database {
     for (const pool of [this.pool, this.raw]) if (!pool.ended) await pool.end();
   }
 
-  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async once<T>(work: (tx: Tx) => Promise<T>, timeout: number): Promise<T> {
     const acts: (() => void)[] = [];
     let open: object = acts;
     try {
@@ -122,7 +123,7 @@ export class Database {
         open = client;
         this.acts.set(client, acts);
         return work(client as Tx);
-      });
+      }, { timeout });
     } catch (error) {
       acts.length = 0;
       throw error;
