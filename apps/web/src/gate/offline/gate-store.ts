@@ -204,11 +204,11 @@ export class GateStore {
     await tx.done;
   }
 
-  /** The newest first. */
+  /** The newest first; with what the server would not have of a device that was here before, since somebody has to see that. */
   async history(deviceId: Id, most: number): Promise<GateRecord[]> {
     const found: GateRecord[] = [];
     for (let cursor = await this.db.transaction('records').store.openCursor(null, 'prev'); cursor && found.length < most; cursor = await cursor.continue()) {
-      if (cursor.value.deviceId === deviceId) found.push(cursor.value);
+      if (cursor.value.deviceId === deviceId || cursor.value.outcome === 'refused') found.push(cursor.value);
     }
     return found;
   }
@@ -225,11 +225,11 @@ export class GateStore {
     await tx.done;
   }
 
-  /** Forgets a device whose records the server has. */
+  /** Forgets a device whose records the server has. What it would not have stays: it is nowhere else. */
   async forget(deviceId: Id): Promise<void> {
     const tx = this.db.transaction(['devices', 'snapshots', 'tickets', 'records'], 'readwrite');
     for (const name of ['devices', 'snapshots', 'tickets'] as const) await tx.objectStore(name).delete(deviceId);
-    for (let cursor = await tx.objectStore('records').openCursor(); cursor; cursor = await cursor.continue()) if (cursor.value.deviceId === deviceId) await cursor.delete();
+    for (let cursor = await tx.objectStore('records').openCursor(); cursor; cursor = await cursor.continue()) if (cursor.value.deviceId === deviceId && cursor.value.outcome !== 'refused') await cursor.delete();
     await tx.done;
   }
 }

@@ -225,6 +225,9 @@ describe('with the server again', () => {
     await new Sync(gate, refusing, () => undefined).round();
     expect(uploaded.map(({ sequence }) => sequence)).toEqual([1, 3]);
     expect(await store.byId(second.id)).toMatchObject({ state: 'settled', outcome: 'refused' });
+    // It is nowhere else: whoever has the phone next sees it too.
+    await store.forget(ids.device);
+    expect((await store.history('the next device', 10)).map(({ id }) => id)).toEqual([second.id]);
   });
 
   it('tells a conflict, and uploads hundreds in portions', async () => {
