@@ -28,7 +28,7 @@ const zh = {
     unreadable: '这不是入场码', forged: '票是假的', unknownTicket: '查不到这张票', wrongFair: '这是另一场招聘会的票', notYetValid: '还没到入场时间', expired: '票过期了',
     revoked: '票作废了', cancelled: '票已取消', alreadyInside: '这张票已经进过场了', notInside: '这张票没有进场记录', wrongZone: '走错区了', wrongDirection: '这个门不走这个方向',
     zoneFull: '已满，请稍等', zoneLocked: '暂停进入', fairStopped: '全场停入', fairNotOpen: '招聘会没有开场',
-    groupFull: '这张票的人数够了', reEntryRefused: '出场后不能再进', noLease: '断网中，这个门没有名额了',
+    groupFull: '这张票的人数够了', reEntryRefused: '出场后当天不能再进', noLease: '断网中，这个门没有名额了',
   },
   todo: {
     unreadable: '请打开手机里的入场码再扫', forged: '请带到服务台核对身份', unknownTicket: '请带到服务台查一下', wrongFair: '请到服务台换票', notYetValid: '请到时间再来', expired: '请到服务台重新登记',
