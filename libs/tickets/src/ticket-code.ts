@@ -5,6 +5,7 @@
  *    19..34  ticket id (UUID)  35..38  valid from         39..42  valid until (seconds since 1970, 32 bits)
  *    43  kind                  44..107 Ed25519 signature (RFC 8032) of `FW1.` and the bytes before it
  *
+ * Of a ticket for several: version 2, at 44..45 how many persons, and the signature behind it; 110 bytes, 151 characters.
  * Big-endian. A device can check it with a public key and no network. Where the server can be asked, its own row of the
  * ticket counts, not the validity in the code: a fair that was moved does not make printed codes worthless.
  */
@@ -18,15 +19,17 @@ export interface TicketCodePayload {
   /** Whole seconds; a fraction is cut off. Between 1970 and 2106. */
   validFrom: Date;
   validUntil: Date;
+  /** Persons that it lets in, 1 to 65535; absent: one, or of a group's code from before they were told, nobody knows. */
+  size?: number;
 }
 
 export interface SigningPair { keyId: number; privateKey: KeyObject }
 
 const PREFIX = 'FW1.';
-const VERSION = 1;
-const PAYLOAD_BYTES = 44;
+/** Bytes before the signature, by version. */
+const PAYLOAD_BYTES: Readonly<Record<number, number>> = { 1: 44, 2: 46 };
 const SIGNATURE_BYTES = 64;
-const SHAPE = /^FW1\.[A-Za-z0-9_-]{144}$/;
+const SHAPE = /^FW1\.[A-Za-z0-9_-]{144}([A-Za-z0-9_-]{3})?$/;
 const MAX_SECONDS = 0xffff_ffff;
 
 const signedBytes = (payload: Buffer): Buffer => Buffer.concat([Buffer.from(PREFIX, 'ascii'), payload]);
@@ -42,14 +45,17 @@ const seconds = (at: Date): number => Math.min(Math.max(Math.floor(at.getTime() 
 
 /** Signs a code. Throws RangeError for an id that is no UUID or a key id beyond 16 bits: that is our mistake, not a caller's. */
 export function makeTicketCode(payload: TicketCodePayload, { keyId, privateKey }: SigningPair): string {
-  const bytes = Buffer.alloc(PAYLOAD_BYTES);
-  bytes.writeUInt8(VERSION, 0);
+  const { size = 1 } = payload;
+  const version = size > 1 ? 2 : 1;
+  const bytes = Buffer.alloc(PAYLOAD_BYTES[version]!);
+  bytes.writeUInt8(version, 0);
   bytes.writeUInt16BE(keyId, 1);
   idBytes(payload.fairId).copy(bytes, 3);
   idBytes(payload.ticketId).copy(bytes, 19);
   bytes.writeUInt32BE(seconds(payload.validFrom), 35);
   bytes.writeUInt32BE(seconds(payload.validUntil), 39);
   bytes.writeUInt8(ticketKinds.indexOf(payload.kind), 43);
+  if (version === 2) bytes.writeUInt16BE(size, 44);
   return PREFIX + Buffer.concat([bytes, sign(null, signedBytes(bytes), privateKey)]).toString('base64url');
 }
 
@@ -64,9 +70,10 @@ export interface TicketCodeClaim extends TicketCodePayload {
 export function claimOf(text: string): TicketCodeClaim | null {
   if (!SHAPE.test(text)) return null;
   const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url');
-  const payload = bytes.subarray(0, PAYLOAD_BYTES);
-  const kind = ticketKinds[payload.readUInt8(43)];
-  if (payload[0] !== VERSION || kind === undefined) return null;
+  const length = PAYLOAD_BYTES[bytes.readUInt8(0)];
+  const kind = ticketKinds[bytes.readUInt8(43)];
+  if (length === undefined || bytes.length !== length + SIGNATURE_BYTES || kind === undefined) return null;
+  const payload = bytes.subarray(0, length);
   return {
     keyId: payload.readUInt16BE(1),
     fairId: idText(payload.subarray(3, 19)),
@@ -74,6 +81,7 @@ export function claimOf(text: string): TicketCodeClaim | null {
     validFrom: new Date(payload.readUInt32BE(35) * 1000),
     validUntil: new Date(payload.readUInt32BE(39) * 1000),
     kind,
-    signedBy: (key) => verify(null, signedBytes(payload), key, bytes.subarray(PAYLOAD_BYTES, PAYLOAD_BYTES + SIGNATURE_BYTES)),
+    ...(payload[0] === 2 && { size: payload.readUInt16BE(44) }),
+    signedBy: (key) => verify(null, signedBytes(payload), key, bytes.subarray(length)),
   };
 }

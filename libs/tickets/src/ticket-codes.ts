@@ -23,7 +23,7 @@ export class TicketCodes {
   constructor(private readonly keys: TicketKeys) {}
 
   /** A function that signs tickets as they stand now: codes are made when they are shown, never stored. */
-  async signer(): Promise<(ticket: Pick<Ticket, 'id' | 'fairId' | 'kind' | 'validFrom' | 'validUntil'>) => string> {
+  async signer(): Promise<(ticket: Pick<Ticket, 'id' | 'fairId' | 'kind' | 'size' | 'validFrom' | 'validUntil'>) => string> {
     const pair = await this.keys.signing();
     return ({ id, ...facts }) => makeTicketCode({ ticketId: id, ...facts }, pair);
   }

@@ -187,7 +187,7 @@ describe('the keys', () => {
     expect(await hall.database.read.signingKey.count()).toBe(1);
 
     const fair = await hall.fair();
-    const facts = { id: newId(), fairId: fair.id, kind: 'visitor' as const, validFrom: new Date(0), validUntil: new Date(1e12) };
+    const facts = { id: newId(), fairId: fair.id, kind: 'visitor' as const, size: 1, validFrom: new Date(0), validUntil: new Date(1e12) };
     const [mine, others] = [new TicketCodes(processes[0]!), new TicketCodes(processes[1]!)];
     const old = (await mine.signer())(facts);
     await processes[0]!.rotate();

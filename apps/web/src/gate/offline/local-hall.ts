@@ -33,9 +33,9 @@ export interface LocalAnswer {
   first: PresenceFacts | null;
 }
 
-/** Of a group whose ticket is newer than the snapshot nobody here knows how many it is for: the server will. */
+/** Of a group whose ticket is newer than the snapshot, and whose code is from before codes told how many it is for, only the server knows. */
 const MOST_IN_GROUP = 500;
-const withSize = (kind: TicketKind): number => (kind === 'group' ? MOST_IN_GROUP : 1);
+const sizeOf = (kind: TicketKind): number => (kind === 'group' ? MOST_IN_GROUP : 1);
 
 export class LocalHall {
   readonly book: TicketBook;
@@ -68,8 +68,8 @@ export class LocalHall {
     const key = ticketKey(read.ticketId);
     const booked = this.book.byKey(key);
     if (booked) return this.found(booked, '');
-    const { ticketKind: kind, validFrom, validUntil } = read;
-    return { key, booked: null, facts: { id: key, shortCode: '', kind, status: 'valid', zoneIds: [], validFrom, validUntil, size: withSize(kind), arrived: this.of(key, null).arrived } };
+    const { ticketKind: kind, validFrom, validUntil, size = sizeOf(kind) } = read;
+    return { key, booked: null, facts: { id: key, shortCode: '', kind, status: 'valid', zoneIds: [], validFrom, validUntil, size, arrived: this.of(key, null).arrived } };
   }
 
   /** Somebody who is registered at this gate now. */

@@ -12,6 +12,9 @@ const code = (kind: (typeof ticketKinds)[number] = 'visitor', keyId = 7) => make
 
 it('reads what the server signs, of every kind', () => {
   for (const kind of ticketKinds) expect(readCode(` ${code(kind)}\n`, keyOf)).toEqual({ kind: 'ticket', ticketKind: kind, ...payload });
+  const group = makeTicketCode({ ...payload, kind: 'group', size: 40 }, { keyId: 7, privateKey: pair.privateKey });
+  expect(readCode(group, keyOf)).toEqual({ kind: 'ticket', ticketKind: 'group', size: 40, ...payload });
+  expect(readCode(group.slice(0, -3), keyOf)).toEqual({ kind: 'refused', reason: 'unreadable' });
 });
 it('finds a forged code: another key, and any byte that was changed', () => {
   expect(readCode(code('staff', 8), keyOf)).toEqual({ kind: 'refused', reason: 'forged' });

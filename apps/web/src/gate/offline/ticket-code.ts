@@ -4,13 +4,15 @@ import { fromBase64url, signatureHolds, toHex, utf8 } from './ed25519';
 
 export type ReadCode =
   /** A code that the server signed. Whether there is such a ticket, and what became of it, the snapshot says. */
-  | { kind: 'ticket'; fairId: string; ticketId: string; ticketKind: TicketKind; validFrom: Date; validUntil: Date }
+  | { kind: 'ticket'; fairId: string; ticketId: string; ticketKind: TicketKind; validFrom: Date; validUntil: Date; /** Of a group; absent from its older codes. */ size?: number }
   | { kind: 'shortCode'; shortCode: string }
   | { kind: 'refused'; reason: 'unreadable' | 'forged' };
 
 const PREFIX = 'FW1.';
-const SHAPE = /^FW1\.[A-Za-z0-9_-]{144}$/;
-const PAYLOAD_BYTES = 44;
+const SHAPE = /^FW1\.[A-Za-z0-9_-]{144}([A-Za-z0-9_-]{3})?$/;
+/** Bytes before the signature, by version. */
+const PAYLOAD_BYTES: Readonly<Record<number, number>> = { 1: 44, 2: 46 };
+const SIGNATURE_BYTES = 64;
 const idText = (bytes: Uint8Array): string => toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** The short code in what somebody typed (`2071 5530`, `2071-5530`, full-width digits), or null when it is none. */
@@ -35,13 +37,15 @@ export function readCode(text: string, keyOf: (keyId: number) => Uint8Array | un
   if (shortCode !== null) return { kind: 'shortCode', shortCode };
   if (!SHAPE.test(trimmed)) return { kind: 'refused', reason: 'unreadable' };
   const bytes = fromBase64url(trimmed.slice(PREFIX.length));
-  const payload = bytes.subarray(0, PAYLOAD_BYTES);
+  const length = PAYLOAD_BYTES[bytes[0]];
+  if (length === undefined || bytes.length !== length + SIGNATURE_BYTES) return { kind: 'refused', reason: 'unreadable' };
+  const payload = bytes.subarray(0, length);
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const ticketKind = ticketKinds[view.getUint8(43)] as TicketKind | undefined;
-  if (view.getUint8(0) !== 1 || !ticketKind) return { kind: 'refused', reason: 'unreadable' };
+  if (!ticketKind) return { kind: 'refused', reason: 'unreadable' };
   const key = keyOf(view.getUint16(1));
   const message = new Uint8Array([...utf8(PREFIX), ...payload]);
-  if (!key || !signatureHolds(bytes.subarray(PAYLOAD_BYTES), message, key)) return { kind: 'refused', reason: 'forged' };
+  if (!key || !signatureHolds(bytes.subarray(length), message, key)) return { kind: 'refused', reason: 'forged' };
   return {
     kind: 'ticket',
     fairId: idText(payload.subarray(3, 19)),
@@ -49,5 +53,6 @@ export function readCode(text: string, keyOf: (keyId: number) => Uint8Array | un
     ticketKind,
     validFrom: new Date(view.getUint32(35) * 1000),
     validUntil: new Date(view.getUint32(39) * 1000),
+    ...(payload[0] === 2 && { size: view.getUint16(44) }),
   };
 }

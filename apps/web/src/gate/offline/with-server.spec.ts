@@ -123,6 +123,16 @@ it('three devices go on alone; the counts are the truth, and whoever was let in 
   expect(await third.scan(bus.shortCode, 'entry', 29)).toBe('groupFull');
 });
 
+it('a group that has its ticket since the last snapshot comes in n at a time, and never beyond what its code says', async () => {
+  const door = await Scanner.at(fair.door.id);
+  await door.sync.round();
+  const [van] = await passes(1, { kind: 'group', size: 5 });
+  expect([await door.scan(van.code, 'entry', 6), await door.scan(van.code, 'entry', 4), await door.scan(van.code, 'entry', 2), await door.scan(van.code)]).toEqual(['groupFull', 'in', 'groupFull', 'in']);
+  const before = await venue();
+  await door.sync.round();
+  expect((await venue()).inside).toBe(before.inside + 5);
+});
+
 it('a child’s pass and a staff pass are made at the desk and known at the gate: one person each, in their zone alone', async () => {
   const [[child], [staff], [inB]] = await Promise.all([passes(1, { kind: 'child' }), passes(1), passes(1, { kind: 'child', zoneIds: [fair.zoneB] })]);
   const [door, gateA] = [await Scanner.at(fair.door.id), await Scanner.at(fair.gateA.id)];
