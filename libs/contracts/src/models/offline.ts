@@ -16,7 +16,7 @@ export interface OfflineSnapshot {
   deviceId: Id; fairId: Id; gateId: Id;
   /** Asked for as `since` the next time. */
   position: number;
-  /** true: this is everything; false: merge `tickets` by key, take the rest as it is. */
+  /** true: this is everything; false: merge `tickets` by key, and with them `groups`; take the rest as it is. */
   whole: boolean;
   /** The server's clock. */
   madeAt: Instant;
@@ -36,7 +36,14 @@ export interface OfflineSnapshot {
    * 19..20 persons inside the venue · 21..22 persons who have come in this day so far (each once more when re-entering).
    */
   tickets: string;
+  /**
+   * Of those of `tickets` whose persons are not all in the same zones. A ticket that is in `tickets` of news and not here has
+   * none any more: its bytes say it all.
+   */
+  groups: OfflineGroup[];
 }
+/** How many of a ticket's persons are in each zone: `at` has [n, persons], the zone is zones[n - 1]. `key`: the ticket's, in hex. */
+export interface OfflineGroup { key: string; at: [number, number][] }
 /** What many tickets have in common. Instants bound the entry; `size`: persons that one code lets in. */
 export interface OfflineProfile { kind: TicketKind; status: TicketStatus; size: number; zoneIds: Id[]; validFrom: Instant; validUntil: Instant }
 

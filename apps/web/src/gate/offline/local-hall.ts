@@ -155,8 +155,10 @@ export class LocalHall {
   private booked(booked: BookedTicket | null): Known {
     if (!booked || booked.inside === 0) return { presences: [], arrived: booked?.arrived ?? 0, left: [] };
     const since = new Date(this.snapshot.facts.madeAt);
+    // Of those who are in several zones a snapshot that does not say how many in which says only that they are in the venue.
     const path = booked.zoneId ? pathTo(this.zones, booked.zoneId) : this.venueId ? [this.venueId] : [];
-    return { presences: path.map(zoneId => ({ zoneId, gateId: '', since, persons: booked.inside })), arrived: booked.arrived, left: [] };
+    const perZone = booked.perZone ?? new Map(path.map(zoneId => [zoneId, booked.inside]));
+    return { presences: [...perZone].map(([zoneId, persons]) => ({ zoneId, gateId: '', since, persons })), arrived: booked.arrived, left: [] };
   }
 
   /** The presences of somebody who wants out: theirs, or, where none is known, those that they must have. */

@@ -1,15 +1,17 @@
 /** A small fair's snapshot as the server makes and signs one: for specs. */
-import type { OfflineProfile, OfflineSnapshot, SignedOffline, TicketKind, ZoneStatus } from '#libs/contracts';
+import type { OfflineGroup, OfflineProfile, OfflineSnapshot, SignedOffline, TicketKind, ZoneStatus } from '#libs/contracts';
 import { newSigningKeys, sha256Of, signed, toBase64url, utf8, type SigningKeys } from './ed25519';
-import { TICKET_BYTES } from './snapshot';
+import { TICKET_BYTES, ticketKey } from './snapshot';
 
 export const ids = {
   device: '00000000-0000-4000-8000-00000000000d', fair: '00000000-0000-4000-8000-00000000000f', gate: '00000000-0000-4000-8000-0000000000aa',
-  venue: '00000000-0000-4000-8000-000000000001', zoneA: '00000000-0000-4000-8000-000000000002', lease: '00000000-0000-4000-8000-0000000000ee',
+  venue: '00000000-0000-4000-8000-000000000001', zoneA: '00000000-0000-4000-8000-000000000002', zoneB: '00000000-0000-4000-8000-000000000003', lease: '00000000-0000-4000-8000-0000000000ee',
 };
 export const ticketId = (n: number): string => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const shortCode = (n: number): string => String(20_000_000 + n);
 export interface MadeTicket { n: number; profile?: number; at?: number; inside?: number; arrived?: number }
+/** `at`: persons in the venue, in zone A, in zone B. */
+export const group = (n: number, ...at: [number, number, number]): OfflineGroup => ({ key: ticketKey(ticketId(n)), at: at.flatMap((persons, place) => (persons > 0 ? [[place + 1, persons]] : [])) });
 const SALT = '00ff10';
 
 export const serverKeys = newSigningKeys();
@@ -45,7 +47,8 @@ export function signedSnapshot(tickets: readonly MadeTicket[], change: Partial<O
     keys: [{ id: 1, publicKey: toBase64url(serverKeys.publicKey) }],
     fair: { status: 'open', startsAt: new Date(Date.now() - 3_600_000).toISOString(), endsAt: new Date(Date.now() + 36_000_000).toISOString(), timeZone: 'Asia/Shanghai' },
     gate: { zoneId: ids.venue, direction: 'both', path: [ids.venue] }, rules: { reEntry: true },
-    zones: [zone(ids.venue, null, '会展中心'), zone(ids.zoneA, ids.venue, '制造业')], salt: SALT, profiles, tickets: toBase64url(ticketBytes(tickets)), ...change,
+    zones: [zone(ids.venue, null, '会展中心'), zone(ids.zoneA, ids.venue, '制造业'), zone(ids.zoneB, ids.venue, '服务业')],
+    salt: SALT, profiles, tickets: toBase64url(ticketBytes(tickets)), groups: [], ...change,
   };
   const snapshot = JSON.stringify(facts);
   return { keyId: 1, snapshot, signature: toBase64url(signed(utf8(`FWO1.${snapshot}`), keys.secretKey)) };

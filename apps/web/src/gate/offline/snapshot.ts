@@ -1,8 +1,9 @@
 /**
  * What a gate knows of its fair without a network: the server's signed snapshot, taken apart. The tickets stay as they come, 23
- * bytes each (contracts, OfflineSnapshot): a city fair's 100,000 are 2 MB, and are read one at a time.
+ * bytes each (contracts, OfflineSnapshot): a city fair's 100,000 are 2 MB, and are read one at a time. Groups that are in several
+ * zones at once are few, and told beside.
  */
-import type { OfflineProfile, OfflineSnapshot, SignedOffline } from '#libs/contracts';
+import type { OfflineGroup, OfflineProfile, OfflineSnapshot, SignedOffline } from '#libs/contracts';
 import { fromBase64url, sha256Of, signatureHolds, toHex, utf8 } from './ed25519';
 
 const PREFIX = 'FWO1.';
@@ -10,11 +11,14 @@ export const TICKET_BYTES = 23;
 /** `at` of a ticket whose persons are in several zones. */
 const SEVERAL = 255;
 
-/** Everything of a snapshot but its tickets. */
-export type SnapshotFacts = Omit<OfflineSnapshot, 'tickets'>;
+/** Everything of a snapshot but its tickets. Without `groups`: it was kept, or sent, before there were any. */
+export type SnapshotFacts = Omit<OfflineSnapshot, 'tickets' | 'groups'> & { groups?: OfflineGroup[] };
 export interface Snapshot { facts: SnapshotFacts; tickets: Uint8Array }
-/** A ticket as the snapshot has it. `zoneId`: the deepest zone that its persons are in; null outside, or when they are in several. */
-export interface BookedTicket { key: string; profile: OfflineProfile; zoneId: string | null; inside: number; arrived: number }
+/**
+ * A ticket as the snapshot has it. `zoneId`: the deepest zone that its persons are in; null outside, or when they are in several.
+ * `perZone`: how many are in each zone, when they are not all in the same; else null.
+ */
+export interface BookedTicket { key: string; profile: OfflineProfile; zoneId: string | null; perZone: ReadonlyMap<string, number> | null; inside: number; arrived: number }
 
 /** Not the server's, or not for this device: it is not used, and the one before stays. */
 export class SnapshotRefused extends Error {}
@@ -30,14 +34,20 @@ export function takeSnapshot({ keyId, signature, snapshot }: SignedOffline, devi
   const read = JSON.parse(snapshot) as OfflineSnapshot;
   const key = (read.whole || !before ? read.keys : before.facts.keys).find(({ id }) => id === keyId);
   if (!key || !signatureHolds(fromBase64url(signature), utf8(PREFIX + snapshot), fromBase64url(key.publicKey))) throw new SnapshotRefused('the signature does not hold');
-  const { tickets, ...facts } = read;
+  const { tickets, ...facts }: SnapshotFacts & { tickets: string } = read;
   if (facts.deviceId !== deviceId) throw new SnapshotRefused('it is another device’s');
   const bytes = fromBase64url(tickets);
   if (bytes.length % TICKET_BYTES !== 0) throw new SnapshotRefused('its tickets are cut off');
   if (facts.whole) return { facts, tickets: bytes };
   if (before?.facts.salt !== facts.salt) throw new SnapshotRefused('it goes on from one that is not here');
   const { profiles, places } = joined(before.facts.profiles, facts.profiles);
-  return { facts: { ...facts, profiles }, tickets: merged(before.tickets, replaced(bytes, places)) };
+  return { facts: { ...facts, profiles, groups: regrouped(before.facts.groups, facts.groups, bytes) }, tickets: merged(before.tickets, replaced(bytes, places)) };
+}
+
+/** Of a ticket that there is news of (`told`, their bytes), only what the news say; of the others what was. */
+function regrouped(before: OfflineGroup[] = [], news: OfflineGroup[] = [], told: Uint8Array): OfflineGroup[] {
+  const keys = placesOf(told, 0);
+  return [...before.filter(({ key }) => !keys.has(key)), ...news];
 }
 
 /** Each snapshot counts its own profiles: those of news are found among the ones before, or come after them. */
@@ -91,11 +101,13 @@ function placesOf(tickets: Uint8Array, offset: 0 | 8): ReadonlyMap<string, numbe
 export class TicketBook {
   private readonly view: DataView;
   private readonly places: ReadonlyMap<string, number>;
+  private readonly groups: ReadonlyMap<string, OfflineGroup['at']>;
 
   constructor(private readonly snapshot: Snapshot) {
     const { buffer, byteOffset, byteLength } = snapshot.tickets;
     this.view = new DataView(buffer, byteOffset, byteLength);
     this.places = placesOf(snapshot.tickets, 0);
+    this.groups = new Map(snapshot.facts.groups?.map(({ key, at }) => [key, at]));
   }
 
   get size(): number {
@@ -119,10 +131,13 @@ export class TicketBook {
     const profile = profiles[this.view.getUint16(place + 16)];
     if (!profile) return null;
     const at = this.view.getUint8(place + 18);
+    const key = toHex(this.snapshot.tickets.subarray(place, place + 8));
+    const group = this.groups.get(key);
     return {
-      key: toHex(this.snapshot.tickets.subarray(place, place + 8)),
+      key,
       profile,
       zoneId: at === 0 || at === SEVERAL ? null : zones[at - 1]?.zoneId ?? null,
+      perZone: group ? new Map(group.flatMap(([n, persons]) => (zones[n - 1] ? [[zones[n - 1].zoneId, persons]] : []))) : null,
       inside: this.view.getUint16(place + 19),
       arrived: this.view.getUint16(place + 21),
     };
