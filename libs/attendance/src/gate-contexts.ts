@@ -14,7 +14,11 @@ export class GateContexts {
     const device = await this.database.read.device.findUnique({ where: { id: deviceId }, include: { gate: true } });
     if (!device) throw new DomainError('notFound');
     const { gate } = device;
-    const [fair, zones] = await Promise.all([this.fairs.require(gate.fairId), zoneStatuses(this.database.read, this.fairs, gate.fairId)]);
+    const { read } = this.database;
+    const [fair, zones, recalled] = await Promise.all([
+      this.fairs.require(gate.fairId), zoneStatuses(read, this.fairs, gate.fairId),
+      read.gateLease.findFirst({ where: { deviceId, status: 'outstanding', recalledAt: { not: null } }, orderBy: { sequence: 'desc' }, select: { id: true } }),
+    ]);
     return {
       deviceId,
       deviceName: device.name,
@@ -28,6 +32,7 @@ export class GateContexts {
         timeZone: fair.timeZone, status: fair.status,
       },
       zones,
+      ...(recalled && { recalledLeaseId: recalled.id }),
     };
   }
 }

@@ -2,8 +2,8 @@ import type { Tx } from '#libs/platform';
 import type { AnyDraft } from '#libs/events';
 
 /**
- * Asks the devices that hold places in these zones to give back what they have not used, each lease once. The zones are
- * locked by `tx`.
+ * Asks the devices that hold places in these zones to give back what they have not used. Each lease is asked once: the device that does
+ * not hear the event hears it with its heartbeat, until it has given back. The zones are locked by `tx`.
  */
 export async function recallLeases(tx: Tx, fairId: string, zoneIds: string[], now: Date): Promise<AnyDraft[]> {
   const recalled = await tx.$queryRaw<{ id: string; deviceId: string; gateId: string }[]>`

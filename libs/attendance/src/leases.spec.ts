@@ -1,9 +1,11 @@
-/** A lease’s end by its own timer: after the device’s time and the server’s margin, and what becomes of a device that comes back. */
+/** How a lease ends: asked back, or by its own timer: after the device’s time and the server’s margin, and what becomes of a device that comes back. */
 import type { EventMap } from '#libs/contracts';
 import { Timers } from '#libs/platform';
-import type { TestFair, TestHall } from '../../../test/support/hall.js';
+import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
 import { offlineHall } from '../../../test/support/offline-hall.js';
+import { GateContexts } from './gate-contexts.js';
+import { ZoneCommands } from './index.js';
 import { lockZones } from './scan-store.js';
 
 const HOUR = 3_600_000;
@@ -123,4 +125,47 @@ it('whose device asks in the moment of its end is ended by the device, and nobod
   await gate.upload(server);
   expect(await venue(fair)).toEqual([2, 3]);
   await agrees(fair);
+});
+
+describe('asked back', () => {
+  const heartbeat = async (gate: OfflineGate) => (await part(GateContexts).of(gate.device.deviceId)).recalledLeaseId;
+  const recalled = async (fair: TestFair) => (await hall.database.read.event.findMany({ where: { scopeId: fair.id, type: 'lease.recalled' }, orderBy: { seq: 'asc' } }))
+    .map(({ data }) => (data as EventMap['lease.recalled']).leaseId);
+  const gateAt = async (fair: TestFair, gate = fair.door) => new OfflineGate(await hall.device(fair, gate));
+
+  it('because somebody waits at a full gate, is told with each heartbeat until it has come back; the next one is not meant', async () => {
+    const fair = await hall.fair({ approved: 4 });
+    const [gate, other] = [await gateAt(fair), await hall.device(fair, fair.door)];
+    const { leaseId } = (await gate.ask(server, 2)).lease!;
+    const refused = async (text: string) => expect((await server.scans.scan(other, scanOf(text))).reason).toBe('zoneFull');
+    const [one, two, three] = (await hall.tickets(fair, 3)).map(({ code }) => code) as [string, string, string];
+    for (const code of [one, two]) await server.scans.scan(other, scanOf(code));
+    expect(await heartbeat(gate)).toBeUndefined();
+    for (let times = 0; times < 2; times += 1) {
+      await refused(three);
+      expect([await heartbeat(gate), await recalled(fair)]).toEqual([leaseId, [leaseId]]);
+    }
+    await gate.ask(server, 0);
+    expect(await heartbeat(gate)).toBeUndefined();
+    // Places that are free are lent again, and are asked back only when somebody waits for them again.
+    const next = (await gate.ask(server, 1)).lease!.leaseId;
+    expect([await heartbeat(gate), await recalled(fair)]).toEqual([undefined, [leaseId]]);
+    expect((await server.scans.scan(other, scanOf(three))).admitted).toBe(true);
+    await refused((await hall.tickets(fair, 1))[0]!.code);
+    expect([await heartbeat(gate), await recalled(fair)]).toEqual([next, [leaseId, next]]);
+  });
+
+  it('because a zone’s number was lowered below who is in it and what is kept there: in that zone alone', async () => {
+    const fair = await hall.fair({ approved: 40 });
+    const [gateA, gateB] = [await gateAt(fair, fair.gateA), await gateAt(fair, fair.gateB)];
+    const [inA] = [(await gateA.ask(server, 5)).lease!.leaseId, await gateB.ask(server, 5)];
+    const lower = (zoneId: string, approvedNumber: number) => part(ZoneCommands).setCapacity(fair.organiser, zoneId, { approvedNumber, reason: '核减' });
+    await lower(fair.zoneA, 5);
+    await lower(fair.venue, 40);
+    expect([await heartbeat(gateA), await recalled(fair)]).toEqual([undefined, []]);
+    await lower(fair.zoneA, 4);
+    expect([await heartbeat(gateA), await heartbeat(gateB), await recalled(fair)]).toEqual([inA, undefined, [inA]]);
+    await lower(fair.zoneA, 3);
+    expect(await recalled(fair)).toEqual([inA]);
+  });
 });

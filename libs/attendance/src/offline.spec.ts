@@ -186,6 +186,74 @@ describe('an upload', () => {
     await agrees(fair);
   });
 
+  describe('of who was let in by a place of a full hall’s lease, and sent away before the answer was heard,', () => {
+    /** A full hall; a gate has held two places of it, has sent away whom the server gave one of them, and is about to tell. */
+    async function sentAway() {
+      const fair = await hall.fair({ approved: 4 });
+      const [gate, other] = [await gateAt(fair), await hall.device(fair, fair.door)];
+      await gate.ask(server, 2);
+      const tickets = await hall.tickets(fair, 6);
+      for (const { code: text } of tickets.slice(0, 2)) await server.scans.scan(other, scanOf(text));
+      const id = randomUUID();
+      expect(await server.scans.scan(gate.device, { ...scanOf(tickets[2]!.code, 'entry', id), leaseId: gate.leaseId! })).toMatchObject({ admitted: true, leaseUsed: true });
+      expect(await numbers(fair)).toEqual([[3, 1], [0, 0], [0, 0]]);
+      await pause();
+      const sequence = gate.sequence += 1;
+      gate.queue.push({
+        id, sequence, direction: 'entry', code: tickets[2]!.code, walkIn: null, happenedAt: new Date().toISOString(), offsetMs: 0, agoMs: 0, leaseId: null, admitted: false, reason: 'revoked',
+      });
+      return { fair, gate, other, tickets, leaseId: gate.leaseId! };
+    }
+    const leaseOf = (id: string) => hall.database.read.gateLease.findUniqueOrThrow({ where: { id } });
+
+    it('gives the place back to the lease: the gate may still give it to somebody', async () => {
+      const { fair, gate, other, tickets, leaseId } = await sentAway();
+      for (const lost of [true, false]) {
+        expect((await gate.upload(server, 1, lost))!.records).toMatchObject([{ outcome: 'accepted' }]);
+        expect(await numbers(fair)).toEqual([[2, 2], [0, 0], [0, 0]]);
+        expect(await leaseOf(leaseId)).toMatchObject({ status: 'outstanding', held: 2, used: 0 });
+      }
+      await agrees(fair);
+      expect((await server.scans.scan(other, scanOf(tickets[3]!.code))).reason).toBe('zoneFull');
+      for (const { code: text } of tickets.slice(3, 5)) expect(gate.offline(text, 'entry')).toBe(true);
+      expect((await gate.upload(server))!.records).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+      expect(await numbers(fair)).toEqual([[4, 0], [0, 0], [0, 0]]);
+      await agrees(fair);
+    });
+
+    it('gives it back to one that ended in between, if that still keeps places: they are for records that come', async () => {
+      const { fair, gate, tickets, leaseId } = await sentAway();
+      for (const { code: text } of tickets.slice(3, 5)) gate.offline(text, 'entry');
+      await gate.ask(server, 0);
+      expect([(await leaseOf(leaseId)).status, await numbers(fair)]).toEqual(['reported', [[3, 1], [0, 0], [0, 0]]]);
+      expect((await gate.upload(server))!.records).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted', conflict: null }, { outcome: 'accepted', conflict: null }]);
+      expect([(await leaseOf(leaseId)).status, await numbers(fair)]).toEqual(['settled', [[4, 0], [0, 0], [0, 0]]]);
+      await agrees(fair);
+    });
+
+    it('gives it back to one that ended without a report', async () => {
+      const { fair, gate, leaseId } = await sentAway();
+      await hall.database.transaction((tx) => server.leases.expire(tx, leaseId));
+      await gate.upload(server);
+      expect([(await leaseOf(leaseId)).status, await numbers(fair)]).toEqual(['presumed', [[2, 2], [0, 0], [0, 0]]]);
+      await gate.ask(server, 0);
+      expect([(await leaseOf(leaseId)).status, await numbers(fair)]).toEqual(['settled', [[2, 0], [0, 0], [0, 0]]]);
+      await agrees(fair);
+    });
+
+    it('frees it when that lease is settled, whatever the gate holds since', async () => {
+      const { fair, gate, leaseId } = await sentAway();
+      expect((await gate.ask(server, 1)).lease).toBeNull(); // full
+      await hall.database.read.zone.update({ where: { id: fair.venue }, data: { approvedNumber: 6 } });
+      expect((await gate.ask(server, 1)).lease).toMatchObject({ places: 1 });
+      expect(await numbers(fair)).toEqual([[3, 1], [0, 0], [0, 0]]);
+      await gate.upload(server);
+      expect([(await leaseOf(leaseId)).status, await numbers(fair)]).toEqual(['settled', [[2, 1], [0, 0], [0, 0]]]);
+      expect(await leaseOf(gate.leaseId!)).toMatchObject({ status: 'outstanding', held: 1, used: 0 });
+      await agrees(fair);
+    });
+  });
+
   it('of a revoked device is kept apart, and counted when the organiser says so', async () => {
     const fair = await hall.fair({ approved: 10 });
     const gate = await gateAt(fair);

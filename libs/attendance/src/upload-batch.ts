@@ -25,6 +25,8 @@ export interface UploadFacts {
   sweeps: readonly number[];
   /** What was true at the fair when a record happened. */
   course: FairCourse;
+  /** By scan that the server has admitted with a place of a lease of this device: that lease. */
+  usedLeases: ReadonlyMap<string, string>;
 }
 /** A conflict to be written: open, or with so many persons fewer (0: explained). */
 export interface ConflictWrite { scanId: string; kind: ConflictKind; ticketId: string | null; otherScanId: string | null; persons: number; held: number; heldZoneIds: string[] }
@@ -133,7 +135,12 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     return kind === null ? null : this.raise(item, { scanId, kind, ticketId: ticket.id, otherScanId: null, persons, held: 0, heldZoneIds: [] });
   }
 
-  /** The server admitted, and its answer came too late: the gate has sent the person away. */
+  /**
+   * The server admitted, and its answer came too late: the gate has sent the person away. A place that this took goes back to its own
+   * lease, not to a later one of the device, which the device fills without it: kept while the lease is outstanding (the device may give
+   * it away), presumed (it may have), or reported (it has said how many it used, and not counted this one, so that one of its records to
+   * come would find no place). Of a settled lease nothing more is expected: the place is free.
+   */
   private undo({ id, result }: KnownScan): void {
     const { hall, fairId } = this.facts;
     const ticket = result.ticket && hall.ticket(result.ticket.id);
@@ -142,8 +149,8 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     const before = this.now(ticket);
     this.past.set(ticket.id, this.past.get(ticket.id)!.filter((each) => each !== record));
     const zones = this.rewalk(ticket, before, null);
-    const lease = result.leaseUsed && record ? [...hall.leases.values()].find(({ status, deviceId }) => status !== 'settled' && deviceId === this.facts.deviceId) : undefined;
-    if (lease) hall.takePlaces(lease, -Math.min(record.persons, lease.used));
+    const lease = hall.leases.get(this.facts.usedLeases.get(id) ?? '');
+    if (lease && lease.status !== 'settled') hall.takePlaces(lease, -record.persons);
     this.voided.push(record.id);
     this.drafts.push({ type: 'checkIn.voided', scope: { kind: 'fair', id: fairId }, actorId: this.facts.deviceId,
       data: { fairId, checkInId: record.id, ticketId: ticket.id, zones, reason: 'answeredTooLate' } });

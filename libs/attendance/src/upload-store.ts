@@ -23,6 +23,19 @@ export async function conflictsHeld(tx: Tx, ticketIds: string[]): Promise<Map<st
 }
 
 /**
+ * The leases whose places the server gave to these scans of a device, by scan. A device has one lease at a time, so it is the newest that
+ * was granted before the scan: both have their time of the database, under the zones' lock.
+ */
+export async function leasesUsed(tx: Tx, deviceId: string, scanIds: string[]): Promise<Map<string, string>> {
+  if (scanIds.length === 0) return new Map();
+  const rows = await tx.$queryRaw<{ scanId: string; leaseId: string }[]>`
+    SELECT scan.id AS "scanId", lease.id AS "leaseId" FROM "Scan" scan CROSS JOIN LATERAL (
+      SELECT id FROM "GateLease" WHERE "deviceId" = scan."deviceId" AND "grantedAt" <= scan."recordedAt" ORDER BY sequence DESC LIMIT 1) lease
+    WHERE scan.id = ANY(${scanIds}::uuid[]) AND scan."deviceId" = ${deviceId}::uuid AND scan.result->>'leaseUsed' = 'true'`;
+  return new Map(rows.map(({ scanId, leaseId }) => [scanId, leaseId]));
+}
+
+/**
  * What has changed at the fair, and of these tickets, one by one. Found by `Event_fair_course_idx`, whose types are repeated as they
  * stand there: a fair's log has a hundred thousand passages and a dozen of these.
  */

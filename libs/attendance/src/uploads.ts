@@ -6,7 +6,7 @@ import { Events, type AnyDraft } from '#libs/events';
 import { Issuing, TicketCodes } from '#libs/tickets';
 import type { DeviceActor } from './device-tokens.js';
 import { Hall } from './hall.js';
-import { conflictsHeld, courseOf, pastOf, writeConflicts } from './upload-store.js';
+import { conflictsHeld, courseOf, leasesUsed, pastOf, writeConflicts } from './upload-store.js';
 import { placesHeld } from './lease-store.js';
 import { lockZones, readHall, writeBatch } from './scan-store.js';
 import { laterId, UploadBatch, type ReadRecord } from './upload-batch.js';
@@ -75,11 +75,12 @@ export class Uploads {
     const drafts = await this.makeWalkIns(tx, device, items);
     const ids = items.flatMap(({ id }) => [id, laterId(id)]);
     const answered = await tx.scan.findMany({ where: { id: { in: ids }, ticketId: { not: null } }, select: { ticketId: true } });
+    const usedLeases = await leasesUsed(tx, deviceId, items.filter(({ record }) => !record.admitted).map(({ id }) => id));
     const { hall: facts, known } = await readHall(tx, fairId, counters, {
       scanIds: ids,
       ticketIds: [...items.flatMap(({ read, record }) => (record.walkIn ? [record.walkIn.ticketId.toLowerCase()] : read.kind === 'ticket' ? [read.ticketId] : [])), ...answered.flatMap(({ ticketId }) => ticketId ?? [])],
       shortCodes: items.flatMap(({ read }) => (read.kind === 'shortCode' ? [read.shortCode] : [])),
-      leaseIds: items.flatMap(({ record }) => record.leaseId?.toLowerCase() ?? []),
+      leaseIds: [...items.flatMap(({ record }) => record.leaseId?.toLowerCase() ?? []), ...usedLeases.values()],
       deviceIds: [],
     });
     const hall = new Hall(facts);
@@ -87,7 +88,7 @@ export class Uploads {
     const batch = new UploadBatch({
       hall, fairId, deviceId, gate: hall.gates.get(gateId)!, known, seen: await this.seen(tx, deviceId, items), past: await pastOf(tx, ticketIds),
       sweeps: (await tx.presenceSweep.findMany({ where: { fairId }, select: { order: true } })).map(({ order }) => Number(order)),
-      course: await courseOf(tx, fairId, facts.tickets),
+      course: await courseOf(tx, fairId, facts.tickets), usedLeases,
     }, await conflictsHeld(tx, ticketIds));
     const answers = items.map((item) => batch.take(item));
     const changes = hall.changes();

@@ -4,7 +4,8 @@ import { Database, DomainError, type Tx, type Zone } from '#libs/platform';
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { actorId, Audit } from '#libs/identity';
-import { lockZones } from './scan-store.js';
+import { recallLeases } from './lease-store.js';
+import { lockZones, type Counters } from './scan-store.js';
 import { zoneStatus } from './zone-status.js';
 
 /**
@@ -49,12 +50,13 @@ export class ZoneCommands {
   }
 
   /**
-   * 调核定数: from now on so many persons may be inside; a number below who is inside locks at once and sends nobody out.
-   * Throws `notFound`, `reasonRequired`, `zoneOverVenue` when a zone would be approved for more than the venue.
+   * 调核定数: from now on so many persons may be inside; a number below who is inside locks at once and sends nobody out. Gates that
+   * hold places there are asked to give them back when with them it would be more. Throws `notFound`, `reasonRequired`, `zoneOverVenue` when a
+   * zone would be approved for more than the venue.
    */
   async setCapacity(actor: Actor, zoneId: string, { approvedNumber, reason }: SetZoneCapacity): Promise<ZoneStatus> {
     const { fairId } = await this.own(actor, zoneId, reason);
-    return this.command(fairId, zoneId, async (tx) => {
+    return this.command(fairId, zoneId, async (tx, { inside, held }) => {
       const zones = await this.fairs.zones(fairId, tx);
       const before = zones.find(({ id }) => id === zoneId)!;
       requireFit(zones.map((zone) => (zone.id === zoneId ? { ...zone, approvedNumber } : zone)));
@@ -63,6 +65,7 @@ export class ZoneCommands {
         await this.events.append(tx, 'zone.capacityChanged', { kind: 'fair', id: fairId },
           { fairId, zoneId, from: before.approvedNumber, to: approvedNumber, reason }, { actorId: actorId(actor) });
       }
+      if (inside + held > approvedNumber) await this.events.appendMany(tx, await recallLeases(tx, fairId, [zoneId], new Date()));
       await this.audit.write(tx, actor, 'zone.capacityChanged', { kind: 'zone', id: zoneId },
         { reason, details: { fairId, name: titleOf(before), from: before.approvedNumber, to: approvedNumber } });
     });
@@ -76,12 +79,12 @@ export class ZoneCommands {
     return zone;
   }
 
-  private command(fairId: string, zoneId: string, act: (tx: Tx) => Promise<void>): Promise<ZoneStatus> {
+  private command(fairId: string, zoneId: string, act: (tx: Tx, zone: Counters) => Promise<void>): Promise<ZoneStatus> {
     return this.database.transaction(async (tx) => {
       await this.fairs.lock(tx, fairId, 'use');
-      const counters = await lockZones(tx, fairId);
-      if (!counters.some((each) => each.zoneId === zoneId)) throw new DomainError('notFound');
-      await act(tx);
+      const zone = (await lockZones(tx, fairId)).find((each) => each.zoneId === zoneId);
+      if (!zone) throw new DomainError('notFound');
+      await act(tx, zone);
       return zoneStatus(tx, this.fairs, fairId, zoneId);
     });
   }

@@ -16,6 +16,8 @@ export interface GateContext {
   gate: { id: Id; name: string; direction: GateDirection; deskHint: string; zoneId: Id; zoneName: string };
   fair: { id: Id; name: string; venueName: string; startsAt: Instant; endsAt: Instant; timeZone: string; status: string };
   zones: ZoneStatus[];
+  /** The device's own lease, while the server asks for it back: it gives back (`places: 0`) what it has not used. Absent: it may keep it. */
+  recalledLeaseId?: Id;
 }
 export interface ScanInput {
   /** UUID made by the device before the first try: the same id twice is one scan. */
