@@ -118,11 +118,15 @@ export async function openGate(context: GateContext, token: string): Promise<voi
   await look();
 }
 
-/** The server has answered: everything that waited for that is done. `offsetMs`: its clock minus ours. Never throws. */
-export async function heard(offsetMs: number | null): Promise<void> {
+/**
+ * The server has answered: everything that waited for that is done. `offsetMs`: its clock minus ours; `recalledLeaseId`: the lease that it
+ * asks back. Never throws.
+ */
+export async function heard(offsetMs: number, recalledLeaseId?: Id): Promise<void> {
   const now = gate.value;
   if (!now) return;
-  if (offsetMs !== null) await now.hearClock(offsetMs);
+  await now.hearClock(offsetMs);
+  if (recalledLeaseId) sync?.recall(recalledLeaseId);
   if (performance.now() - askedTime > RUNNING_TIME_EVERY) {
     askedTime = performance.now();
     await keepRunningTime();
@@ -168,10 +172,15 @@ async function noteAnswer(answer: UploadAnswer | null): Promise<void> {
 }
 export const conflictsRead = (): void => void (state.conflicts = 0);
 
-/** A lease was called back. */
-export async function giveBack(leaseId?: Id): Promise<void> {
+/** A lease is asked back. If this round does not give it back, the next heartbeat tells it again. Never throws. */
+export async function recall(leaseId: Id): Promise<void> {
+  sync?.recall(leaseId);
+  await uploadNow();
+}
+/** The places that are left go back. Never throws. */
+export async function giveBack(): Promise<void> {
   try {
-    await sync?.giveBack(leaseId);
+    await sync?.giveBack();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error; // it is asked again with the next round
   }

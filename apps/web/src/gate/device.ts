@@ -56,7 +56,7 @@ export async function refreshDevice(): Promise<void> {
     if (bound.value?.token === asked.token) {
       await bind({ token: asked.token, context });
       // What waits is uploaded before anything new is asked: in order.
-      await heard(Date.parse(context.serverTime) - (since + heardAt.value) / 2);
+      await heard(Date.parse(context.serverTime) - (since + heardAt.value) / 2, context.recalledLeaseId);
     }
     lostAt.value = null;
   } catch (error) {

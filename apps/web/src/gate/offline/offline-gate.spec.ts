@@ -256,5 +256,29 @@ describe('with the server again', () => {
     expect(await verdict(1)).toBe('in');
   });
 
+  it('gives a lease back that is asked back, after what it has let in is told, and asks for none while somebody waits', async () => {
+    await begin([{ n: 1 }, { n: 2 }], 5);
+    const sync = new Sync(gate, line([{ n: 1 }]), () => undefined);
+    await scan(1);
+    sync.recall('another');
+    await sync.round();
+    expect([gate.placesLeft, asked]).toEqual([4, ['upload 1', 'key', 'snapshot 1']]);
+    await scan(2);
+    asked.length = 0;
+    lease = { lease: null, why: 'gaveBack' };
+    sync.recall(ids.lease);
+    down = 1;
+    await expect(sync.round()).rejects.toThrow('no network');
+    for (let round = 0; round < 3; round++) {
+      sync.recall(ids.lease); // as long as the server has not heard it
+      await sync.round();
+    }
+    expect([gate.row.lease, asked]).toEqual([null, ['upload 1', 'upload 1', 'lease 1 2', 'snapshot 7']]);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(performance.now() + 31_000);
+    await sync.round();
+    clock.mockRestore();
+    expect(asked.slice(4)).toEqual(['lease 2 -']);
+  });
+
   it('hashes as the contract says', () => expect(toHex(sha256Of(utf8('abc'))).slice(0, 16)).toBe('ba7816bf8f01cfea'));
 });

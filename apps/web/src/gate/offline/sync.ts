@@ -1,5 +1,5 @@
 /** What a device does while the server hears it, one thing after the other: uploads, takes a newer snapshot, renews its lease. */
-import type { AskLease, Lease, LeaseAnswer, SignedOffline, UploadAnswer } from '#libs/contracts';
+import type { AskLease, Id, Lease, LeaseAnswer, SignedOffline, UploadAnswer } from '#libs/contracts';
 import { ApiError, newId } from '../../net/api';
 import { toBase64url } from './ed25519';
 import { thisMoment } from './elapsed';
@@ -27,6 +27,7 @@ const HALF_HOUR = 30 * 60_000;
 export class Sync {
   private running: Promise<UploadAnswer | null> | null = null;
   private askedLeaseAt = -Infinity;
+  private recalled: Id | null = null;
   private stale = false;
 
   constructor(private readonly gate: OfflineGate, private readonly line: Line, private readonly changed: () => void) {}
@@ -37,10 +38,20 @@ export class Sync {
     return this.running;
   }
 
-  /** Somebody waits at a full gate: what is left of the lease goes back. Rejects when the server does not answer. */
-  async giveBack(leaseId?: string): Promise<void> {
+  /**
+   * The server asks for this lease back: the next round gives it back, once what it was used for is uploaded. Of a lease that is not in
+   * hand any more nothing is left to give.
+   */
+  recall(leaseId: Id): void {
+    this.recalled = leaseId;
+  }
+
+  /** What is left of the lease goes back. Rejects when the server does not answer. */
+  async giveBack(): Promise<void> {
     const { lease, question } = this.gate.row;
-    if (question || !lease || (leaseId && lease.leaseId !== leaseId)) return;
+    if (question || !lease) return;
+    // Somebody waits for the places: none are asked for at once.
+    this.askedLeaseAt = performance.now();
     await this.ask(0);
   }
 
@@ -60,6 +71,7 @@ export class Sync {
       await line.tellKey(toBase64url(row.publicKey));
       await gate.change({ keyTold: true });
     }
+    if (this.recalled !== null && gate.row.lease?.leaseId === this.recalled) await this.giveBack();
     if (answer || this.stale || gate.heardAt === null || Math.abs(Date.now() - gate.heardAt) > SNAPSHOT_EVERY) await this.refresh();
     await this.renew();
     this.changed();

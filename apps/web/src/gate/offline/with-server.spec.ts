@@ -16,6 +16,7 @@ interface Support {
 const from = (path: string) => jest.requireActual<Support>(`../../../../../${path}`);
 
 let application: Application;
+let maker: Awaited<ReturnType<Support['hallMaker']>>;
 let fair: Fair;
 let organiser: string;
 let onlooker: string;
@@ -54,6 +55,19 @@ class Scanner {
     return result!.admitted ? 'in' : result!.reason!;
   }
 
+  /** As the page does it every few seconds, whatever is open in it. */
+  async heartbeat(): Promise<void> {
+    const { recalledLeaseId } = await call<GateContext>('GET /devices/me', this.token);
+    if (recalledLeaseId) this.sync.recall(recalledLeaseId);
+    await this.sync.round();
+  }
+
+  /** With the server: why not, or in. */
+  async online(code: string, count = 1): Promise<string> {
+    const result = await call<ScanResult>('POST /scans', this.token, { id: crypto.randomUUID(), direction: 'entry', code, count, happenedAt: new Date().toISOString() });
+    return result.admitted ? 'in' : result.reason!;
+  }
+
   /** Rounds until the server's log has told it. */
   async until(told: () => boolean): Promise<void> {
     for (let round = 0; round < 100 && !told(); round++) {
@@ -75,10 +89,10 @@ const venue = async (): Promise<ZoneStatus> => (await call<GateContext>('GET /de
 beforeAll(async () => {
   application = await from('test/support/application').testApplication({ imports: from('test/support/hall').gateSlices });
   const get = (type: unknown): never => application.app.get(type, { strict: false });
-  const maker = await from('test/support/hall').hallMaker(application.database, get(from('libs/tickets/src/index').TicketCodes));
-  fair = await maker.fair({ approved: 400 });
-  await from('test/support/actors').enrol(application.database, fair.organiser);
-  organiser = await (get(from('libs/identity/src/index').AccessTokens) as { issue(actor: object): Promise<string> }).issue(fair.organiser);
+  maker = await from('test/support/hall').hallMaker(application.database, get(from('libs/tickets/src/index').TicketCodes));
+  const { organiser: actor } = fair = await maker.fair({ approved: 400 });
+  await from('test/support/actors').enrol(application.database, actor);
+  organiser = await (get(from('libs/identity/src/index').AccessTokens) as { issue(actor: object): Promise<string> }).issue(actor);
   ({ token: onlooker } = await Scanner.at(fair.door.id));
 });
 afterAll(() => application.close());
@@ -187,4 +201,23 @@ it('a revoked ticket is known after the next round; a revoked device’s records
   expect(await scanner.outcomes()).toEqual(['quarantined', 'quarantined']);
   expect((await venue()).inside).toBe(before);
   expect(await call<QuarantinedRecord[]>(`GET /fairs/${fair.id}/quarantine`, organiser)).toHaveLength(2);
+});
+
+it('a phone that hears no event gives its places back when somebody waits at a full gate, and lets them be had', async () => {
+  fair = await maker.fair({ approved: 100 });
+  const [scanner, other] = [await Scanner.at(fair.door.id), await Scanner.at(fair.door.id)];
+  ({ token: onlooker } = other);
+  await scanner.heartbeat();
+  expect(scanner.gate.placesLeft).toBe(30);
+  const [[mine, theirs, third], [bus]] = [await passes(3), await passes(1, { kind: 'group', size: 100 })];
+  await scanner.until(() => typeof scanner.gate.find(mine.code) === 'object');
+  expect(await scanner.scan(mine.code)).toBe('in');
+  expect([await other.online(bus.code, 70), await other.online(theirs.code)]).toEqual(['in', 'zoneFull']);
+  await scanner.heartbeat();
+  // What it has let in is told, what it has not used is free, and it does not come for more while they wait.
+  await scanner.heartbeat();
+  expect(scanner.gate.row).toMatchObject({ lease: null, question: null });
+  expect([(await venue()).inside, (await venue()).held]).toEqual([71, undefined]);
+  expect([await other.online(theirs.code), await other.online(third.code)]).toEqual(['in', 'in']);
+  expect(await scanner.outcomes()).toEqual(['accepted']);
 });
