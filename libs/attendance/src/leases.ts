@@ -16,8 +16,8 @@ const TIMER = 'attendance.leaseEnd';
 const MARGIN_MS = 120_000;
 
 /**
- * Shares of the free places, for gates without a network. All of it under the zones' lock: inside + held never passes an
- * approved number. A lease that ends without a report may have let people in: its places stay held (`presumed`) until the
+ * Shares of the free places, for gates without a network. All of it under the zones' lock: no lease brings inside + held
+ * above an approved number. A lease that ends without a report may have let people in: its places stay held (`presumed`) until the
  * device uploads, somebody says how many they were, or the day is swept.
  */
 @Injectable()

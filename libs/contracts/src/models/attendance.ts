@@ -54,7 +54,7 @@ export interface ScanResult {
 export interface ZoneStatus {
   zoneId: Id; parentId: Id | null; letter: string; name: string; inside: number; approvedNumber: number; level: CrowdLevel;
   earlyLocked: boolean; stopped: boolean; reason: string | null;
-  /** Places that are kept for persons whom gates without a network have let in, or may: `inside + held <= approvedNumber`. Absent: none. */
+  /** Places that are kept for persons whom gates without a network have let in, or may: `inside + held` passes `approvedNumber` only as offline.ts says. Absent: none. */
   held?: number;
 }
 export interface SetZoneLock { locked: boolean; reason: string }

@@ -1,6 +1,7 @@
 /**
  * Gates without a network. A device takes a signed snapshot and a lease (a share of the free places), decides alone, and
- * uploads in order when it is heard again. Everything counted: inside + held never passes an approved number.
+ * uploads in order when it is heard again. Everything counted: inside + held passes an approved number only by an
+ * override, a correction, a lowered number or an entry reported without a place.
  */
 import type { Direction } from '../passage.rules.js';
 import type { FairStatus, GateDirection, RefusalReason, TicketKind, TicketStatus } from '../words.js';
