@@ -5,6 +5,7 @@ import { TicketsModule } from '#libs/tickets';
 import { Attendance } from './attendance.js';
 import { Conflicts } from './conflicts.js';
 import { Corrections } from './corrections.js';
+import { DeviceClocks } from './device-clocks.js';
 import { DeviceSightings } from './device-sightings.js';
 import { DeviceTokens } from './device-tokens.js';
 import { DevicesController } from './devices.controller.js';
@@ -33,7 +34,7 @@ const offered = [Attendance, Conflicts, Corrections, Gates, GateRules, Leases, O
 @Module({
   imports: [eventsModule, FairsModule, TicketsModule],
   controllers: [OfflineController, DevicesController, GateDeskController, GatesController, ScansController, ZonesController],
-  providers: [...offered, DeviceSightings, DeviceTokens, GateContexts, ScanBatch, ScanRoute, UseOfTickets],
+  providers: [...offered, DeviceClocks, DeviceSightings, DeviceTokens, GateContexts, ScanBatch, ScanRoute, UseOfTickets],
   exports: offered,
 })
 export class AttendanceModule {}

@@ -1,6 +1,6 @@
 import { IsString, Length, Matches } from 'class-validator';
 import type { PairDevice, RevokeDevice } from '#libs/contracts';
-import { Absentable, IsText } from '#libs/platform';
+import { Absentable, IsInstant, IsText } from '#libs/platform';
 
 export class PairDeviceDto implements PairDevice {
   /** Eight letters and digits as they were read out; blanks and dashes do not matter. */
@@ -14,6 +14,12 @@ export class PairDeviceDto implements PairDevice {
   /** Ed25519, raw 32 bytes, base64url. */
   @Absentable() @IsString() @Matches(/^[A-Za-z0-9_-]{43}$/)
   publicKey?: string;
+}
+
+export class DeviceClockDto {
+  /** What the device's clock shows now. */
+  @Absentable() @IsInstant()
+  clock?: string;
 }
 
 export class RevokeDeviceDto implements RevokeDevice {

@@ -89,6 +89,18 @@ describe('the gate over HTTP', () => {
     expect((await call<TicketRow>(`POST /tickets/${ticket.id}/revoke`, organiser, { reason: '倒票' })).data.status).toBe('revoked');
   });
 
+  it('hears with its heartbeat whether a gate’s clock is right, and tells once when it is not, and once when it is again', async () => {
+    const beat = (aheadMs: number) => call<GateContext>(`GET /devices/me?clock=${new Date(Date.now() + aheadMs).toISOString()}`, device);
+    const told = async () => (await application.database.read.event.findMany({ where: { scopeId: fair.id, type: 'device.clockChanged' }, orderBy: { seq: 'asc' } })).map(({ data }) => (data as { wrong: boolean }).wrong);
+    for (const ahead of [5_000, 600_000, 600_000, -1_000]) expect((await beat(ahead)).status).toBe(200);
+    expect(await told()).toEqual([true, false]);
+    await beat(-90_000);
+    expect(await told()).toEqual([true, false, true]);
+    expect(await application.database.read.device.count({ where: { fairId: fair.id, clockWrong: true } })).toBe(1);
+    expect((await call('GET /devices/me?clock=noon', device)).data).toBe('validationFailed');
+    await beat(0);
+  });
+
   it('refuses the wrong people', async () => {
     expect((await call('POST /scans', candidate, scanOf('x'))).status).toBe(403);
     expect((await call('POST /scans', undefined, scanOf('x'))).status).toBe(401);

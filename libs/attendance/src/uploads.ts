@@ -4,13 +4,14 @@ import type { OfflineRecord, UploadAnswer, UploadedRecord, UploadScans } from '#
 import { Database, type Device, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { Issuing, TicketCodes } from '#libs/tickets';
+import { DeviceClocks } from './device-clocks.js';
 import type { DeviceActor } from './device-tokens.js';
 import { Hall } from './hall.js';
 import { conflictsHeld, courseOf, leasesUsed, pastOf, writeConflicts } from './upload-store.js';
 import { placesHeld } from './lease-store.js';
 import { lockZones, readHall, writeBatch } from './scan-store.js';
 import { laterId, UploadBatch, type ReadRecord } from './upload-batch.js';
-import { CLOCK_WRONG_MS, placeOf } from './upload-clock.rules.js';
+import { placeOf } from './upload-clock.rules.js';
 import { walkInHolds } from './upload-walk-ins.js';
 
 /** A record with its time by our clock. */
@@ -27,12 +28,12 @@ export class Uploads {
     private readonly events: Events,
     private readonly codes: TicketCodes,
     private readonly issuing: Issuing,
+    private readonly clocks: DeviceClocks,
   ) {}
 
   /** Takes records in the device's order. A revoked device's are kept apart. `receivedAt` is when the request came. */
   async upload({ deviceId, fairId }: DeviceActor, { sentAt, records }: UploadScans, receivedAt = new Date()): Promise<UploadAnswer> {
     const offsetMs = receivedAt.getTime() - Date.parse(sentAt);
-    const wrong = Math.abs(offsetMs) >= CLOCK_WRONG_MS;
     const sorted = [...records].sort((a, b) => a.sequence - b.sequence);
     return this.database.transaction(async (tx) => {
       await this.issuing.holdFair(tx, fairId);
@@ -54,10 +55,8 @@ export class Uploads {
         data: answers.map(({ id, sequence, outcome, conflict }, n) => ({ deviceId, sequence, recordId: id, outcome, conflict, order: placed[n]!.order })), skipDuplicates: true,
       });
       const contiguous = await this.contiguous(tx, device);
-      await tx.device.update({ where: { id: deviceId }, data: { uploadSequence: contiguous, clockOffsetMs: Math.max(-2e9, Math.min(2e9, Math.round(offsetMs))), clockWrong: wrong } });
-      if (wrong !== device.clockWrong) {
-        await this.events.append(tx, 'device.clockChanged', { kind: 'fair', id: fairId }, { fairId, deviceId, gateId: device.gateId, offsetMs, wrong }, { actorId: deviceId });
-      }
+      await tx.device.update({ where: { id: deviceId }, data: { uploadSequence: contiguous } });
+      const wrong = await this.clocks.note(tx, device, offsetMs);
       return { records: answers, contiguous, clock: { offsetMs, wrong }, revoked };
     });
   }

@@ -120,7 +120,7 @@ export interface Routes {
   'DELETE /gates/:gateId': { answer: null };
   'POST /gates/:gateId/pairing-codes': { answer: m.PairingCode };
   'POST /devices/pair': { body: m.PairDevice; answer: m.PairedDevice };
-  'GET /devices/me': { answer: m.GateContext };
+  'GET /devices/me': { query: { clock?: m.Instant }; answer: m.GateContext };
   'POST /devices/me/sign-out': { answer: null };
   'PUT /devices/me/key': { body: m.DeviceKey; answer: null };
   'GET /devices/me/offline': { query: { since?: number }; answer: m.SignedOffline };

@@ -9,10 +9,11 @@ const context: Record<string, unknown> = {
   deviceId: ids.device, serverTime: new Date().toISOString(), zones: [], fair: { startsAt: '', endsAt: '', venueName: '' }, gate: { id: ids.gate, name: '1 号门', zoneName: '会展中心' },
 };
 const asked: AskLease[] = [];
+const clocks: unknown[] = [];
 jest.mock('../net/api', () => ({
-  api: (route: string, { body }: { body?: unknown } = {}) => Promise.resolve(({
+  api: (route: string, { body, query }: { body?: unknown; query?: { clock?: string } } = {}) => Promise.resolve(({
     'POST /devices/pair': () => ({ deviceToken: 'token', device: context }),
-    'GET /devices/me': () => context,
+    'GET /devices/me': () => { clocks.push(query?.clock); return context; },
     'GET /devices/me/offline': () => signedSnapshot([]),
     'POST /devices/me/lease': () => {
       const { places } = body as AskLease;
@@ -32,6 +33,12 @@ beforeAll(async () => {
   await pairDevice('ABCD2345', '手机');
 });
 afterAll(() => unbindDevice());
+
+it('says what its clock shows', async () => {
+  const before = new Date().toISOString();
+  await refreshDevice();
+  expect(String(clocks.at(-1)) >= before && String(clocks.at(-1)) <= new Date().toISOString()).toBe(true);
+});
 
 it('gives back a lease that is asked back, and takes no other at once', async () => {
   await refreshDevice();

@@ -51,7 +51,7 @@ export async function refreshDevice(): Promise<void> {
   clearTimeout(timer);
   try {
     const since = Date.now();
-    const context = await api('GET /devices/me', { timeout: HEARTBEAT_WITHIN, repeatable: false });
+    const context = await api('GET /devices/me', { query: { clock: new Date(since).toISOString() }, timeout: HEARTBEAT_WITHIN, repeatable: false });
     heardAt.value = Date.now();
     if (bound.value?.token === asked.token) {
       await bind({ token: asked.token, context });
