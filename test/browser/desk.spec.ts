@@ -148,12 +148,12 @@ describe('the live desk and the wall', () => {
 
   it('say in time when a zone will be full at this rate, with the lock at hand, and no more when it empties', async () => {
     const zoneId = opened.fair.zones.find(({ letter }) => letter === 'B')!.id;
-    await bureau.admin.call('POST /zones/:zoneId/capacity', { params: { zoneId }, body: { approvedNumber: 11, reason: '消防重新核定' } });
+    await bureau.admin.call('POST /zones/:zoneId/capacity', { params: { zoneId }, body: { approvedNumber: 12, reason: '消防重新核定' } });
     const come = await bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count: 2 } });
     for (const ticket of come) await enter(ticket, zoneGate);
-    // Five came within ten minutes, and six places are left.
-    const line = panel('等你处理').getByRole('listitem').filter({ hasText: /社区服务约 12 分钟后满/ });
-    await line.getByText(/每分钟多 0\.5 人，\d\d:\d\d 前后到核定数/).waitFor();
+    // Five came within minutes, and seven places are left.
+    const line = panel('等你处理').getByRole('listitem').filter({ hasText: /社区服务约 11 分钟后满/ });
+    await line.getByText(/每分钟多 0\.7 人，\d\d:\d\d 前后到核定数/).waitFor();
     await line.getByRole('button', { name: '提前锁闸' }).waitFor();
     expect(await seriousFaults(desk)).toEqual([]);
     for (const { code } of come) expect(await scan(device, code, 'exit')).toMatchObject({ admitted: true });

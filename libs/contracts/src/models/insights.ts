@@ -16,8 +16,8 @@ export interface CrowdSnapshot {
   forecast?: ZoneForecast[];
 }
 /**
- * When a zone will be full if it goes on like the last ten minutes. `perMinute`: persons more a minute; `alarm`: within 15 minutes
- * (ends when it is 25 or more, so that it does not flicker).
+ * When a zone will be full if it goes on like this. `perMinute`: persons more a minute since the first passage of the last ten minutes
+ * (a handful is taken as fewer); `alarm`: within 15 minutes (ends when it is 25 or more, so that it does not flicker).
  */
 export interface ZoneForecast { zoneId: Id; perMinute: number; minutesToFull: number; fullAt: Instant; alarm: boolean }
 export interface GateStat {
