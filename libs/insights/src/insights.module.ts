@@ -7,6 +7,7 @@ import { InterviewsModule } from '#libs/interviews';
 import { AlertsProjector } from './alerts.projector.js';
 import { Dashboard } from './dashboard.js';
 import { FairClocks } from './fair-clocks.js';
+import { ForecastAlarms } from './forecast.alarms.js';
 import { ForecastProjector } from './forecast.projector.js';
 import { FeedLines } from './feed-lines.js';
 import { InsightsController } from './insights.controller.js';
@@ -17,7 +18,7 @@ import { TotalsProjector } from './totals.projector.js';
 @Module({
   imports: [eventsModule, FairsModule, BoothsModule, AttendanceModule, InterviewsModule],
   controllers: [InsightsController],
-  providers: [AlertsProjector, Dashboard, FairClocks, FeedLines, ForecastProjector, Names, SnapshotSources, TotalsProjector],
+  providers: [AlertsProjector, Dashboard, FairClocks, FeedLines, ForecastAlarms, ForecastProjector, Names, SnapshotSources, TotalsProjector],
   exports: [Dashboard],
 })
 export class InsightsModule {}

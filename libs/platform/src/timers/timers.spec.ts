@@ -56,6 +56,13 @@ it('does a thing at its time, once, with its data', async () => {
   expect(done[0]).toMatchObject({ name: 'note', key: 'a', data: { fairId: 'x' } });
 });
 
+it('is set in a transaction of raw statements as well', async () => {
+  await testing.database.rawTransaction((tx) => timers.schedule(tx, 'note', 'raw', at(3_600_000), { n: 1 }));
+  await testing.database.rawTransaction((tx) => timers.schedule(tx, 'note', 'raw', at(100), { n: 2 }));
+  await until(() => done.length === 1);
+  expect(done[0]).toMatchObject({ key: 'raw', data: { n: 2 }, attempts: 0 });
+});
+
 it('does a hundred once each, in two processes', async () => {
   await inTx(async (tx) => {
     for (let n = 0; n < 100; n += 1) await timers.schedule(tx, 'note', `n${n}`, at(0));

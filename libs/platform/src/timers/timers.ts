@@ -44,10 +44,11 @@ export class Timers implements OnApplicationBootstrap, BeforeApplicationShutdown
     await this.ticking.stop();
   }
 
-  /** Sets (or moves) the timer `name`/`key`. `data` is JSON for its handler. */
+  /** Sets (or moves) the timer `name`/`key`. `data` is JSON for its handler. One statement, so that `tx` may be one of raw statements. */
   async schedule(tx: Tx, name: string, key: string, dueAt: Date, data: Prisma.InputJsonValue = {}): Promise<void> {
-    const values = { dueAt, data, attempts: 0, doneAt: null };
-    await tx.timer.upsert({ where: { name_key: { name, key } }, create: { id: newId(), name, key, ...values }, update: values });
+    await tx.$executeRaw`
+      INSERT INTO "Timer" (id, name, key, "dueAt", data) VALUES (${newId()}::uuid, ${name}, ${key}, ${dueAt}::timestamptz, ${JSON.stringify(data)}::jsonb)
+      ON CONFLICT (name, key) DO UPDATE SET "dueAt" = EXCLUDED."dueAt", data = EXCLUDED.data, attempts = 0, "doneAt" = NULL`;
     this.database.afterCommit(tx, () => this.wakeAt(dueAt));
   }
 
