@@ -150,14 +150,20 @@ describe('the live desk and the wall', () => {
     const zoneId = opened.fair.zones.find(({ letter }) => letter === 'B')!.id;
     await bureau.admin.call('POST /zones/:zoneId/capacity', { params: { zoneId }, body: { approvedNumber: 12, reason: '消防重新核定' } });
     const come = await bureau.admin.call('POST /fairs/:fairId/passes', { params: params(), body: { kind: 'staff', count: 2 } });
+    const row = panel('分区人数').getByRole('listitem').filter({ hasText: '社区服务' });
+    // Three came: that is no alarm, and is told all the same.
+    await row.getByText('照现在的速度，约 25 分钟后满').waitFor();
     for (const ticket of come) await enter(ticket, zoneGate);
     // Five came within minutes, and seven places are left.
     const line = panel('等你处理').getByRole('listitem').filter({ hasText: /社区服务约 11 分钟后满/ });
     await line.getByText(/每分钟多 0\.7 人，\d\d:\d\d 前后到核定数/).waitFor();
     await line.getByRole('button', { name: '提前锁闸' }).waitFor();
+    await row.getByText('照现在的速度，约 11 分钟后满').waitFor();
     expect(await seriousFaults(desk)).toEqual([]);
     for (const { code } of come) expect(await scan(device, code, 'exit')).toMatchObject({ admitted: true });
     await line.waitFor({ state: 'detached' });
+    // It still fills, but there is time.
+    await row.getByText('照现在的速度，约 25 分钟后满').waitFor();
     await bothShow('5');
   });
 

@@ -15,7 +15,7 @@ const desk: Like<typeof zh> = {
   },
   zones: {
     title: 'Zones', plan: 'Floor plan', insideOf: 'In / limit', state: 'Level', whole: 'Whole hall', more: '{zone}: more', none: 'This fair has no zones', noneText: 'Draw zones with approved numbers to count people by zone.', draw: 'Draw zones',
-    online: 'An online fair has no hall', sum: '{zones}{rest} = {total}. At 100% the gate locks: one out, one in.', rest: ' + outside of the zones {n}', early: 'Locked early', stopped: 'Stopped',
+    online: 'An online fair has no hall', sum: '{zones}{rest} = {total}. At 100% the gate locks: one out, one in.', rest: ' + outside of the zones {n}', early: 'Locked early', stopped: 'Stopped', fullIn: 'Full in about {n} minute at this rate | Full in about {n} minutes at this rate',
   },
   do: { capacity: 'Change limit', lock: 'Lock early', unlock: 'Unlock', override: 'Let in by hand', stop: 'Stop all entry', resume: 'Resume entry', devices: 'Devices', of: '{what}: {zone}' },
   ask: {

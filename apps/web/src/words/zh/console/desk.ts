@@ -14,7 +14,7 @@ const desk = {
   },
   zones: {
     title: '分区人数', plan: '展位图', insideOf: '场内 / 核定', state: '状态', whole: '全场', more: '{zone}：别的办法', none: '这场没有分区', noneText: '要按区看人数，先划分区、写核定数。', draw: '去划分区',
-    online: '线上招聘会没有现场', sum: '{zones}{rest} = {total} 人。满 100% 自动锁闸，出来一人放一人。', rest: ' + 分区以外 {n}', early: '提前锁闸', stopped: '停止进入',
+    online: '线上招聘会没有现场', sum: '{zones}{rest} = {total} 人。满 100% 自动锁闸，出来一人放一人。', rest: ' + 分区以外 {n}', early: '提前锁闸', stopped: '停止进入', fullIn: '照现在的速度，约 {n} 分钟后满',
   },
   do: { capacity: '调核定数', lock: '提前锁闸', unlock: '解锁', override: '人工放行', stop: '全场停入', resume: '恢复入场', devices: '看设备', of: '{what}：{zone}' },
   ask: {
