@@ -8,7 +8,7 @@ export const long = Boolean(process.env.TEST_LONG);
 export const runs = (few: number, many: number) => ({ seed, numRuns: long ? many : few });
 
 /** How often a process is killed under load. */
-export const kills = 50;
+export const kills = long ? 50 : 2;
 
 /** Stories of several people, and minutes of real media: `npm run test:long` tells them. */
 export const inLong = long ? describe : describe.skip;

@@ -1,20 +1,24 @@
 /**
  * Real servers for scenarios: the built mains as child processes, in one of the two shapes.
- * - `one`: apps/all on the embedded PostgreSQL, no Redis.
+ * - `one`: apps/all, no Redis. Its database lies on the embedded PostgreSQL that the tests have started for all of them, which is quick and
+ *   keeps nothing through a power cut; or, with `own`, it starts and owns its embedded PostgreSQL, as `npm start` does.
  * - `scaled`: two apps/api and two apps/media on Debian's PostgreSQL and a real Redis.
- * Each start has a database of its own. Everything is ended by `stop()`.
+ * Each start has a database to itself. Everything is ended by `stop()`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './free-port.js';
-import { redisForTests, serverDatabase } from './services.js';
+import { OwnDatabase } from './own-database.js';
+import { redisForTests, serverDatabase, type ServerDatabase } from './services.js';
 
 export type Shape = 'one' | 'scaled';
+/** What the servers' database lies on: see above. */
+export type DatabaseKind = 'embedded' | 'own' | 'debian';
 
 interface Server {
   main: string;
@@ -32,31 +36,31 @@ export class Servers {
 
   private constructor(
     readonly shape: Shape,
-    readonly databaseUrl: string,
+    private readonly database: ServerDatabase,
     private readonly dataDir: string,
     private readonly environment: NodeJS.ProcessEnv,
     /** What serves people. */
     private readonly list: Server[],
     /** What carries media alone; empty in one process, which carries them itself. */
     private readonly nodes: Server[],
-    private readonly dropDatabase: () => Promise<void>,
   ) {}
 
   /** @param own of the story that starts them: ended by it; `settings` are added to what every test has */
-  static async start(shape: Shape, own: { databaseUrl?: string; redisUrl?: string; database?: 'embedded' | 'debian'; settings?: NodeJS.ProcessEnv } = {}): Promise<Servers> {
+  static async start(shape: Shape, own: { databaseUrl?: string; redisUrl?: string; database?: DatabaseKind; settings?: NodeJS.ProcessEnv } = {}): Promise<Servers> {
     const main = shape === 'one' ? 'all' : 'api';
     if (!existsSync(`dist/apps/${main}/src/main.js`)) throw new Error('The server is not built: npm run build');
-    const database = own.databaseUrl ? { url: own.databaseUrl, drop: () => Promise.resolve() } : await serverDatabase(own.database ?? (shape === 'one' ? 'embedded' : 'debian'));
     const dataDir = await mkdtemp(join(tmpdir(), 'fairwind-test-'));
+    const database = own.databaseUrl ? { url: own.databaseUrl, drop: () => Promise.resolve() } : await databaseOf(own.database ?? (shape === 'one' ? 'embedded' : 'debian'), dataDir);
     const environment: NodeJS.ProcessEnv = {
       PATH: process.env.PATH, HOME: dataDir, NODE_ENV: 'test', TZ: 'UTC',
-      DATA_DIR: dataDir, DATABASE_URL: database.url, FAIRWIND_HOST: '127.0.0.1',
+      DATA_DIR: dataDir, FAIRWIND_HOST: '127.0.0.1',
+      ...(database instanceof OwnDatabase ? { FAIRWIND_DEMO: 'false' } : { DATABASE_URL: database.url }),
       FAIRWIND_MEDIA_PORT: '0', FAIRWIND_MEDIA_WORKERS: '1',
       FAIRWIND_DATA_KEY: key(), FAIRWIND_HASH_KEY: key(), FAIRWIND_TOKEN_KEY: key(),
       ...(shape === 'scaled' && { REDIS_URL: own.redisUrl ?? await redisForTests(), FAIRWIND_SHARED_DATA_DIR: 'true' }),
       ...own.settings,
     };
-    const servers = new Servers(shape, database.url, dataDir, environment, [], [], database.drop);
+    const servers = new Servers(shape, database, dataDir, environment, [], []);
     try {
       for (let n = 0; n < (shape === 'one' ? 1 : 2); n++) servers.list.push(await servers.launch(main, await freePort()));
       if (shape === 'scaled') servers.nodes.push(...await Promise.all([servers.launch('media', await freePort()), servers.launch('media', await freePort())]));
@@ -76,6 +80,15 @@ export class Servers {
     return this.list.map(({ url }) => url);
   }
 
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
+  /** The PostgreSQL that the one process has started; null: the database lies elsewhere. */
+  get own(): OwnDatabase | null {
+    return this.database instanceof OwnDatabase ? this.database : null;
+  }
+
   /** Where media nodes answer: their signalling, WHIP and HLS. */
   get mediaUrls(): string[] {
     return (this.shape === 'one' ? this.list : this.nodes).map(({ url }) => url);
@@ -90,14 +103,16 @@ export class Servers {
     return pids.filter((_, index) => names[index]!.startsWith('mediasoup'));
   }
 
-  /** A connection to the servers' own database, for what only the truth can tell. */
+  /** Asks the servers' database, for what only the truth can tell. Their own may be down just now: then it is waited for. */
   async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: this.databaseUrl });
-    await client.connect();
-    try {
-      return (await client.query<Row>(text, values)).rows;
-    } finally {
-      await client.end();
+    for (const since = Date.now(); ; await new Promise((done) => setTimeout(done, 100))) {
+      try {
+        return await this.ask<Row>(text, values);
+      } catch (error) {
+        // 57P: it is going down or coming up.
+        const refused = error instanceof pg.DatabaseError && !error.code?.startsWith('57P');
+        if (!this.own || refused || Date.now() - since > 30_000) throw error;
+      }
     }
   }
 
@@ -110,9 +125,16 @@ export class Servers {
     return { code, output };
   }
 
-  /** kill -9 of one process, and a new one on the same port. */
-  async crash(index: number): Promise<void> {
+  /**
+   * kill -9 of one process, and a new one on the same port. Of its own PostgreSQL it becomes the owner, or starts it anew when that was
+   * killed at the same moment (`withDatabase`; any other database stays as it is).
+   */
+  async crash(index: number, { withDatabase = false } = {}): Promise<void> {
+    const { own } = this;
+    const before = own?.pid;
+    if (withDatabase) await Promise.all([end(this.list[index]!.child, 'SIGKILL'), own?.kill('SIGKILL')]);
     await this.replace(this.list, index, 'SIGKILL');
+    if (own && (own.pid === before) === withDatabase) throw new Error(withDatabase ? 'PostgreSQL was not killed.' : 'The new server has not gone on with the PostgreSQL that was there.');
   }
 
   /** The same of a media node, by its address; `SIGTERM`: it goes in order. In one process it is the whole. */
@@ -123,8 +145,19 @@ export class Servers {
 
   async stop(): Promise<void> {
     await Promise.all([...this.list, ...this.nodes].map(({ child }) => end(child, 'SIGTERM')));
-    await this.dropDatabase();
+    await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async ask<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    client.on('error', () => {}); // of a connection that breaks the question hears, too
+    await client.connect();
+    try {
+      return (await client.query<Row>(text, values)).rows;
+    } finally {
+      await client.end();
+    }
   }
 
   private async replace(among: Server[], index: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
@@ -155,6 +188,12 @@ export class Servers {
       await new Promise((done) => setTimeout(done, 100));
     }
   }
+}
+
+async function databaseOf(kind: DatabaseKind, dataDir: string): Promise<ServerDatabase> {
+  if (kind !== 'own') return serverDatabase(kind);
+  await chmod(dataDir, 0o755); // for root the database runs as another user, who has to get in
+  return new OwnDatabase(dataDir);
 }
 
 /** Ends a child and waits for it; one that ignores SIGTERM for 10 s is a fault that the caller hears of. */

@@ -1,12 +1,12 @@
 import type { DeskSnapshot, Snapshot } from '#libs/contracts';
 import { GatesAtWork } from './gates-at-work.js';
-import { Servers, type Shape } from './servers.js';
+import { Servers, type DatabaseKind, type Shape } from './servers.js';
 import { eventually, hear, insideIs, subscribe, World } from './world.js';
 
 type Heard = ReturnType<typeof hear>;
 
 /** Gates at work with a screen open on every process. */
-export interface Working { gates: GatesAtWork; screens: Heard[] }
+export interface Working { servers: Servers; gates: GatesAtWork; screens: Heard[] }
 
 /** The desk as a screen was shown it last. */
 export const lastDesk = ({ snapshots }: Heard): Snapshot | undefined => snapshots.filter(({ topic }) => topic.kind === 'desk').at(-1);
@@ -19,7 +19,7 @@ const BETWEEN_MS = 4_000;
  * @param own the database or the Redis that goes and comes
  * @param downs how often and how; `down` takes it away and brings it back
  */
-export async function whileGatesWork<Down>(shape: Shape, own: { databaseUrl?: string; redisUrl?: string }, downs: readonly Down[], down: (how: Down, working: Working) => Promise<void>): Promise<GatesAtWork> {
+export async function whileGatesWork<Down>(shape: Shape, own: { databaseUrl?: string; redisUrl?: string; database?: DatabaseKind }, downs: readonly Down[], down: (how: Down, working: Working) => Promise<void>): Promise<GatesAtWork> {
   let servers: Servers | undefined;
   let world: World | undefined;
   const pause = () => new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
@@ -36,7 +36,7 @@ export async function whileGatesWork<Down>(shape: Shape, own: { databaseUrl?: st
     gates.begin();
     for (const how of downs) {
       await pause();
-      await down(how, { gates, screens });
+      await down(how, { servers, gates, screens });
     }
     await pause();
     await gates.end();
