@@ -34,7 +34,8 @@ export interface Steps {
   /** A lease's time is over; `told`: and somebody says how many it has let in. */
   expire: { gate: number; told: boolean };
   clock: { gate: number; by: number };
-  lock: { area: Area; on: boolean };
+  /** `who` tries it at once. */
+  lock: { area: Area; on: boolean; who: number };
   override: { who: number; gate: number };
   /** Persons without a ticket are there, or (below 0) have gone. */
   correct: { area: Area; persons: number };
@@ -70,6 +71,7 @@ type Told = { [N in keyof Steps]: (step: Steps[N]) => Promise<void> };
 export class FairStory implements Told {
   private readonly most = new Map<Area, number>();
   private readonly wasSet = new Set<number>();
+  private readonly locked = new Set<Area>();
   /** Gates of stolen devices: what they have kept is uploaded some day. */
   private readonly stolen: OfflineGate[] = [];
   /** Records that the server has heard of in some other way as well: the organiser does not deny those. */
@@ -132,6 +134,8 @@ export class FairStory implements Told {
       this.gates[at]!.online(this.servers[by]!, code, to, { id, count, heard, again: again ? this.servers[1 - by] : undefined }),
       ...(beside === null ? [] : [this.told(this.gates[beside]!, this.servers[1 - by]!)]),
     ]);
+    // A gate that has not heard so decides by its lease.
+    if (heard && to === 'entry' && this.locked.has(passing.area)) expect([id, admitted]).toEqual([id, false]);
     if (admitted) this.truth.passes(passing);
   }
 
@@ -183,8 +187,11 @@ export class FairStory implements Told {
     this.wasSet.add(at);
   }
 
-  async lock({ area: where, on }: Steps['lock']): Promise<void> {
+  async lock({ area: where, on, who }: Steps['lock']): Promise<void> {
     await this.part(ZoneCommands).setLock(this.fair.organiser, this.zone(where), { locked: on, reason: REASON });
+    if (on) this.locked.add(where);
+    else this.locked.delete(where);
+    await this.online({ who, gate: DOORS.indexOf(where), way: 'entry', persons: 1, server: 1, heard: true, again: false, beside: null });
   }
 
   async override({ who: n, gate: at }: Steps['override']): Promise<void> {
@@ -192,6 +199,7 @@ export class FairStory implements Told {
     if (!passing) return;
     const { gateId } = this.gates[at]!.device;
     const { admitted, override } = await this.servers[0]!.scans.override(this.fair.organiser, this.fair.id, { id: passing.id, gateId, code: passing.code, reason: REASON });
+    if (admitted && this.locked.has(passing.area)) expect([passing.id, override]).toEqual([passing.id, true]);
     if (override) this.allow(passing.area, 1);
     if (admitted) this.truth.passes(passing);
   }
