@@ -2,7 +2,7 @@
  * An hour at three gates without a network, in real Chromium: what they let in meanwhile is told afterwards, with the times of that hour.
  * The phones live the hour in the seconds that it takes: they begin an hour before now, and it is now when the network comes back.
  */
-import type { GateConflict, Ticket } from '#libs/contracts';
+import type { Gate, GateConflict, Ticket } from '#libs/contracts';
 import { Fairground } from '../support/fairground.js';
 import { Guard } from '../support/guard.js';
 import { PageClock } from '../support/page-clock.js';
@@ -33,13 +33,13 @@ class Phone {
   /** When the server should say that each of its records was, ms since 1970, in its order. */
   readonly happened = new Map<string, number>();
 
-  private constructor(readonly name: string, readonly guard: Guard, private readonly clock: PageClock, private readonly line: { down: boolean }, private readonly how: { ahead: number; sleeps: boolean }) {}
+  private constructor(readonly name: string, readonly gate: Gate, readonly guard: Guard, private readonly clock: PageClock, private readonly line: { down: boolean }, private readonly how: { ahead: number; sleeps: boolean }) {}
 
-  /** @param how its clock is `ahead` of the true time, ms; it `sleeps` between two scans */
-  static async at(name: string, how = { ahead: 0, sleeps: false }): Promise<Phone> {
+  /** @param at this gate  @param how its clock is `ahead` of the true time, ms; it `sleeps` between two scans */
+  static async at(name: string, at: Gate, how = { ahead: 0, sleeps: false }): Promise<Phone> {
     const line = { down: false };
     let clock!: PageClock;
-    const guard = await Guard.at(ground, bureau, opened.gates[0]!, name, async (context) => {
+    const guard = await Guard.at(ground, bureau, at, name, async (context) => {
       clock = await PageClock.of(context, how.ahead - AWAY * MINUTE);
       // The server's clock then: what the phone hears of it.
       await context.route('**/api/devices/me', async (route) => {
@@ -50,7 +50,7 @@ class Phone {
       });
     });
     await clock.takeWorker();
-    return new Phone(name, guard, clock, line, how);
+    return new Phone(name, at, guard, clock, line, how);
   }
 
   get page() {
@@ -113,7 +113,11 @@ inLong('an hour at three gates without a network', () => {
     await ground.servers.query(`UPDATE "Event" SET "happenedAt" = "happenedAt" - interval '2 hours' WHERE "scopeId" = $1 AND type = 'fair.statusChanged'`, [opened.fair.id]);
     tickets = await passes(40);
     [bus] = await passes(1, { kind: 'group', size: 24 }) as [Ticket];
-    phones = await Promise.all([Phone.at('甲'), Phone.at('乙', { ahead: 180 * MINUTE, sleeps: false }), Phone.at('丙', { ahead: 0, sleeps: true })]);
+    // Three ways into the hall: whoever comes in by one of them may go out by another.
+    const first = opened.gates[0]!;
+    const another = (name: string) => bureau.admin.call('POST /fairs/:fairId/gates', { params: params(), body: { zoneId: first.zoneId, name, direction: 'both', deskHint: '服务台在门的右手边' } });
+    const [second, third] = [await another('2 号门'), await another('3 号门')];
+    phones = await Promise.all([Phone.at('甲', first), Phone.at('乙', second, { ahead: 180 * MINUTE, sleeps: false }), Phone.at('丙', third, { ahead: 0, sleeps: true })]);
     [steady, wrong, sleepy] = phones;
   }, 240_000);
   afterAll(() => ground?.close());
@@ -182,13 +186,14 @@ inLong('an hour at three gates without a network', () => {
   it('shows the organiser every ticket that was let in twice, with both records', async () => {
     const found: GateConflict[] = await bureau.admin.call('GET /fairs/:fairId/conflicts', { params: params(), query: { open: true } });
     const told = found.map(({ kind, ticket, persons, record, other }) => ({
-      kind, ticket: ticket!.shortCode, persons, later: record.deviceName, first: other!.deviceName,
+      kind, ticket: ticket!.shortCode, persons, later: record.deviceName, first: other!.deviceName, gates: [record.gateName, other!.gateName],
       minutes: Math.round((Date.parse(record.happenedAt) - Date.parse(other!.happenedAt)) / MINUTE * 2) / 2, offline: record.offline && other!.offline,
     }));
+    const gatesOf = (...names: string[]) => names.map((name) => phones.find((phone) => phone.name === name)!.gate.name);
     const expected = [
-      ...twice.map(({ ticket, first, later, minutes }) => ({ kind: 'twice', ticket: ticket.shortCode, persons: 1, later, first, minutes, offline: true })),
+      ...twice.map(({ ticket, first, later, minutes }) => ({ kind: 'twice', ticket: ticket.shortCode, persons: 1, later, first, gates: gatesOf(later, first), minutes, offline: true })),
       // The bus’s last four were two too many, after its first eight.
-      { kind: 'twice', ticket: bus.shortCode, persons: 2, later: '乙', first: '甲', minutes: 9 * 3.5, offline: true },
+      { kind: 'twice', ticket: bus.shortCode, persons: 2, later: '乙', first: '甲', gates: gatesOf('乙', '甲'), minutes: 9 * 3.5, offline: true },
     ];
     const byTicket = (one: { ticket: string }, another: { ticket: string }) => one.ticket.localeCompare(another.ticket);
     expect(told.sort(byTicket)).toEqual(expected.sort(byTicket));
