@@ -49,7 +49,7 @@ export class World {
       servers.lines.map((line) => /https?:\/\/\S*\/link\/([\w-]+)/.exec(line)?.[1]).find(Boolean));
     const anyone = new Caller(() => servers.next());
     const signedIn = await anyone.call('POST /auth/links/use', { body: { token, password, loginName: 'platform', displayName: '平台管理员' } });
-    return new World(servers, anyone.as(signedIn.accessToken));
+    return new World(servers, anyone.as(signedIn.accessToken, async () => (await anyone.call('POST /auth/sign-in', { body: { loginName: 'platform', password } })).accessToken));
   }
 
   close(): void {
