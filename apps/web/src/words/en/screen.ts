@@ -9,7 +9,6 @@ const en: Like<typeof zh> = {
   online: 'Online fair', onlineText: 'No hall: scan and join by phone',
   unzoned: '{n} more outside of the zones',
   approved: 'of',
-  fullIn: 'full: ~{n} min',
   totals: { registered: 'Registered', visitors: 'Visitors today', applications: 'Applications', jobs: 'Jobs', booths: 'Booths' },
   units: { people: '', papers: '', jobs: '', booths: '' },
   silent: '{name} stopped at {time}',

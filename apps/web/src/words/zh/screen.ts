@@ -7,7 +7,6 @@ const zh = {
   online: '线上招聘会', onlineText: '没有现场，请用手机扫码参加',
   unzoned: '分区以外还有 {n} 人',
   approved: '核定',
-  fullIn: '约 {n} 分钟满',
   totals: { registered: '已经报名', visitors: '今天到场', applications: '收到投递', jobs: '岗位', booths: '展位' },
   units: { people: '人', papers: '份', jobs: '个', booths: '个' },
   silent: '{name}的数停在 {time}',
