@@ -32,11 +32,19 @@ export class OwnDatabase implements ServerDatabase {
     return `postgresql://fairwind:${readFileSync(join(this.folder, 'password'), 'utf8').trim()}@127.0.0.1:${Number(this.noted[3])}/postgres`;
   }
 
-  /** Ends it under its server, and waits until it is gone. */
+  /** Ends it beneath its server, and waits until it is gone; its sessions end by themselves. */
   async kill(signal: NodeJS.Signals): Promise<void> {
     const { pid } = this;
     process.kill(pid, signal);
     await eventually('PostgreSQL to be gone', () => !alive(pid));
+  }
+
+  /** kill -9 of all its processes at once, as when a container is killed: none of them writes anything more. */
+  async killAll(): Promise<void> {
+    const { pid } = this;
+    const sessions = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+    for (const each of [pid, ...sessions]) if (alive(each)) process.kill(each, 'SIGKILL');
+    await eventually('PostgreSQL to be gone', () => ![pid, ...sessions].some(alive));
   }
 
   /** Its server has ended it, unless the story failed while there was none. */

@@ -132,7 +132,7 @@ export class Servers {
   async crash(index: number, { withDatabase = false } = {}): Promise<void> {
     const { own } = this;
     const before = own?.pid;
-    if (withDatabase) await Promise.all([end(this.list[index]!.child, 'SIGKILL'), own?.kill('SIGKILL')]);
+    if (withDatabase) await Promise.all([end(this.list[index]!.child, 'SIGKILL'), own?.killAll()]);
     await this.replace(this.list, index, 'SIGKILL');
     if (own && (own.pid === before) === withDatabase) throw new Error(withDatabase ? 'PostgreSQL was not killed.' : 'The new server has not gone on with the PostgreSQL that was there.');
   }
