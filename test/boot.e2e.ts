@@ -1,10 +1,11 @@
 /** How a process starts and ends: the built mains, as a person or a container starts them. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { audiences } from '#libs/contracts';
+import { itInLong } from './support/runs.js';
 import { serverDatabase, type ServerDatabase } from './support/services.js';
 
 interface Started {
@@ -14,6 +15,10 @@ interface Started {
   /** Its exit code. */
   ended: Promise<number | null>;
 }
+
+/** So often, within the time that making the database and the demo fair takes. */
+const DEATHS = 15;
+const FIRST_START_MS = 10_000;
 
 const folders: string[] = [];
 const started: Started[] = [];
@@ -88,6 +93,24 @@ describe('a process on its own database', () => {
     third.child.kill('SIGINT');
     expect(await third.ended).toBe(0);
   }, 120_000);
+
+  itInLong(`is whole in the end when its first starts were killed at ${DEATHS} random moments`, async () => {
+    const half = dataDir();
+    for (let n = 0; n < DEATHS; n += 1) {
+      const one = start('all', half);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_START_MS));
+      one.child.kill('SIGKILL');
+      await one.ended;
+    }
+    const address = await ready(start('all', half));
+    const whole = await ready(start('all', dataDir()));
+    const fairs = async (at: string) => ((await (await fetch(`${at}/api/fairs`)).json()) as { items: { name: string }[] }).items.map(({ name }) => name).sort();
+    const demo = await fairs(whole);
+    expect(demo).not.toEqual([]);
+    expect(await fairs(address)).toEqual(demo);
+    expect(readdirSync(half)).toEqual(expect.arrayContaining(['demo-accounts.txt']));
+    expect(readdirSync(half)).not.toContain('demo-unfinished');
+  }, 600_000);
 
   it('refuses a port that is taken, with the setting to change', async () => {
     const first = start('all', folder, quiet);
