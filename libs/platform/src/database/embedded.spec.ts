@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -76,6 +76,17 @@ describe('the embedded database', () => {
       await open.close();
     }
     expect(existsSync(pidFile())).toBe(false); // the one that was started again is ended, too
+  }, 60_000);
+
+  it('is waited for while it goes through its log, for a process that was killed meanwhile', async () => {
+    const first = await start();
+    const said = readFileSync(pidFile(), 'utf8');
+    writeFileSync(pidFile(), said.replace(/^ready *$/m, 'starting'));
+    const second = start();
+    await pause(4_000);
+    writeFileSync(pidFile(), said);
+    expect(await second).toMatchObject({ adopted: true, url: first.url });
+    await first.stop();
   }, 60_000);
 
   it('is started once by two at the same time', async () => {

@@ -102,6 +102,14 @@ function running(data: string): { pid: number; port: number; ready: boolean } | 
   return null;
 }
 
+/** The same, once it is ready: one that is starting or ending just now is waited for, for it may have a long log to go through. */
+async function settled(data: string): Promise<ReturnType<typeof running>> {
+  for (const since = performance.now(); ; await pause(100)) {
+    const found = running(data);
+    if (!found || found.ready || performance.now() - since > START_MS) return found;
+  }
+}
+
 class Cluster {
   readonly user = postgresUser();
   readonly folder: string;
@@ -200,15 +208,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const fresh = cluster.make();
   let failure = '';
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const found = running(cluster.data);
+    const found = await settled(cluster.data);
     if (found?.ready) return embedded(cluster, { port: found.port, adopted: true, fresh }, () => stopPid(found.pid));
-    if (!found) {
-      const port = await freePort();
-      const started = await cluster.start(port);
-      if ('child' in started) return embedded(cluster, { port, adopted: false, fresh }, () => stopChild(started.child));
-      failure = started.failure;
-    }
-    await pause(200 * (attempt + 1)); // it is starting or ending just now, or the port was taken
+    if (found) break;
+    const port = await freePort();
+    const started = await cluster.start(port);
+    if ('child' in started) return embedded(cluster, { port, adopted: false, fresh }, () => stopChild(started.child));
+    failure = started.failure;
+    await pause(200 * (attempt + 1)); // another process was faster, or the port was taken
   }
   throw new Error(`The embedded database in ${cluster.data} does not start: ${failure || 'another process keeps it busy'}`);
 }
