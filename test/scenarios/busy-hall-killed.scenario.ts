@@ -11,7 +11,7 @@ import type { Story } from './story.js';
 export const busyHallKilled: Story = {
   name: `a busy hall's api killed ${kills} times: gates go on alone, what they let through is counted once, no zone is above its number`,
   slow: true,
-  within: 1_200_000,
+  within: 1_800_000,
   async tell(world) {
     const { servers } = world;
     const hall = await BusyHall.open(world);
