@@ -2,7 +2,7 @@
 import { rebuildAttendance } from '#libs/attendance';
 import { besideServer, loadSettings, SettingsRefused } from '#libs/platform';
 
-const usage = 'npm run rebuild -- attendance [--fair ID] [--write]   compares each fair’s counters with its log; --write repairs them';
+const usage = 'npm run rebuild -- attendance [--fair ID] [--write]   compares each fair’s counters with its log; --write repairs them, and its gates wait until it has';
 
 async function main(): Promise<number> {
   const [what, ...rest] = process.argv.slice(2);

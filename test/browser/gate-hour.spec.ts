@@ -42,7 +42,7 @@ class Phone {
     const guard = await Guard.at(ground, bureau, at, name, async (context) => {
       clock = await PageClock.of(context, how.ahead - AWAY * MINUTE);
       // The server's clock then: what the phone hears of it.
-      await context.route('**/api/devices/me', async (route) => {
+      await context.route('**/api/devices/me?*', async (route) => {
         if (line.down) return route.abort('internetdisconnected');
         const response = await route.fetch();
         const said = await response.json() as { serverTime: string };

@@ -19,10 +19,9 @@ export class Quarantine {
   /** Open ones first, each in its device's own order; `MOST` at once: of more, the next come up when these are decided. Throws `notFound`. */
   async list(actor: Actor, fairId: string): Promise<QuarantinedRecord[]> {
     await this.fairs.requireOwn(actor, fairId);
-    const rowsOf = (decision: null | { not: null }, take: number) =>
-      this.database.read.quarantinedRecord.findMany({ where: { fairId, decision }, orderBy: [{ deviceId: 'asc' }, { sequence: 'asc' }], take });
-    const open = await rowsOf(null, MOST);
-    const rows = [...open, ...await rowsOf({ not: null }, MOST - open.length)];
+    const rows = await this.database.read.quarantinedRecord.findMany({
+      where: { fairId }, orderBy: [{ decision: { sort: 'asc', nulls: 'first' } }, { deviceId: 'asc' }, { sequence: 'asc' }], take: MOST,
+    });
     const [gates, devices] = await Promise.all([
       this.database.read.gate.findMany({ where: { fairId } }), this.database.read.device.findMany({ where: { fairId } }),
     ]);

@@ -2,6 +2,8 @@ import type { OfflineRecord } from '#libs/contracts';
 
 /** From here on a device's clock is called wrong. */
 export const CLOCK_WRONG_MS = 60_000;
+/** And is right again below this. */
+export const CLOCK_RIGHT_MS = 50_000;
 
 /** Less than this between two offsets is a slow line, not a clock that was set. */
 const CLOCK_SET_MS = 10_000;

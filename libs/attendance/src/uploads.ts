@@ -56,7 +56,7 @@ export class Uploads {
       });
       const contiguous = await this.contiguous(tx, device);
       await tx.device.update({ where: { id: deviceId }, data: { uploadSequence: contiguous } });
-      const wrong = await this.clocks.note(tx, device, offsetMs);
+      const wrong = await this.clocks.note(tx, deviceId, offsetMs);
       return { records: answers, contiguous, clock: { offsetMs, wrong }, revoked };
     });
   }

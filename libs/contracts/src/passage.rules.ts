@@ -199,7 +199,7 @@ function opens({ zoneIds }: TicketFacts, zones: Zones, path: string[]): boolean 
 }
 
 /**
- * What keeps everybody out now. Exact: inside and held together never pass the approved number, and staff count too. Places
+ * What keeps everybody out now. Exact: no entry brings inside and held together above the approved number, and staff count too. Places
  * of the device's own lease are held for it already: with them an entry adds nothing where the lease reaches.
  */
 function barrierOf({ zones, lease }: Passage, changes: ZoneChange[], count: number): { reason: RefusalReason | null; leaseUsed: boolean } {

@@ -1,6 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Events, type AnyDraft } from '#libs/events';
-import { Timers, type Tx } from '#libs/platform';
+import { Database, Timers, type Tx } from '#libs/platform';
 import { alarmed } from './forecast.rules.js';
 import { forecastOf } from './forecasts.js';
 
@@ -13,11 +13,18 @@ export interface Filling { zoneId: string; fairId: string; inside: number }
 
 /** Rings when a zone will soon be full, once, until it is calm again: by a passage, or by time alone when nobody comes any more. */
 @Injectable()
-export class ForecastAlarms implements OnModuleInit {
-  constructor(private readonly events: Events, private readonly timers: Timers) {}
+export class ForecastAlarms implements OnModuleInit, OnApplicationBootstrap {
+  constructor(private readonly database: Database, private readonly events: Events, private readonly timers: Timers) {}
 
   onModuleInit(): void {
     this.timers.handle(TIMER, (tx, { key }) => this.look(tx, key));
+  }
+
+  /** Alarms that ring already are looked at as well: they may be from before there was a timer. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      for (const { zoneId } of await tx.forecastAlarm.findMany({ select: { zoneId: true }, orderBy: { zoneId: 'asc' } })) await this.lookAgain(tx, zoneId, new Date());
+    });
   }
 
   /** Begins and ends these zones' alarms as of `now`, with their events. `tx` may be one of raw statements. */
@@ -36,13 +43,15 @@ export class ForecastAlarms implements OnModuleInit {
       if (rings === before) continue;
       const scope = { kind: 'fair', id: fairId } as const;
       if (rings && next) {
-        await tx.$executeRaw`
-          INSERT INTO "ForecastAlarm" ("zoneId", "fairId", minutes, "raisedAt") VALUES (${zoneId}::uuid, ${fairId}::uuid, ${next.minutesToFull}, ${now}::timestamptz)`;
+        const begun = await tx.$executeRaw`
+          INSERT INTO "ForecastAlarm" ("zoneId", "fairId", minutes, "raisedAt") VALUES (${zoneId}::uuid, ${fairId}::uuid, ${next.minutesToFull}, ${now}::timestamptz)
+          ON CONFLICT DO NOTHING`;
+        if (begun === 0) continue; // a passage and the timer came at the same moment: the other one has said it
         await this.lookAgain(tx, zoneId, now);
         const at = new Date(now.getTime() + next.minutesToFull * 60_000).toISOString();
         drafts.push({ type: 'forecast.alarmed', scope, data: { fairId, zoneId, minutes: next.minutesToFull, at } });
       } else if (await tx.$executeRaw`DELETE FROM "ForecastAlarm" WHERE "zoneId" = ${zoneId}::uuid` > 0) {
-        // Else a passage and the timer came at the same moment: the other one has said it.
+        // Else the other one has said it.
         drafts.push({ type: 'forecast.calmed', scope, data: { fairId, zoneId } });
       }
     }

@@ -74,7 +74,7 @@ export async function look(): Promise<void> {
 
 export async function lookAtHistory(): Promise<void> {
   const now = gate.value;
-  history.value = now && store ? await store.history(now.row.deviceId, HISTORY) : [];
+  history.value = now && store ? [...await store.leftBehind(now.row.deviceId), ...await store.history(now.row.deviceId, HISTORY)] : [];
 }
 
 /** Opens the store, in one window of the browser only: two would give the same places away. False in a second window. */

@@ -204,11 +204,20 @@ export class GateStore {
     await tx.done;
   }
 
-  /** The newest first; with what the server would not have of a device that was here before, since somebody has to see that. */
+  /** The newest first. */
   async history(deviceId: Id, most: number): Promise<GateRecord[]> {
     const found: GateRecord[] = [];
     for (let cursor = await this.db.transaction('records').store.openCursor(null, 'prev'); cursor && found.length < most; cursor = await cursor.continue()) {
-      if (cursor.value.deviceId === deviceId || cursor.value.outcome === 'refused') found.push(cursor.value);
+      if (cursor.value.deviceId === deviceId) found.push(cursor.value);
+    }
+    return found;
+  }
+
+  /** What the server would not have of devices that were here before, the newest first: somebody has to see it. */
+  async leftBehind(deviceId: Id): Promise<GateRecord[]> {
+    const found: GateRecord[] = [];
+    for (let cursor = await this.db.transaction('records').store.openCursor(null, 'prev'); cursor; cursor = await cursor.continue()) {
+      if (cursor.value.deviceId !== deviceId && cursor.value.outcome === 'refused') found.push(cursor.value);
     }
     return found;
   }

@@ -227,7 +227,8 @@ describe('with the server again', () => {
     expect(await store.byId(second.id)).toMatchObject({ state: 'settled', outcome: 'refused' });
     // It is nowhere else: whoever has the phone next sees it too.
     await store.forget(ids.device);
-    expect((await store.history('the next device', 10)).map(({ id }) => id)).toEqual([second.id]);
+    expect((await store.leftBehind('the next device')).map(({ id }) => id)).toEqual([second.id]);
+    expect(await store.history('the next device', 10)).toEqual([]);
   });
 
   it('tells a conflict, and uploads hundreds in portions', async () => {

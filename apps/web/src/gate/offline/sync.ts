@@ -27,6 +27,7 @@ const HALF_HOUR = 30 * 60_000;
 export class Sync {
   private running: Promise<UploadAnswer | null> | null = null;
   private askedLeaseAt = -Infinity;
+  private gaveBackAt = -Infinity;
   private recalled: Id | null = null;
   private stale = false;
 
@@ -50,8 +51,7 @@ export class Sync {
   async giveBack(): Promise<void> {
     const { lease, question } = this.gate.row;
     if (question || !lease) return;
-    // Somebody waits for the places: none are asked for at once.
-    this.askedLeaseAt = performance.now();
+    this.gaveBackAt = performance.now();
     await this.ask(0);
   }
 
@@ -104,7 +104,9 @@ export class Sync {
     const recent = await this.gate.store.history(row.deviceId, 500);
     const entered = recent.filter(({ result, direction, moment }) => result?.admitted && direction === 'entry' && moment.wall > since);
     const wanted = placesWanted(entered.reduce((sum, { count }) => sum + count, 0));
-    if (performance.now() - this.askedLeaseAt < LEASE_EVERY || !worthAsking(row.lease, wanted, thisMoment())) return;
+    // Somebody waits for what was given back: no others are asked for at once, whatever else has changed.
+    const last = Math.max(this.askedLeaseAt, this.gaveBackAt);
+    if (performance.now() - last < LEASE_EVERY || !worthAsking(row.lease, wanted, thisMoment())) return;
     this.askedLeaseAt = performance.now();
     await this.ask(wanted);
   }

@@ -30,7 +30,7 @@ const en: Like<typeof zh> = {
     unreadable: 'This is not a ticket code', forged: 'The ticket is forged', unknownTicket: 'There is no such ticket', wrongFair: 'A ticket of another fair', notYetValid: 'Too early', expired: 'The ticket has expired',
     revoked: 'The ticket was revoked', cancelled: 'The ticket was cancelled', alreadyInside: 'This ticket is inside already', notInside: 'This ticket has not entered', wrongZone: 'The wrong zone', wrongDirection: 'This gate does not go that way',
     zoneFull: 'Full, please wait', zoneLocked: 'Closed for now', fairStopped: 'Entry is stopped', fairNotOpen: 'The fair is not open',
-    groupFull: 'So many are not on this ticket', reEntryRefused: 'Nobody may come in twice a day here', noLease: 'No network, and this gate has no places left',
+    groupFull: 'That is more than this ticket is for', reEntryRefused: 'No second entry on the same day', noLease: 'No network, and this gate has no places left',
   },
   todo: {
     unreadable: 'Open the ticket on the phone and scan again', forged: 'Take them to the service desk', unknownTicket: 'Look it up at the service desk', wrongFair: 'Change it at the service desk', notYetValid: 'Come back in time', expired: 'Register again at the service desk',
