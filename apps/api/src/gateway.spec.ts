@@ -110,7 +110,8 @@ describe('events', () => {
     for (let n = 0; n < 40; n += 1) await live.append(updated(one), entry(one, 1), lockChanged(one), paired(one));
     await live.settled();
     const log = (await live.feed.since(0, { scopeId: one.id, without: ['checkIn.recorded'] }));
-    const visible = log.filter(({ type }) => type !== 'device.paired');
+    // So many in a moment are foretold to fill the zone: that is the desk's alone, too.
+    const visible = log.filter(({ type }) => !['device.paired', 'forecast.alarmed'].includes(type));
     await until('all events', () => heard[0]!.events.length >= 80 && heard[1]!.events.length >= 80 && heard[2]!.events.length >= log.length);
     expect(heard[0]!.events).toEqual(visible);
     expect(heard[1]!.events).toEqual(visible);

@@ -7,7 +7,7 @@ import { Sync } from './sync';
 
 // The server's sources are typed for the server: here only what is used of them.
 interface Application { url: string; database: object; app: { get(type: unknown, options: object): never }; close(): Promise<void> }
-interface Fair { id: string; venue: string; zoneB: string; organiser: object; door: { id: string }; gateA: { id: string }; gateB: { id: string } }
+interface Fair { id: string; venue: string; zoneA: string; zoneB: string; organiser: object; door: { id: string }; gateA: { id: string }; gateB: { id: string } }
 interface Support {
   testApplication(metadata: object): Promise<Application>; gateSlices: unknown[];
   hallMaker(database: object, codes: object): Promise<{ fair(options: object): Promise<Fair> }>;
