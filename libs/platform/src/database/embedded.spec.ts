@@ -35,6 +35,12 @@ async function query<Row extends pg.QueryResultRow>({ url }: EmbeddedPostgres, s
   }
 }
 const pidFile = (): string => path.join(dataDir, 'postgres', 'data', 'postmaster.pid');
+const READY = /^ready *$/m;
+/** What the file says of a server that takes connections: PostgreSQL says so in its log first, in this file a moment later. */
+async function saidReady(): Promise<string> {
+  const said = readFileSync(pidFile(), 'utf8');
+  return READY.test(said) ? said : pause(10).then(saidReady);
+}
 const pidOf = (): number => Number(readFileSync(pidFile(), 'utf8').split('\n')[0]);
 
 describe('the embedded database', () => {
@@ -80,8 +86,8 @@ describe('the embedded database', () => {
 
   it('is waited for while it goes through its log, for a process that was killed meanwhile', async () => {
     const first = await start();
-    const said = readFileSync(pidFile(), 'utf8');
-    writeFileSync(pidFile(), said.replace(/^ready *$/m, 'starting'));
+    const said = await saidReady();
+    writeFileSync(pidFile(), said.replace(READY, 'starting'));
     const second = start();
     await pause(4_000);
     writeFileSync(pidFile(), said);
