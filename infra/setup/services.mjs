@@ -81,7 +81,8 @@ export async function startRedis() {
 }
 
 /**
- * A PostgreSQL cluster without durability, unless asked: a test's data need not survive a power cut.
+ * A PostgreSQL cluster without durability, unless asked: a test's data need not survive a power cut. A durable one knows when each
+ * transaction was committed, for what is measured from there.
  * @param {{ bin: string, name: string, durable?: boolean }} which the folder of its programs, and what the cluster is called
  * @returns {Promise<Service>} of its database `postgres`
  */
@@ -99,7 +100,7 @@ export async function startCluster({ bin, name, durable = false }) {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    ...(durable ? { shared_buffers: '256MB' } : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? { shared_buffers: '256MB', track_commit_timestamp: 'on' } : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     max_connections: 200,
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
