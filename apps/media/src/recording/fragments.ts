@@ -3,7 +3,10 @@ import { all, inside, kindOf, MalformedMp4, trackOf, typeOf } from './boxes.rule
 /** One closed piece of a fragmented MP4 (ISO/IEC 14496-12): a `moof` with its `mdat`. */
 export interface Fragment {
   bytes: Buffer;
-  /** Milliseconds: of its pictures, or of its sound when it has none. */
+  /**
+   * Milliseconds from where the one before ended to where it ends, by its pictures, or by its sound when it has none: a picture that stood
+   * still meanwhile is in it, so that they add up to what a player counts.
+   */
   duration: number;
 }
 
@@ -23,6 +26,8 @@ export class Fragments {
   private readonly head: Buffer[] = [];
   private moof: Buffer | null = null;
   private tracks = new Map<number, Track>();
+  /** Where the last one ended, milliseconds of this file. */
+  private end: number | null = null;
 
   constructor(private readonly listener: FragmentListener) {}
 
@@ -60,9 +65,17 @@ export class Fragments {
       this.listener.init(Buffer.concat(this.head));
     } else if (type === 'moof') this.moof = Buffer.from(box);
     else if (type === 'mdat' && this.moof) {
-      this.listener.fragment({ bytes: Buffer.concat([this.moof, box]), duration: durationOf(this.moof, this.tracks) });
+      this.listener.fragment({ bytes: Buffer.concat([this.moof, box]), duration: this.follow(spansOf(this.moof, this.tracks)) });
       this.moof = null;
     }
+  }
+
+  /** @returns milliseconds that the file has become longer */
+  private follow(spans: Span[]): number {
+    const from = this.end ?? spans.reduce((least, { start }) => Math.min(least, start), spans[0]?.start ?? 0);
+    const shown = spans.filter(({ video }) => video);
+    this.end = Math.max(from, ...(shown.length > 0 ? shown : spans).map(({ end }) => end));
+    return this.end - from;
   }
 }
 
@@ -84,16 +97,26 @@ function readTracks(moov: Buffer): Map<number, Track> {
   }));
 }
 
-/** Milliseconds. */
-function durationOf(moof: Buffer, tracks: Map<number, Track>): number {
-  const lengths = all(moof, 'traf').map((traf) => {
+/** What a fragment has of a track, milliseconds of the file. */
+interface Span { video: boolean; start: number; end: number }
+
+/** Of the tracks that it has anything of. */
+function spansOf(moof: Buffer, tracks: Map<number, Track>): Span[] {
+  return all(moof, 'traf').flatMap((traf) => {
     const tfhd = inside(traf, 'tfhd')!;
     const track = tracks.get(tfhd.readUInt32BE(12));
     const units = all(traf, 'trun').reduce((sum, trun) => sum + unitsOf(trun, ownDuration(tfhd) ?? track?.sampleDuration ?? 0), 0);
-    return { video: track?.video ?? false, duration: track ? Math.round((units / track.timescale) * 1_000) : 0 };
+    if (!track || units === 0) return [];
+    const start = startOf(traf);
+    const milliseconds = (at: number) => Math.round((at / track.timescale) * 1_000);
+    return [{ video: track.video, start: milliseconds(start), end: milliseconds(start + units) }];
   });
-  const video = lengths.find((each) => each.video && each.duration > 0);
-  return video?.duration ?? Math.max(0, ...lengths.map(({ duration }) => duration));
+}
+
+/** Units of the track before this fragment (`tfdt`). */
+function startOf(traf: Buffer): number {
+  const tfdt = inside(traf, 'tfdt')!;
+  return tfdt[8] === 1 ? Number(tfdt.readBigUInt64BE(12)) : tfdt.readUInt32BE(12);
 }
 
 function ownDuration(tfhd: Buffer): number | undefined {

@@ -16,7 +16,7 @@ const gateWork = {
   },
   quarantine: { title: '停用设备上传的记录', none: '没有', lead: '设备停用以后才上传的，先放一边，看过再算。', accept: '算数', reject: '不算', count: '{n} 条', entry: '进 {n} 人', exit: '出 {n} 人', refused: '没放进', acceptTitle: '这 {n} 条算数？', rejectTitle: '这 {n} 条不算？', accepted: '算数', rejected: '不算', decided: '{n} 条处理完了' },
   corrections: { title: '人工更正人数', none: '还没有更正过', zone: '分区', change: '加减几人', changeHint: '少了写负数，比如 -2。', code: '票号（选填）', codeHint: '只改这张票在不在里面。', go: '更正', done: '{zone}现在 {n} 人', need: '填一个不是 0 的整数', needZone: '请选一个区', ticket: '票 {code}', system: '系统' },
-  sweep: { title: '清场', text: '把还算在里面的人全部记为离场，断网的名额一起结清。每天凌晨 3 点自动做一次。', do: '现在清场', ask: '现在清场？', askText: '场内 {n} 人全部记为离场，不能撤回。一天只让进一次的，清场后又能进。', done: '{n} 人记为离场', nightly: '夜里自动', ready: { closed: '闭馆，已巡场', drill: '演练结束' } },
+  sweep: { title: '清场', text: '把还算在里面的人全部记为离场，没有回音的门占的名额一起结清。每天凌晨 3 点自动做一次。', do: '现在清场', ask: '现在清场？', askText: '场内 {n} 人全部记为离场，不能撤回。一天只让进一次的，清场后又能进。', done: '{n} 人记为离场', nightly: '夜里自动', ready: { closed: '闭馆，已巡场', drill: '演练结束' } },
   rules: { title: '门的规矩', reEntry: '出场后当天还能再进', minutes: '断网最多撑几分钟', share: '名额最多占空位的百分之几', save: '保存', saved: '存好了' },
   ready: { checked: '现场核对过', guard: '门岗说的', camera: '看了监控' },
   risks: { conflicts: '{n} 条记录对不上', conflictsText: '两个门的记录要你看一下', quarantined: '停用的设备上传了 {n} 条', presumed: '{n} 个名额没有回音', presumedText: '按都进了算，点开结清', clocks: '{n} 台设备时间不对', clocksText: '请打开自动校时', forecast: '{zone}约 {n} 分钟后满', forecastText: '每分钟多 {rate} 人，{time} 前后到核定数', look: '去看' },
