@@ -54,7 +54,7 @@ export class Hall {
   readonly devices: ReadonlyMap<string, GateDevice>;
   readonly now: Date;
   readonly fairStatus: FairStatus;
-  private readonly reEntry: boolean;
+  readonly reEntry: boolean;
   private readonly tickets: Map<string, KnownTicket>;
   private readonly byShortCode: ReadonlyMap<string, KnownTicket>;
   private readonly before = new Set<string>();

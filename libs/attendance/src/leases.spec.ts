@@ -1,4 +1,5 @@
 /** How a lease ends: asked back, or by its own timer: after the device’s time and the server’s margin, and what becomes of a device that comes back. */
+import { randomUUID } from 'node:crypto';
 import type { EventMap } from '#libs/contracts';
 import { Timers } from '#libs/platform';
 import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
@@ -124,6 +125,22 @@ it('whose device asks in the moment of its end is ended by the device, and nobod
   expect(await ends(fair)).toEqual([['reported', 2]]);
   await gate.upload(server);
   expect(await venue(fair)).toEqual([2, 3]);
+  await agrees(fair);
+});
+
+it('is free again when its device, away for longer than it lasted, asks the same once more: it never got the answer', async () => {
+  const fair = await hall.fair({ approved: 20 });
+  const device = await hall.device(fair, fair.door);
+  const question = { id: randomUUID(), sequence: 1, places: 5 };
+  await server.leases.ask(device, question); // the answer is lost
+  await age(question.id, HOUR + MARGIN + 1_000);
+  await timersLook();
+  expect([await status(question.id), await venue(fair)]).toEqual(['presumed', [0, 5]]);
+  expect(await server.leases.ask(device, question)).toEqual({ lease: null, why: 'gaveBack' });
+  expect([await status(question.id), await venue(fair)]).toEqual(['settled', [0, 0]]);
+  expect(await server.leases.ask(device, question)).toEqual({ lease: null, why: 'gaveBack' });
+  expect(await ends(fair)).toEqual([['presumed', 5], ['reported', 0]]);
+  expect((await server.leases.ask(device, { id: randomUUID(), sequence: 2, places: 5 })).lease).toMatchObject({ places: 5 });
   await agrees(fair);
 });
 

@@ -114,7 +114,10 @@ export class Leases implements OnModuleInit {
 
   private async again(tx: Tx, leaseId: string, deviceId: string): Promise<LeaseAnswer> {
     const lease = await tx.gateLease.findUnique({ where: { id: leaseId } });
-    if (lease?.deviceId !== deviceId || lease.status !== 'outstanding') return { lease: null, why: 'gaveBack' };
+    if (lease?.deviceId !== deviceId) return { lease: null, why: 'gaveBack' };
+    // It asks the same again, so it never got the answer, and its time is over: nobody was let in with it.
+    if (lease.status === 'presumed' && lease.used === 0) await this.end(tx, lease, 'reported', 0);
+    if (lease.status !== 'outstanding') return { lease: null, why: 'gaveBack' };
     const { gateId, places, zoneIds, grantedAt, endsAt } = lease;
     return { lease: { leaseId, gateId, places, zoneIds, durationMs: endsAt.getTime() - grantedAt.getTime() - MARGIN_MS }, why: null };
   }

@@ -2,7 +2,8 @@ import { createHash, createPublicKey, randomUUID, verify } from 'node:crypto';
 import type { OfflineSnapshot } from '#libs/contracts';
 import { Consumers, Events } from '#libs/events';
 import { type DomainError } from '#libs/platform';
-import { TicketKeys } from '#libs/tickets';
+import { FairsService } from '#libs/fairs';
+import { TicketKeys, validityOf } from '#libs/tickets';
 import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
 import { offlineHall } from '../../../test/support/offline-hall.js';
@@ -239,7 +240,8 @@ describe('the organiser', () => {
 
   it('ends each night’s day by itself, at three by the fair’s clock, until the fair is over', async () => {
     const fair = await hall.fair({ approved: 20 });
-    await hall.database.read.fair.update({ where: { id: fair.id }, data: { timeZone: 'Asia/Urumqi' } });
+    const days = (n: number) => new Date(Date.now() + n * 24 * 3_600_000);
+    await hall.database.read.fair.update({ where: { id: fair.id }, data: { timeZone: 'Asia/Urumqi', startsAt: days(-1), endsAt: days(1) } });
     await hall.database.transaction((tx) => part(Events).append(tx, 'fair.statusChanged', { kind: 'fair', id: fair.id }, { fairId: fair.id, from: 'published', to: 'open', reason: '' }));
     await part(Consumers).settled();
     const timer = () => hall.database.read.timer.findFirstOrThrow({ where: { name: 'attendance.sweep', key: fair.id } });
@@ -260,6 +262,24 @@ describe('the organiser', () => {
     await hall.database.read.timer.updateMany({ where: { key: fair.id }, data: { dueAt: new Date(0) } });
     await hall.database.transaction((tx) => part(Sweeps).nightly(tx, fair.id));
     expect((await timer()).dueAt).toEqual(new Date(0)); // not planned anew
+    await agrees(fair);
+  });
+
+  it('is not ended in the night when the fair was to end before it and has been put off, as long as it goes on', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const hours = (n: number) => new Date(Date.now() + n * 3_600_000);
+    await hall.database.read.fair.update({ where: { id: fair.id }, data: { startsAt: hours(-6), endsAt: hours(1) } });
+    const door = await hall.device(fair, fair.door);
+    for (const { code: text } of await hall.tickets(fair, 2)) await server.scans.scan(door, scanOf(text));
+    const night = () => hall.database.transaction((tx) => part(Sweeps).nightly(tx, fair.id));
+    await night();
+    expect((await numbers(fair))[0]).toEqual([2, 0]);
+    const timer = await hall.database.read.timer.findFirstOrThrow({ where: { name: 'attendance.sweep', key: fair.id } });
+    expect(timer.dueAt > hours(1)).toBe(true);
+    await hall.database.read.fair.update({ where: { id: fair.id }, data: { endsAt: hours(-1) } });
+    await pause();
+    await night();
+    expect((await numbers(fair))[0]).toEqual([0, 0]);
     await agrees(fair);
   });
 
@@ -304,5 +324,15 @@ describe('a snapshot', () => {
     const part2 = JSON.parse((await snapshots.of(door, read.position)).snapshot) as OfflineSnapshot;
     expect([part2.whole, ticketRows(part2.tickets).length]).toEqual([false, 1]);
     expect(rowOf(ticketRows(part2.tickets), two!.ticket.id).readUInt8(18)).toBe(1);
+
+    // The fair is moved: a gate that hears of it reads at once, maybe before the tickets have their new times. It reads them all again then.
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const times = { startsAt: at(-1), endsAt: at(9) };
+    await part(FairsService).reschedule(fair.organiser, fair.id, { ...times, venueName: '澜江会展中心', venueAddress: '', reason: '人多，延长' });
+    await part(Consumers).settled();
+    const { position } = await hall.database.read.event.findFirstOrThrow({ where: { scopeId: fair.id, type: 'fair.rescheduled' } });
+    const moved = JSON.parse((await snapshots.of(door, Number(position))).snapshot) as OfflineSnapshot;
+    const { validUntil } = validityOf('visitor', { startsAt: new Date(times.startsAt), endsAt: new Date(times.endsAt) });
+    expect(moved).toMatchObject({ whole: true, profiles: [{ validUntil: validUntil.toISOString() }] });
   });
 });

@@ -38,12 +38,14 @@ export class Quarantine {
     await this.fairs.requireOwn(actor, fairId);
     await this.database.transaction(async (tx) => {
       await this.fairs.lock(tx, fairId, 'use');
+      // Two who decide at once: the second finds what is left.
+      await lockZones(tx, fairId);
       const rows = await tx.quarantinedRecord.findMany({ where: { fairId, id: { in: ids.map((id) => id.toLowerCase()) }, decision: null }, orderBy: [{ deviceId: 'asc' }, { sequence: 'asc' }] });
       const decision = accept ? 'accepted' : 'rejected';
       for (const deviceId of new Set(rows.map((row) => row.deviceId))) {
         const own = rows.filter((row) => row.deviceId === deviceId);
         if (accept) {
-          const counters = await lockZones(tx, fairId);
+          const counters = await lockZones(tx, fairId); // as the device before has left them
           const device = await tx.device.findUniqueOrThrow({ where: { id: deviceId } });
           await this.uploads.commit(tx, device, own.map(({ record, happenedAt, order }) => ({ record: record as unknown as OfflineRecord, at: happenedAt, order: Number(order) })), counters);
         }

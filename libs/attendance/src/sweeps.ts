@@ -6,7 +6,7 @@ import { Fairs } from '#libs/fairs';
 import { Accounts, actorId, Audit } from '#libs/identity';
 import { placesHeld } from './lease-store.js';
 import { lockZones } from './scan-store.js';
-import { nextSweep } from './sweep.rules.js';
+import { goesThroughTheNight, nextSweep } from './sweep.rules.js';
 import { zoneStatuses } from './zone-status.js';
 
 const TIMER = 'attendance.sweep';
@@ -54,11 +54,12 @@ export class Sweeps implements OnModuleInit {
     return rows.map(({ id, persons, reason, byId, at }) => ({ id, persons, reason, by: names.get(byId ?? '') ?? null, at: at.toISOString() }));
   }
 
-  /** The timer's work: sweeps if there was a day, and comes again the next night while the fair goes on. */
+  /** The timer's work: sweeps if there was a day and it is over, and comes again the next night while the fair goes on. */
   async nightly(tx: Tx, fairId: string): Promise<void> {
-    const { status, endsAt } = await this.fairs.require(fairId, tx);
-    await this.sweepIn(tx, fairId, '', null);
-    if (status === 'open' || endsAt > new Date()) await this.plan(tx, fairId);
+    const fair = await this.fairs.require(fairId, tx);
+    const now = new Date();
+    if (fair.status !== 'open' || !goesThroughTheNight(fair, now)) await this.sweepIn(tx, fairId, '', null);
+    if (fair.status === 'open' || fair.endsAt > now) await this.plan(tx, fairId);
   }
 
   private async plan(tx: Tx, fairId: string): Promise<void> {

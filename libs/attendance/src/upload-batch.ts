@@ -255,9 +255,11 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
   private objection({ record, at, order }: ReadRecord, ticket: KnownTicket): ConflictKind | null {
     if (record.direction === 'exit') return null;
     const { hall, gate, course, sweeps } = this.facts;
-    const earlier = (this.past.get(ticket.id) ?? []).filter((each) => each.order < order);
-    const { presences } = walk(hall.zones, ticket.size, earlier, sweeps.filter((sweep) => sweep < order));
-    return objectionTo({ order, at, count: record.count ?? 1, gate, ticket, presences }, hall, course);
+    const began = Math.max(0, ...sweeps.filter((sweep) => sweep < order));
+    const earlier = (this.past.get(ticket.id) ?? []).filter((each) => each.order > began && each.order < order);
+    const { presences, entered } = walk(hall.zones, ticket.size, earlier, []);
+    const arrived = entered.get(pathTo(hall.zones, gate.zoneId)[0]!) ?? 0;
+    return objectionTo({ order, at, count: record.count ?? 1, gate, ticket: { ...ticket, arrived }, presences }, hall, course);
   }
 
   private raise(_: ReadRecord, conflict: ConflictWrite): ConflictKind {

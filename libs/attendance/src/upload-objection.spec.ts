@@ -5,6 +5,7 @@ import { Tickets } from '#libs/tickets';
 import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
 import { offlineHall } from '../../../test/support/offline-hall.js';
+import { GateRules } from './gate-rules.js';
 import { Conflicts, ZoneCommands } from './index.js';
 
 let hall: TestHall;
@@ -59,6 +60,18 @@ describe('an entry that a gate allowed alone is judged by what was true then', (
   it('notValid: with a ticket that was revoked before, not since', async () => {
     expect(await told(async (fair, enter, _, ticketId) => { await revoke(fair, ticketId); await enter(); })).toEqual(['notValid']);
     expect(await told(async (fair, enter, _, ticketId) => { await enter(); await revoke(fair, ticketId); })).toEqual([]);
+  });
+
+  it('notValid: after they have left, where nobody may come twice a day, though the gate could not know; not where they may', async () => {
+    const come = (reEntry: boolean, size = 1) => told(async (fair, enter, text) => {
+      await part(GateRules).set(fair.organiser, fair.id, { reEntry, leaseMinutes: 60, leaseShare: 50 });
+      const door = await hall.device(fair, fair.door);
+      for (const direction of ['entry', 'exit'] as const) await server.scans.scan(door, { ...scanOf(text, direction), count: size });
+      await enter();
+    }, () => ({ size }));
+    expect(await come(false)).toEqual(['notValid']);
+    expect(await come(true)).toEqual([]);
+    expect(await come(false, 3)).toEqual(['notValid']);
   });
 
   it('wrongZone: with a ticket for another one', async () => {

@@ -1,6 +1,6 @@
 /** What gates have done without a network, and bring when they are heard again. */
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import type { OfflineRecord } from '#libs/contracts';
+import type { EventMap, OfflineRecord } from '#libs/contracts';
 import { newId, type DomainError } from '#libs/platform';
 import { scanOf, type TestFair, type TestHall } from '../../../test/support/hall.js';
 import { OfflineGate, type GateServer } from '../../../test/support/offline-gate.js';
@@ -125,6 +125,23 @@ describe('an upload', () => {
       expect(await leaseOf(gate.leaseId!)).toMatchObject({ status: 'outstanding', held: 1, used: 0 });
       await agrees(fair);
     });
+  });
+
+  it('of a revoked device is decided once, whoever else decides at the same moment', async () => {
+    const fair = await hall.fair({ approved: 20 });
+    const gate = await gateAt(fair);
+    await gate.ask(server, 8);
+    for (const { code: text } of await hall.tickets(fair, 6)) gate.offline(text, 'entry');
+    await part(Pairing).revoke(fair.organiser, gate.device.deviceId, '手机被偷');
+    await gate.upload(server);
+    const ids = (await part(Quarantine).list(fair.organiser, fair.id)).map(({ id }) => id);
+    await Promise.all([true, false, true, false].map((accept) => part(Quarantine).decide(fair.organiser, fair.id, { ids, accept, reason: accept ? '门岗认得' : '不是我们扫的' })));
+    const told = (await hall.database.read.event.findMany({ where: { scopeId: fair.id, type: 'quarantine.decided' } })).map(({ data }) => data as EventMap['quarantine.decided']);
+    expect(told.map(({ records }) => records)).toEqual([6]);
+    const { accepted } = told[0]!;
+    expect((await part(Quarantine).list(fair.organiser, fair.id)).map(({ decision }) => decision)).toEqual(ids.map(() => (accepted ? 'accepted' : 'rejected')));
+    expect(await numbers(fair)).toEqual([accepted ? [6, 2] : [0, 8], [0, 0], [0, 0]]);
+    await agrees(fair);
   });
 
   it('of a revoked device is kept apart, and counted when the organiser says so', async () => {
