@@ -1,5 +1,5 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
-import type { ErrorBody, Gate, GateContext, PairedDevice, PairingCode, Page, ScanResult, Ticket, TicketKey, TicketRow, ZoneStatus } from '#libs/contracts';
+import type { ErrorBody, Gate, GateContext, PairedDevice, PairingCode, Page, ScanResult, Ticket, TicketKey, TicketRow, UploadAnswer, ZoneStatus } from '#libs/contracts';
 import { newId } from '#libs/platform';
 import { AccessTokens, type AccountActor } from '#libs/identity';
 import { TicketCodes } from '#libs/tickets';
@@ -99,6 +99,20 @@ describe('the gate over HTTP', () => {
     expect(await application.database.read.device.count({ where: { fairId: fair.id, clockWrong: true } })).toBe(1);
     expect((await call('GET /devices/me?clock=noon', device)).data).toBe('validationFailed');
     await beat(0);
+  });
+
+  it('takes an upload of whatever a scanner has read, NUL and half a character too, also of a revoked device', async () => {
+    const { data: code } = await call<PairingCode>(`POST /gates/${gateId}/pairing-codes`, organiser);
+    const { data: { deviceToken } } = await call<PairedDevice>('POST /devices/pair', undefined, { code: code.code, name: '另一部手机' });
+    const record = (sequence: number) => ({
+      id: randomUUID(), sequence, direction: 'entry', code: `a\0b\ud83d${sequence}`, walkIn: null, happenedAt: new Date().toISOString(), offsetMs: 0, agoMs: 5, leaseId: null, admitted: false, reason: 'unreadable',
+    });
+    const taken = async (...records: object[]) =>
+      (await call<UploadAnswer>('POST /scans/uploads', deviceToken, { sentAt: new Date().toISOString(), records })).data.records.map(({ outcome }) => outcome);
+    expect(await taken(record(1), record(2))).toEqual(['accepted', 'accepted']);
+    const { id } = await application.database.read.device.findFirstOrThrow({ where: { gateId, name: '另一部手机' } });
+    await call(`POST /devices/${id}/revoke`, organiser, { reason: '丢了' });
+    expect(await taken(record(3))).toEqual(['quarantined']);
   });
 
   it('refuses the wrong people', async () => {

@@ -76,7 +76,7 @@ export class OfflineRecordDto implements OfflineRecord {
   count?: number;
 
   /** What was read; null with a walk-in. */
-  @IsOptional() @AnyText() @IsString() @MaxLength(512)
+  @IsOptional() @IsString() @MaxLength(512)
   code: string | null = null;
 
   @IsOptional() @Nested(() => OfflineWalkInDto)
@@ -109,7 +109,7 @@ export class UploadScansDto implements UploadScans {
   sentAt: string;
 
   /** In the order of their sequence, 1–200. */
-  @NestedList(() => OfflineRecordDto, MOST_RECORDS) @ArrayMinSize(1)
+  @AnyText('code') @NestedList(() => OfflineRecordDto, MOST_RECORDS) @ArrayMinSize(1)
   records: OfflineRecordDto[];
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { OfflineRecord, UploadAnswer, UploadedRecord, UploadScans } from '#libs/contracts';
-import { Database, type Device, type Tx } from '#libs/platform';
+import { Database, storable, type Device, type Tx } from '#libs/platform';
 import { Events, type AnyDraft } from '#libs/events';
 import { Issuing, TicketCodes } from '#libs/tickets';
 import { DeviceClocks } from './device-clocks.js';
@@ -103,7 +103,7 @@ export class Uploads {
 
   private async quarantine(tx: Tx, { id: deviceId, fairId, gateId }: Device, placed: PlacedRecord[], receivedAt: Date): Promise<UploadedRecord[]> {
     const kept = await tx.quarantinedRecord.createMany({
-      data: placed.map(({ record, at, order }) => ({ id: record.id.toLowerCase(), fairId, gateId, deviceId, sequence: record.sequence, record: { ...record, walkIn: record.walkIn && { ...record.walkIn } }, happenedAt: at, order, receivedAt })),
+      data: placed.map(({ record, at, order }) => ({ id: record.id.toLowerCase(), fairId, gateId, deviceId, sequence: record.sequence, record: { ...record, code: record.code && storable(record.code), walkIn: record.walkIn && { ...record.walkIn } }, happenedAt: at, order, receivedAt })),
       skipDuplicates: true,
     });
     if (kept.count > 0) {

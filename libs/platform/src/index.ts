@@ -30,7 +30,7 @@ export { QueryBoolean, QueryList, QueryNumber } from './http/query-values.js';
 export { configureHttp } from './http/configure.js';
 export { openApiDocument } from './http/documents.js';
 export { demoAccountsFile, type FirstStart } from './http/first-start.js';
-export { refuseHostile } from './http/hostile.pipe.js';
+export { refuseHostile, storable } from './http/hostile.pipe.js';
 export { Nested, NestedList } from './http/nested.js';
 export { languageOf, newRequestId } from './http/request-context.js';
 export { run, type RunOptions } from './http/run.js';

@@ -6,6 +6,9 @@ import { IdPipe } from './id.pipe.js';
 const MAX_DEPTH = 20;
 /** NUL, and halves of surrogate pairs. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
+
+/** What can be stored of a text that may be any (`AnyText`). */
+export const storable = (text: string): string => text.replace(new RegExp(UNSTORABLE, 'gu'), '\uFFFD');
 const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -26,12 +29,12 @@ export class HostilePipe implements PipeTransform {
 
 /**
  * Throws `validationFailed` with the path of what is wrong. Not recursive, since the value decides how deep it goes.
- * @param free paths of texts that may hold anything
+ * @param free paths of texts that may hold anything, `*` for each place of a list
  */
 export function refuseHostile(value: unknown, at = '', free: ReadonlySet<string> = new Set()): void {
   const pending: { value: unknown; at: string; depth: number }[] = [{ value, at, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    if (typeof next.value === 'string' && !free.has(next.at)) refuseText(next.value, next.at);
+    if (typeof next.value === 'string' && !free.has(next.at.replace(/\.\d+(?=\.)/g, '.*'))) refuseText(next.value, next.at);
     if (typeof next.value !== 'object' || next.value === null || ArrayBuffer.isView(next.value)) continue;
     if (next.depth >= MAX_DEPTH) throw fieldRefused({ field: short(next.at), zh: '套得太深了。', en: 'Nested too deeply.' });
     for (const [key, inner] of Object.entries(next.value)) {
