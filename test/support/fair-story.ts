@@ -27,7 +27,7 @@ export interface Steps {
   twice: { who: number; gate: number; other: number; persons: number };
   /** `again`: asked a second time meanwhile, at the other server; `beside`: this gate uploads there meanwhile. */
   online: { who: number; gate: number; way: Way; persons: number; server: number; heard: boolean; again: boolean; beside: number | null };
-  ask: { gate: number; server: number; places: number };
+  ask: { gate: number; server: number; places: number; heard: boolean };
   /** `beside`: this gate, or the same with the same records, uploads at the other server at the same time. */
   upload: { gate: number; server: number; most: number; lost: boolean; beside: number | null };
   walkIn: { gate: number; persons: number };
@@ -101,7 +101,7 @@ export class FairStory implements Told {
     const story = new FairStory(stage, plan, fair, tickets);
     for (const [n, { skew, places }] of plan.gates.entries()) {
       story.gates.push(await story.gate(n, skew));
-      if (places > 0) await story.ask({ gate: n, server: n % 2, places });
+      if (places > 0) await story.ask({ gate: n, server: n % 2, places, heard: true });
     }
     return story;
   }
@@ -139,8 +139,8 @@ export class FairStory implements Told {
     if (admitted) this.truth.passes(passing);
   }
 
-  async ask({ gate: at, server: by, places }: Steps['ask']): Promise<void> {
-    await this.gates[at]!.ask(this.servers[by]!, places);
+  async ask({ gate: at, server: by, places, heard }: Steps['ask']): Promise<void> {
+    await this.gates[at]!.ask(this.servers[by]!, places, heard);
   }
 
   async upload({ gate: at, server: by, most, lost, beside }: Steps['upload']): Promise<void> {
@@ -157,10 +157,12 @@ export class FairStory implements Told {
   }
 
   async expire({ gate: at, told }: Steps['expire']): Promise<void> {
-    const { leaseId, queue } = this.gates[at]!;
+    const { leaseId, askedId, queue } = this.gates[at]!;
     this.gates[at]!.leaseEnds();
+    const over = (id: string) => this.stage.hall.database.transaction((tx) => this.servers[0]!.leases.expire(tx, id));
+    if (askedId) await over(askedId);
     if (!leaseId) return;
-    await this.stage.hall.database.transaction((tx) => this.servers[0]!.leases.expire(tx, leaseId));
+    await over(leaseId);
     const lease = (await this.servers[0]!.leases.list(this.fair.organiser, this.fair.id)).find(({ id }) => id === leaseId);
     if (!told || lease?.status !== 'presumed') return;
     const records = queue.filter((record) => record.leaseId === leaseId && record.admitted);
@@ -261,7 +263,10 @@ export class FairStory implements Told {
    * once; and the organiser says what is true of the stolen ones.
    */
   async end(): Promise<void> {
-    for (const [n, at] of this.gates.entries()) await at.ask(this.servers[n % 2]!, 0);
+    for (const [n, at] of this.gates.entries()) {
+      if (at.asking) await at.ask(this.servers[n % 2]!, 0);
+      await at.ask(this.servers[n % 2]!, 0);
+    }
     const all = [...this.gates, ...this.stolen].map((at) => ({ at, records: [...at.queue] }));
     await Promise.all(all.map(({ at, records }, n) => {
       at.queue.splice(0, Math.floor(records.length / 2));

@@ -65,12 +65,21 @@ export class OfflineGate {
     if (this.lease) this.lease.over = true;
   }
 
-  /** A question that was not answered is asked again, word by word; until it is, the gate has no places: the server may have ended its lease. */
-  async ask({ leases }: GateLine, places: number): Promise<LeaseAnswer> {
+  /** The lease that its question was about, if it has not heard the answer. */
+  get askedId(): string | null {
+    return this.question?.id ?? null;
+  }
+
+  /**
+   * A question that was not answered is asked again, word by word; until it is, the gate has no places: the server may have ended its lease.
+   * @param heard false loses the answer
+   */
+  async ask({ leases }: GateLine, places: number, heard = true): Promise<LeaseAnswer> {
     this.question ??= {
       id: randomUUID(), sequence: (this.leaseSequence += 1), places, ...(this.lease && { previous: { leaseId: this.lease.id, used: this.lease.used } }),
     };
     const answer = await leases.ask(this.device, this.question);
+    if (!heard) return answer;
     this.question = null;
     this.lease = answer.lease && { id: answer.lease.leaseId, left: answer.lease.places, used: 0, over: false };
     return answer;

@@ -40,7 +40,7 @@ const step = fc.oneof(
   one(12, 'offline', { who, gate, way, persons }),
   one(4, 'twice', { who, gate, other: gate, persons }),
   one(7, 'online', { who, gate, way, persons, server, heard: fc.nat(4).map((n) => n > 0), again: fc.nat(3).map((n) => n === 0), beside }),
-  one(6, 'ask', { gate, server, places: fc.nat(4) }),
+  one(6, 'ask', { gate, server, places: fc.nat(4), heard: fc.nat(3).map((n) => n > 0) }),
   one(4, 'upload', { gate, server, most: fc.integer({ min: 1, max: 5 }), lost: fc.boolean(), beside }),
   one(2, 'walkIn', { gate, persons }),
   one(1, 'expire', { gate, told: fc.boolean() }),
