@@ -90,7 +90,7 @@ export class Corrections {
     });
     await tx.zoneCorrection.create({ data: { id, fairId, zoneId, persons, ticketId: ticket.id, reason, byId, order, at: hall.now } });
     await this.events.append(tx, 'presence.corrected', { kind: 'fair', id: fairId },
-      { fairId, correctionId: id, zoneId, gateId: gate.id, persons, ticketId: ticket.id, reason, zones, order }, { actorId: byId, happenedAt: hall.now });
+      { fairId, correctionId: id, zoneId, gateId: gate.id, persons, ticketId: ticket.id, reason, zones, order, ...(ticket.size > 1 && { size: ticket.size }) }, { actorId: byId, happenedAt: hall.now });
   }
 }
 

@@ -182,13 +182,14 @@ class BatchRecord implements Pick<BatchWrites, 'scans' | 'checkIns'> {
       return;
     }
     const checkInId = newId();
+    const { size } = passed.ticket;
     const order = this.orderOf(passed.ticket);
     const arrived = this.hall.arrived(passed.moves);
     passed.ticket.arrived += arrived;
     this.checkIns.push({ id: checkInId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, direction, persons, arrived, order, offline: false, mark: null, happenedAt });
     this.tell(attempt, { type: 'checkIn.recorded', data: {
       fairId: attempt.fairId, checkInId, scanId: id, ticketId, gateId, direction, zones: passed.moves, first: passed.first, override: result.override,
-      ...(persons > 1 && { persons }), zoneId: gate.zoneId, order } });
+      ...(persons > 1 && { persons }), ...(size > 1 && { size }), zoneId: gate.zoneId, order } });
     if (override && result.override) {
       this.tell(attempt, { type: 'entry.overridden', data: {
         fairId: attempt.fairId, scanId: id, zoneId: gate.zoneId, gateId, ticketId, reason: override.reason } });

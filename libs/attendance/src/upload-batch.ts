@@ -128,7 +128,7 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     this.checkIns.push({ id: checkInId, scanId, zoneId: gate.zoneId, gateId: gate.id, ticketId: ticket.id, direction: record.direction, persons, arrived, order, offline: true, mark: null, happenedAt: at.toISOString() });
     this.tell(item, { type: 'checkIn.recorded', data: {
       fairId, checkInId, scanId, ticketId: ticket.id, gateId: gate.id, direction: record.direction, zones: moves, first, override: false,
-      ...(persons > 1 && { persons }), zoneId: gate.zoneId, order, offline: true } });
+      ...(persons > 1 && { persons }), ...(ticket.size > 1 && { size: ticket.size }), zoneId: gate.zoneId, order, offline: true } });
     const own = this.conflicts.get(scanId);
     if (own && own.persons > 0) return own.kind;
     const kind = missing ? 'noPlace' : this.objection(item, ticket);
@@ -153,7 +153,7 @@ export class UploadBatch implements Pick<BatchWrites, 'scans' | 'checkIns'> {
     if (lease && lease.status !== 'settled') hall.takePlaces(lease, -record.persons);
     this.voided.push(record.id);
     this.drafts.push({ type: 'checkIn.voided', scope: { kind: 'fair', id: fairId }, actorId: this.facts.deviceId,
-      data: { fairId, checkInId: record.id, ticketId: ticket.id, zones, reason: 'answeredTooLate' } });
+      data: { fairId, checkInId: record.id, ticketId: ticket.id, zones, reason: 'answeredTooLate', passedAt: record.since.toISOString() } });
   }
 
   /** The server had let them in without a place, unheard; the gate has used one for the same persons: it is free again. */

@@ -88,16 +88,22 @@ export interface EventMap {
     zones: { zoneId: string; change: number; inside: number }[];
     /** Persons, with a ticket for several; absent: one. */
     persons?: number;
+    /** For how many the ticket is; absent: for one. */
+    size?: number;
     /** The gate's zone then, and the record's place in the ticket's day (microseconds since 1970): what a rebuild is made of. */
     zoneId?: string; order?: number;
     /** Decided without a network and uploaded later. */
     offline?: boolean;
-    /** First entry of this ticket at this fair: what `visitors` counts. */
+    /** First entry of this ticket at this fair, of however many persons. */
     first: boolean;
     override: boolean;
   };
   /** A passage that was recorded did not take place: the gate had refused, and its question was answered too late. */
-  'checkIn.voided': { fairId: string; checkInId: string; ticketId: string; zones: { zoneId: string; change: number; inside: number }[]; reason: string };
+  'checkIn.voided': {
+    fairId: string; checkInId: string; ticketId: string; zones: { zoneId: string; change: number; inside: number }[]; reason: string;
+    /** When it was said to have happened; absent in old events: on the day of this. */
+    passedAt?: string;
+  };
   /** A person was not let through; kept as evidence. */
   'scan.refused': { fairId: string; scanId: string; gateId: string; direction: 'entry' | 'exit'; reason: RefusalReason; ticketId: string | null };
   /** 提前锁闸 (locked) or its end. */
@@ -127,6 +133,8 @@ export interface EventMap {
   'presence.corrected': {
     fairId: string; correctionId: string; zoneId: string; gateId: string | null; persons: number; ticketId: string | null; reason: string;
     zones: { zoneId: string; change: number; inside: number }[]; order: number;
+    /** For how many the ticket is; absent: for one, or no ticket's. */
+    size?: number;
   };
   /** The day is over: everybody who was still counted is out. `order` as in checkIn.recorded. */
   'presence.swept': { fairId: string; sweepId: string; persons: number; reason: string; zones: { zoneId: string; change: number; inside: number }[]; order: number };

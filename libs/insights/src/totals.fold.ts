@@ -7,6 +7,9 @@ export const totalsTypes = [
 ] as const;
 export type TotalsEvent = EventsOf<(typeof totalsTypes)[number]>;
 type CheckIn = EventsOf<'checkIn.recorded'>;
+type Voiding = EventsOf<'checkIn.voided'>;
+type Correction = EventsOf<'presence.corrected'>;
+type Moves = CheckIn['data']['zones'];
 
 /** What is to be added to each row, and for `inside` and `peak` what it is then. */
 export interface FairChange {
@@ -22,8 +25,8 @@ export interface GateChange { gateId: string; fairId: string; entered: number; l
 export interface RefusalChange { fairId: string; reason: string; count: number }
 export interface BoothChange { fairId: string; organisationId: string; applications: number; leads: number }
 export interface DayChange { fairId: string; day: string; entered: number; left: number }
-/** A person came into the venue on a day; counted if it is the first time. */
-export interface Visit { fairId: string; day: string; ticketId: string }
+/** Persons came into the venue with a ticket for `size` on a day (below 0: fewer did), those who come again too. */
+export interface Visit { fairId: string; day: string; ticketId: string; entered: number; size: number }
 
 /** Rows of one table by their key, each made at its first change. */
 class Changes<Row extends object> {
@@ -72,8 +75,9 @@ export class TotalsFold {
     const fair = this.fair(fairId, event.position);
     switch (event.type) {
       case 'checkIn.recorded': return this.checkIn(event, fair);
-      case 'checkIn.voided': case 'presence.corrected': case 'presence.swept':
-        return this.moves(event.data.zones, event.happenedAt, event.type === 'presence.swept' ? null : event.data.ticketId, fair);
+      case 'checkIn.voided': this.moves(event.data.zones, event.happenedAt, fair); return this.unvisit(event);
+      case 'presence.corrected': this.moves(event.data.zones, event.happenedAt, fair); return this.visit(event);
+      case 'presence.swept': return this.moves(event.data.zones, event.happenedAt, fair);
       case 'scan.refused': {
         fair.refused += 1;
         this.gate(fairId, event.data.gateId, event.happenedAt, 'refused');
@@ -90,14 +94,36 @@ export class TotalsFold {
     }
   }
 
-  private checkIn({ data, happenedAt }: CheckIn, fair: FairChange): void {
+  private checkIn(event: CheckIn, fair: FairChange): void {
+    const { data, happenedAt } = event;
     if (data.first) fair.visitors += 1;
     this.gate(data.fairId, data.gateId, happenedAt, data.direction === 'entry' ? 'entered' : 'left', data.persons);
-    this.moves(data.zones, happenedAt, data.ticketId, fair);
+    this.moves(data.zones, happenedAt, fair);
+    this.visit(event);
   }
 
-  /** `ticketId`: whose visit it is, if anybody's. */
-  private moves(zones: CheckIn['data']['zones'], happenedAt: string, ticketId: string | null, fair: FairChange): void {
+  /** Whoever comes into the venue. Persons without a ticket are nobody's visit. */
+  private visit({ data: { fairId, ticketId, zones, size }, happenedAt }: CheckIn | Correction): void {
+    if (ticketId !== null) this.visitors(fairId, ticketId, zones.filter(({ change }) => change > 0), happenedAt, size);
+  }
+
+  /** Whoever was let in and sent away. What goes up by it is who has not left, or has come in by a later record instead. */
+  private unvisit({ data: { fairId, ticketId, zones, passedAt }, happenedAt }: Voiding): void {
+    this.visitors(fairId, ticketId, zones.filter(({ change }) => change < 0), passedAt ?? happenedAt);
+  }
+
+  private visitors(fairId: string, ticketId: string, zones: Moves, at: string, size = 1): void {
+    const clock = this.clocks.get(fairId);
+    const venue = zones.find(({ zoneId }) => zoneId === clock?.venueId);
+    if (!clock || !venue) return;
+    const day = dayOf(at, clock.timeZone);
+    this.day(fairId, day); // its number moves
+    const visit = this.byVisit.at(`${fairId} ${day} ${ticketId}`, () => ({ fairId, day, ticketId, entered: 0, size }));
+    visit.entered += venue.change;
+    visit.size = Math.max(visit.size, size);
+  }
+
+  private moves(zones: Moves, happenedAt: string, fair: FairChange): void {
     const { fairId } = fair;
     const clock = this.clocks.get(fairId);
     for (const { zoneId, change, inside } of zones) {
@@ -112,10 +138,12 @@ export class TotalsFold {
       if (inside > fair.peakInside) Object.assign(fair, { peakInside: inside, peakAt: happenedAt });
       const minute = minuteOf(happenedAt);
       this.byMinute.at(`${fairId} ${minute}`, () => ({ fairId, minute, entered: 0, left: 0 }))[way] += persons;
-      const day = dayOf(happenedAt, clock.timeZone);
-      this.byDay.at(`${fairId} ${day}`, () => ({ fairId, day, entered: 0, left: 0 }))[way] += persons;
-      if (way === 'entered' && ticketId !== null) this.byVisit.at(`${fairId} ${day} ${ticketId}`, () => ({ fairId, day, ticketId }));
+      this.day(fairId, dayOf(happenedAt, clock.timeZone))[way] += persons;
     }
+  }
+
+  private day(fairId: string, day: string): DayChange {
+    return this.byDay.at(`${fairId} ${day}`, () => ({ fairId, day, entered: 0, left: 0 }));
   }
 
   private gate(fairId: string, gateId: string, happenedAt: string, what: 'entered' | 'left' | 'refused', persons = 1): void {

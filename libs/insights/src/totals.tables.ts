@@ -52,11 +52,17 @@ export async function writeTotals(tx: Tx, fold: TotalsFold): Promise<void> {
     SELECT r.* FROM jsonb_to_recordset(${json(booths)}::jsonb) AS r("fairId" uuid, "organisationId" uuid, applications int, leads int)
     ON CONFLICT ("fairId", "organisationId") DO UPDATE SET applications = t.applications + EXCLUDED.applications, leads = t.leads + EXCLUDED.leads`);
   if (days.length > 0) sent.push(tx.$executeRaw`
-    WITH fresh AS (
-      INSERT INTO "VisitorDay" ("fairId", day, "ticketId")
-      SELECT r.* FROM jsonb_to_recordset(${json(visits)}::jsonb) AS r("fairId" uuid, day date, "ticketId" uuid)
-      ON CONFLICT DO NOTHING RETURNING "fairId", day
-    ), counted AS (SELECT "fairId", day, count(*)::int AS visitors FROM fresh GROUP BY "fairId", day)
+    WITH visit AS (SELECT * FROM jsonb_to_recordset(${json(visits)}::jsonb) AS r("fairId" uuid, day date, "ticketId" uuid, entered int, size int)),
+    written AS (
+      INSERT INTO "VisitorDay" AS v ("fairId", day, "ticketId", entered, size) SELECT "fairId", day, "ticketId", entered, size FROM visit
+      ON CONFLICT ("fairId", day, "ticketId") DO UPDATE SET entered = v.entered + EXCLUDED.entered, size = greatest(v.size, EXCLUDED.size)
+      RETURNING "fairId", day, entered, size
+    ), counted AS (
+      -- Persons as it is written, without those as it was read: a statement sees the rows of before it.
+      SELECT "fairId", day, sum(sign * greatest(0, least(entered, size)))::int AS visitors FROM (
+        SELECT 1 AS sign, * FROM written UNION ALL
+        SELECT -1, v."fairId", v.day, v.entered, v.size FROM "VisitorDay" AS v JOIN visit USING ("fairId", day, "ticketId")) AS r
+      GROUP BY "fairId", day)
     INSERT INTO "DayTotal" AS t ("fairId", day, visitors, entered, "left")
     SELECT r."fairId", r.day, coalesce(c.visitors, 0), r.entered, r."left"
     FROM jsonb_to_recordset(${json(days)}::jsonb) AS r("fairId" uuid, day date, entered int, "left" int) LEFT JOIN counted AS c USING ("fairId", day)
