@@ -6,7 +6,8 @@ const MINUTE = 60_000;
 const POINTS = 720;
 
 /**
- * The curve of a day: each minute from the first that has a passage to the last, those without one too.
+ * The curve of a day: each minute from the first that has a passage to the last, those without one too. Whom the end of a day
+ * takes out has not left: they are only not inside any more.
  * @param until minutes without a passage are added up to here (now, while the fair is open); null: none
  */
 export function arrivals(rows: DeskRows['minutes'], until: Date | null): ArrivalPoint[] {
@@ -17,8 +18,8 @@ export function arrivals(rows: DeskRows['minutes'], until: Date | null): Arrival
   const points: ArrivalPoint[] = [];
   let inside = first.before;
   for (let at = Date.parse(first.minute); at <= end; at += MINUTE) {
-    const { entered = 0, left = 0 } = byMinute.get(at) ?? {};
-    inside += entered - left;
+    const { entered = 0, left = 0, swept = 0 } = byMinute.get(at) ?? {};
+    inside += entered - left - swept;
     points.push({ minute: new Date(at).toISOString(), entered, left, inside });
   }
   return points.slice(-POINTS);

@@ -21,8 +21,11 @@ export interface DeskRows extends CrowdRows {
   gates: { gateId: string; entered: number; left: number; refused: number; lastScanAt: Timestamp | null }[];
   /** Passages in the current minute and the one before it. */
   rates: { gateId: string; minute: Timestamp; passed: number }[];
-  /** The newest day that has any, by the fair's own clock; `before` is who was inside before its first minute. */
-  minutes: { minute: Timestamp; entered: number; left: number; before: number }[];
+  /**
+   * The newest day that has a passage, by the fair's own clock, from its first one on; `before` is who was inside before the minute.
+   * `swept`: whom the end of a day took out.
+   */
+  minutes: { minute: Timestamp; entered: number; left: number; swept: number; before: number }[];
   booths: { organisationId: string; applications: number; leads: number }[];
   refusals: { reason: RefusalReason; count: number }[];
   alerts: { id: string; zoneId: string; level: AlertLevel; inside: number; approved: number; raisedAt: Timestamp; clearedAt: Timestamp | null }[];
@@ -55,9 +58,11 @@ export async function deskRows({ read }: Database, fairId: string, today: string
       'rates', (SELECT coalesce(jsonb_agg(jsonb_build_object('gateId', "gateId", 'minute', minute, 'passed', entered + "left")), '[]')
         FROM "GateMinute" WHERE "fairId" = ${fairId}::uuid AND minute >= date_trunc('minute', ${now}::timestamptz) - interval '1 minute'),
       'minutes', (SELECT coalesce(jsonb_agg(to_jsonb(m) ORDER BY minute), '[]') FROM (
-        SELECT minute, entered, "left", (sum(entered - "left") OVER (ORDER BY minute) - entered + "left")::int AS before,
-          (minute AT TIME ZONE ${timeZone})::date AS day, max((minute AT TIME ZONE ${timeZone})::date) OVER () AS newest
-        FROM "FairMinute" WHERE "fairId" = ${fairId}::uuid) AS m WHERE day = newest),
+        SELECT minute, entered, "left", swept, before FROM (
+          SELECT *, (sum(entered - "left" - swept) OVER (ORDER BY minute) - entered + "left" + swept)::int AS before,
+            max(day) FILTER (WHERE passed) OVER () AS newest, min(minute) FILTER (WHERE passed) OVER (PARTITION BY day) AS first
+          FROM (SELECT *, (minute AT TIME ZONE ${timeZone})::date AS day, entered + "left" > 0 AS passed FROM "FairMinute" WHERE "fairId" = ${fairId}::uuid) AS f
+        ) AS w WHERE day = newest AND minute >= first) AS m),
       'booths', (SELECT coalesce(jsonb_agg(to_jsonb(b) ORDER BY applications DESC, leads DESC, "organisationId"), '[]') FROM (
         SELECT "organisationId", applications, leads FROM "BoothTotal" WHERE "fairId" = ${fairId}::uuid AND applications + leads > 0
         ORDER BY applications DESC, leads DESC, "organisationId" LIMIT 10) AS b),

@@ -35,8 +35,8 @@ describe('a gate', () => {
 
 describe('the curve', () => {
   const rows = [
-    { minute: '2026-03-07T02:18:00+00:00', entered: 5, left: 0, before: 3 },
-    { minute: '2026-03-07T02:20:00+00:00', entered: 2, left: 4, before: 8 },
+    { minute: '2026-03-07T02:18:00+00:00', entered: 5, left: 0, swept: 0, before: 3 },
+    { minute: '2026-03-07T02:20:00+00:00', entered: 2, left: 4, swept: 0, before: 8 },
   ];
 
   it('has a point for each minute, those without a passage too, up to now', () => {

@@ -116,6 +116,47 @@ describe('the totals', () => {
     expect(await hall.database.read.fairMinute.findFirst({ where: { fairId: fair.id }, orderBy: { minute: 'asc' } })).toMatchObject({ minute: new Date('2026-03-07T15:30:00Z'), entered: 2 });
   });
 
+  it('end a day without anybody having left: nobody is inside, the desk keeps the day’s curve, and the next begins with nobody', async () => {
+    const fair = await hall.fair();
+    const sweep = (at: string, ...zones: [string, number][]): AnyDraft => ({ type: 'presence.swept', scope: scopeOf(fair), happenedAt: new Date(at), data: {
+      fairId: fair.id, sweepId: randomUUID(), persons: zones[0]![1], reason: '', order: 1, zones: zones.map(([zoneId, persons]) => ({ zoneId, change: -persons, inside: 0 })) } });
+    const look = async (now: string) => {
+      await consumers.settled();
+      const { data } = await dashboard.desk(fair.id, { now: new Date(now) });
+      const passed = data.arrivals.map(({ minute, entered, left, inside }) => [minute.slice(11, 16), entered, left, inside]).filter(([, entered, left], n) => entered || left || n === data.arrivals.length - 1);
+      return { passed, counts: [data.entered, data.left, data.venue.inside, ...data.zones.map(({ inside }) => inside)] };
+    };
+    await hall.database.read.fair.update({ where: { id: fair.id }, data: { status: 'closed' } });
+    await append([
+      passage(fair, 'entry', 1, { at: '2026-03-07T02:18:00Z' }), passage(fair, 'entry', 2, { at: '2026-03-07T02:18:10Z' }), passage(fair, 'entry', 3, { at: '2026-03-07T02:20:00Z' }),
+      passage(fair, 'exit', 2, { at: '2026-03-07T02:21:00Z' }),
+      { type: 'presence.corrected', scope: scopeOf(fair), happenedAt: new Date('2026-03-07T02:21:00Z'), data: {
+        fairId: fair.id, correctionId: randomUUID(), zoneId: fair.zoneA, gateId: null, persons: 1, ticketId: null, reason: '', zones: [{ zoneId: fair.zoneA, change: 1, inside: 1 }], order: 1 } },
+    ]);
+    const day = [['02:18', 2, 0, 2], ['02:20', 1, 0, 3], ['02:21', 0, 1, 2]];
+    expect(await look('2026-03-07T03:00:00Z')).toEqual({ passed: day, counts: [3, 1, 2, 1, 0] });
+    // Three in the night, in Shanghai.
+    await append([sweep('2026-03-07T19:00:00Z', [fair.venue, 2], [fair.zoneA, 1])]);
+    expect(await look('2026-03-07T20:00:00Z')).toEqual({ passed: day, counts: [3, 1, 0, 0, 0] });
+    // A market that goes on past midnight; and a day that somebody ends by hand, and that goes on.
+    await append([passage(fair, 'entry', 1, { at: '2026-03-08T15:50:00Z' }), passage(fair, 'entry', 2, { at: '2026-03-08T15:51:00Z' }), passage(fair, 'exit', 1, { at: '2026-03-08T16:10:00Z' })]);
+    expect(await look('2026-03-08T16:20:00Z')).toEqual({ passed: [['16:10', 0, 1, 1]], counts: [5, 2, 1, 0, 0] });
+    await append([sweep('2026-03-08T16:30:00Z', [fair.venue, 1])]);
+    expect(await look('2026-03-08T16:31:00Z')).toEqual({ passed: [['16:10', 0, 1, 1], ['16:30', 0, 0, 0]], counts: [5, 2, 0, 0, 0] });
+    await append([passage(fair, 'entry', 1, { at: '2026-03-08T16:40:00Z' })]);
+    expect(await look('2026-03-08T16:41:00Z')).toEqual({ passed: [['16:10', 0, 1, 1], ['16:40', 1, 0, 1]], counts: [6, 2, 1, 0, 0] });
+    expect(await hall.database.read.dayTotal.findMany({ where: { fairId: fair.id }, orderBy: { day: 'asc' } })).toMatchObject([{ entered: 3, left: 1 }, { entered: 2, left: 0 }, { entered: 1, left: 1 }]);
+  });
+
+  it('keep who is inside when a batch moves nobody', async () => {
+    const fair = await hall.fair();
+    await append([passage(fair, 'entry', 1)]);
+    await consumers.settled();
+    await append([{ type: 'ticket.registered', scope: scopeOf(fair), data: { fairId: fair.id, ticketId: newId(), accountId: null, kind: 'visitor' } }]);
+    await consumers.settled();
+    expect(await hall.database.read.fairTotal.findUniqueOrThrow({ where: { fairId: fair.id } })).toMatchObject({ registered: 1, inside: 1 });
+  });
+
   it('count applications, leads and registrations, and take back what was taken back', async () => {
     const fair = await hall.fair();
     const [one, two] = [newId(), newId()];

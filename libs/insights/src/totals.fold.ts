@@ -9,6 +9,7 @@ export type TotalsEvent = EventsOf<(typeof totalsTypes)[number]>;
 type CheckIn = EventsOf<'checkIn.recorded'>;
 type Voiding = EventsOf<'checkIn.voided'>;
 type Correction = EventsOf<'presence.corrected'>;
+type Sweep = EventsOf<'presence.swept'>;
 type Moves = CheckIn['data']['zones'];
 
 /** What is to be added to each row, and for `inside` and `peak` what it is then. */
@@ -19,8 +20,8 @@ export interface FairChange {
   peakInside: number; peakAt: string | null; position: number;
 }
 export interface ZoneChange { zoneId: string; fairId: string; entered: number; left: number; inside: number }
-export interface MinuteChange { fairId: string; minute: string; entered: number; left: number }
-export interface GateMinuteChange extends MinuteChange { gateId: string; refused: number }
+export interface MinuteChange { fairId: string; minute: string; entered: number; left: number; swept: number }
+export interface GateMinuteChange { gateId: string; fairId: string; minute: string; entered: number; left: number; refused: number }
 export interface GateChange { gateId: string; fairId: string; entered: number; left: number; refused: number; lastScanAt: string }
 export interface RefusalChange { fairId: string; reason: string; count: number }
 export interface BoothChange { fairId: string; organisationId: string; applications: number; leads: number }
@@ -77,7 +78,7 @@ export class TotalsFold {
       case 'checkIn.recorded': return this.checkIn(event, fair);
       case 'checkIn.voided': this.moves(event.data.zones, event.happenedAt, fair); return this.unvisit(event);
       case 'presence.corrected': this.moves(event.data.zones, event.happenedAt, fair); return this.visit(event);
-      case 'presence.swept': return this.moves(event.data.zones, event.happenedAt, fair);
+      case 'presence.swept': return this.sweep(event, fair);
       case 'scan.refused': {
         fair.refused += 1;
         this.gate(fairId, event.data.gateId, event.happenedAt, 'refused');
@@ -107,7 +108,7 @@ export class TotalsFold {
     if (ticketId !== null) this.visitors(fairId, ticketId, zones.filter(({ change }) => change > 0), happenedAt, size);
   }
 
-  /** Whoever was let in and sent away. What goes up by it is who has not left, or has come in by a later record instead. */
+  /** Whoever was let in and sent away. What goes up by it is who has not left after all. */
   private unvisit({ data: { fairId, ticketId, zones, passedAt }, happenedAt }: Voiding): void {
     this.visitors(fairId, ticketId, zones.filter(({ change }) => change < 0), passedAt ?? happenedAt);
   }
@@ -129,17 +130,34 @@ export class TotalsFold {
     for (const { zoneId, change, inside } of zones) {
       const way = change > 0 ? 'entered' : 'left';
       const persons = Math.abs(change);
-      const zone = this.byZone.at(zoneId, () => ({ zoneId, fairId, entered: 0, left: 0, inside }));
-      zone[way] += persons;
-      zone.inside = inside;
+      this.zone(fairId, zoneId, inside)[way] += persons;
       if (zoneId !== clock?.venueId) continue;
       fair[way] += persons;
       fair.inside = inside;
       if (inside > fair.peakInside) Object.assign(fair, { peakInside: inside, peakAt: happenedAt });
-      const minute = minuteOf(happenedAt);
-      this.byMinute.at(`${fairId} ${minute}`, () => ({ fairId, minute, entered: 0, left: 0 }))[way] += persons;
+      this.minute(fairId, happenedAt)[way] += persons;
       this.day(fairId, dayOf(happenedAt, clock.timeZone))[way] += persons;
     }
+  }
+
+  /** Nobody walked out: who is inside is told, and the curve falls. */
+  private sweep({ data: { fairId, zones }, happenedAt }: Sweep, fair: FairChange): void {
+    const venueId = this.clocks.get(fairId)?.venueId;
+    for (const { zoneId, change, inside } of zones) {
+      this.zone(fairId, zoneId, inside);
+      if (zoneId !== venueId) continue;
+      fair.inside = inside;
+      this.minute(fairId, happenedAt).swept -= change;
+    }
+  }
+
+  private zone(fairId: string, zoneId: string, inside: number): ZoneChange {
+    return Object.assign(this.byZone.at(zoneId, () => ({ zoneId, fairId, entered: 0, left: 0, inside })), { inside });
+  }
+
+  private minute(fairId: string, happenedAt: string): MinuteChange {
+    const minute = minuteOf(happenedAt);
+    return this.byMinute.at(`${fairId} ${minute}`, () => ({ fairId, minute, entered: 0, left: 0, swept: 0 }));
   }
 
   private day(fairId: string, day: string): DayChange {

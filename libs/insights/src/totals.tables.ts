@@ -13,12 +13,13 @@ export async function writeTotals(tx: Tx, fold: TotalsFold): Promise<void> {
   const sent: Promise<unknown>[] = [];
   if (fairs.length > 0) sent.push(tx.$executeRaw`
     INSERT INTO "FairTotal" AS t ("fairId", registered, visitors, inside, entered, "left", refused, "peakInside", "peakAt", applications, leads, position, "updatedAt")
-    SELECT r."fairId", r.registered, r.visitors, coalesce(r.inside, 0), r.entered, r."left", r.refused, r."peakInside", r."peakAt", r.applications, r.leads, r.position, now()
+    SELECT r."fairId", r.registered, r.visitors, coalesce(r.inside, f.inside, 0), r.entered, r."left", r.refused, r."peakInside", r."peakAt", r.applications, r.leads, r.position, now()
     FROM jsonb_to_recordset(${json(fairs)}::jsonb) AS r("fairId" uuid, registered int, visitors int, inside int, entered int, "left" int, refused int,
       "peakInside" int, "peakAt" timestamptz, applications int, leads int, position bigint)
+      LEFT JOIN "FairTotal" AS f USING ("fairId")
     ON CONFLICT ("fairId") DO UPDATE SET
       registered = t.registered + EXCLUDED.registered, visitors = t.visitors + EXCLUDED.visitors,
-      inside = CASE WHEN EXCLUDED.entered + EXCLUDED."left" > 0 THEN EXCLUDED.inside ELSE t.inside END,
+      inside = EXCLUDED.inside,
       entered = t.entered + EXCLUDED.entered, "left" = t."left" + EXCLUDED."left", refused = t.refused + EXCLUDED.refused,
       "peakAt" = CASE WHEN EXCLUDED."peakInside" > t."peakInside" THEN EXCLUDED."peakAt" ELSE t."peakAt" END,
       "peakInside" = greatest(t."peakInside", EXCLUDED."peakInside"),
@@ -29,9 +30,9 @@ export async function writeTotals(tx: Tx, fold: TotalsFold): Promise<void> {
     SELECT r.* FROM jsonb_to_recordset(${json(zones)}::jsonb) AS r("zoneId" uuid, "fairId" uuid, inside int, entered int, "left" int)
     ON CONFLICT ("zoneId") DO UPDATE SET inside = EXCLUDED.inside, entered = t.entered + EXCLUDED.entered, "left" = t."left" + EXCLUDED."left"`);
   if (minutes.length > 0) sent.push(tx.$executeRaw`
-    INSERT INTO "FairMinute" AS t ("fairId", minute, entered, "left")
-    SELECT r.* FROM jsonb_to_recordset(${json(minutes)}::jsonb) AS r("fairId" uuid, minute timestamptz, entered int, "left" int)
-    ON CONFLICT ("fairId", minute) DO UPDATE SET entered = t.entered + EXCLUDED.entered, "left" = t."left" + EXCLUDED."left"`);
+    INSERT INTO "FairMinute" AS t ("fairId", minute, entered, "left", swept)
+    SELECT r.* FROM jsonb_to_recordset(${json(minutes)}::jsonb) AS r("fairId" uuid, minute timestamptz, entered int, "left" int, swept int)
+    ON CONFLICT ("fairId", minute) DO UPDATE SET entered = t.entered + EXCLUDED.entered, "left" = t."left" + EXCLUDED."left", swept = t.swept + EXCLUDED.swept`);
   if (gateMinutes.length > 0) sent.push(tx.$executeRaw`
     INSERT INTO "GateMinute" AS t ("gateId", minute, "fairId", entered, "left", refused)
     SELECT r.* FROM jsonb_to_recordset(${json(gateMinutes)}::jsonb) AS r("gateId" uuid, minute timestamptz, "fairId" uuid, entered int, "left" int, refused int)
