@@ -4,6 +4,7 @@ import { ApiError } from '../../net/api';
 import { sha256Of, signatureHolds, fromBase64url, toHex, utf8 } from './ed25519';
 import { askRunningTime, thisMoment } from './elapsed';
 import { GateStore } from './gate-store';
+import { nextQuestion } from './lease';
 import { OfflineGate } from './offline-gate';
 import { takeSnapshot } from './snapshot';
 import { ids, profile, shortCode, signedSnapshot, type MadeTicket } from './snapshot.fixture';
@@ -279,6 +280,25 @@ describe('with the server again', () => {
     await sync.round();
     clock.mockRestore();
     expect(asked.slice(4)).toEqual(['lease 2 -']);
+  });
+
+  it('gives its lease back once when its gate lets out only, also one that it was asking for', async () => {
+    await begin([{ n: 1 }], 5);
+    await scan(1);
+    const exitOnly: Line = { ...line([]), snapshot: () => Promise.resolve(signedSnapshot([{ n: 1 }], { gate: { zoneId: ids.venue, direction: 'exit', path: [ids.venue] } })) };
+    const sync = new Sync(gate, exitOnly, () => undefined);
+    const granted = lease;
+    lease = { lease: null, why: 'gaveBack' };
+    for (let round = 0; round < 2; round++) await sync.round();
+    expect([gate.row.lease, asked]).toEqual([null, ['upload 1', 'key', 'lease 1 1']]);
+    // Asked before the gate was switched, and answered after that.
+    await gate.change({ question: nextQuestion(crypto.randomUUID(), 2, 30, null, thisMoment()), leaseSequence: 2 });
+    lease = granted;
+    await sync.round();
+    expect(gate.row.lease).toMatchObject({ places: 20 });
+    lease = { lease: null, why: 'gaveBack' };
+    await sync.round();
+    expect([gate.row.lease, asked.slice(3)]).toEqual([null, ['lease 2 -', 'lease 3 0']]);
   });
 
   it('hashes as the contract says', () => expect(toHex(sha256Of(utf8('abc'))).slice(0, 16)).toBe('ba7816bf8f01cfea'));

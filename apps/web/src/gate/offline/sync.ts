@@ -99,7 +99,8 @@ export class Sync {
   private async renew(): Promise<void> {
     const { row, snapshot } = this.gate;
     if (row.question) return this.ask(row.question.ask.places); // as it was asked
-    if (snapshot?.facts.gate.direction === 'exit') return;
+    // Nobody comes in here any more: places that it was given before are for other gates.
+    if (snapshot?.facts.gate.direction === 'exit') return this.giveBack();
     const since = Date.now() - HALF_HOUR;
     const recent = await this.gate.store.history(row.deviceId, 500);
     const entered = recent.filter(({ result, direction, moment }) => result?.admitted && direction === 'entry' && moment.wall > since);
