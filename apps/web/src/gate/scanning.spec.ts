@@ -1,11 +1,13 @@
 import type { ScanResult } from '#libs/contracts';
-import { answerGroup, groupQuestion, leaveGroup, present, verdict } from './scanning';
+import { offlineGate } from './alone';
+import { answerGroup, giveUp, groupQuestion, leaveGroup, present, scan, scanBusy, verdict } from './scanning';
 
 const asked: { code: string; count?: number }[] = [];
-let answer: Partial<ScanResult>;
+let answer: Partial<ScanResult> | null;
 jest.mock('../net/api', () => ({
-  api: async (_route: string, { body }: { body: { code: string; count?: number } }) => {
+  api: async (_route: string, { body, signal }: { body: { code: string; count?: number }; signal: AbortSignal }) => {
     asked.push(body);
+    if (!answer) await new Promise((_, silent) => signal.addEventListener('abort', silent));
     return { admitted: true, direction: 'entry', group: null, ...answer };
   },
   ApiError: class extends Error {}, newId: () => 'id',
@@ -57,4 +59,18 @@ describe('a typed number of which this phone knows nothing yet', () => {
     leaveGroup();
     expect([verdict.value?.kind, groupQuestion.value]).toEqual(['result', null]);
   });
+});
+
+it('tells the device’s own gate that nobody waits for the answer any more', async () => {
+  const record = { id: 'id', leaseId: 'lease' };
+  const gaveUp: unknown[] = [];
+  Object.assign(offlineGate, { value: { hall: null, find: () => null, now: () => new Date(), begin: async () => record, gaveUp: async (given: unknown) => void gaveUp.push(given) } });
+  answer = null;
+  const scanned = scan(NUMBER, 'entry');
+  await answered();
+  expect(gaveUp).toEqual([]);
+  giveUp();
+  await scanned;
+  expect([gaveUp, verdict.value, scanBusy.value]).toEqual([[record], null, false]);
+  Object.assign(offlineGate, { value: null });
 });

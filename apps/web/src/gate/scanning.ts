@@ -104,8 +104,9 @@ export async function scan(code: string, direction: Direction, asked?: number): 
   stop = new AbortController();
   const attempt = { code: code.slice(0, 512), direction, count };
   const gate = offlineGate.value;
+  let record: GateRecord | null = null;
   try {
-    const record = gate && await gate.begin(attempt).catch((error: unknown) => { console.error('A scan could not be noted; it is asked with a network only:', error); return null; });
+    record = gate && await gate.begin(attempt).catch((error: unknown) => { console.error('A scan could not be noted; it is asked with a network only:', error); return null; });
     const here = gate && record && await decidedHere(gate, record, stop.signal);
     if (here) show(here, true, count);
     else {
@@ -114,7 +115,10 @@ export async function scan(code: string, direction: Direction, asked?: number): 
       if (answer && asked === undefined) askForRest(answer, code);
     }
   } catch (error) {
-    if (stop.signal.aborted) return;
+    if (stop.signal.aborted) {
+      if (record) await gate?.gaveUp(record).catch((fault: unknown) => console.error('What a scan may have used could not be noted:', fault));
+      return;
+    }
     if (!(error instanceof ApiError)) console.error('A scan was not kept:', error);
     else if (error.status === 401) void refreshDevice();
     current.value = { kind: 'failed', error: error instanceof ApiError ? error : new ApiError('unreadable', t('gate.alone.notKept'), 0, '') };

@@ -5,7 +5,7 @@
 import type { Direction, Id, OfflineWalkIn, ScanResult, UploadedRecord } from '#libs/contracts';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Moment } from './elapsed';
-import type { HeldLease, LeaseQuestion } from './lease';
+import { withoutPresumed, type HeldLease, type LeaseQuestion } from './lease';
 import type { Effect } from './local-hall';
 import type { Snapshot, SnapshotFacts } from './snapshot';
 
@@ -49,6 +49,8 @@ export interface GateRecord {
   moment: Moment;
   offsetMs: number;
   leaseId: Id | null;
+  /** The lease in whose `used` the places of this scan are, though nobody knows whether the server has taken them. Absent: none. */
+  presumed?: Id | null;
   result: ScanResult | null;
   /** null: nothing changed, or a snapshot since then has it. */
   effect: Effect | null;
@@ -154,23 +156,37 @@ export class GateStore {
     return { ...indexed(record), order };
   }
 
-  async put(record: GateRecord): Promise<void> {
-    await this.db.put('records', indexed(record));
+  /**
+   * A question that nobody waits for any longer: the server may have taken the places that stood aside for it, and they count as used
+   * until there is a verdict. Once, however often this is said. Undefined when there is no such device.
+   */
+  async presume({ order, deviceId }: GateRecord): Promise<DeviceRow | undefined> {
+    const tx = this.db.transaction(['devices', 'records'], 'readwrite', { durability: 'strict' });
+    const row = await tx.objectStore('devices').get(deviceId);
+    const record = await tx.objectStore('records').get(order);
+    if (!row?.lease || record?.state !== 'asked' || record.presumed || record.leaseId !== row.lease.leaseId) return row;
+    const next = { ...row, lease: { ...row.lease, used: row.lease.used + record.count } };
+    await Promise.all([tx.objectStore('devices').put(next), tx.objectStore('records').put({ ...record, presumed: record.leaseId })]);
+    await tx.done;
+    return next;
   }
 
   /**
-   * A verdict: the record, and the places of the lease that it takes, all or nothing. One that waits to be uploaded gets the next
-   * number of its device.
+   * A verdict: the record, and the places of the lease that it takes, all or nothing; what was presumed of them is over. One that waits
+   * to be uploaded gets the next number of its device.
    */
   async decided(record: GateRecord, places: number): Promise<{ record: GateRecord; row: DeviceRow }> {
     const tx = this.db.transaction(['devices', 'records'], 'readwrite', { durability: 'strict' });
     const row = await tx.objectStore('devices').get(record.deviceId);
     if (!row) throw new Error('a device decides that is not here');
     const sequence = record.state === 'waiting' ? row.sequence + 1 : null;
+    // As it is kept: whoever decides may have read it before.
+    const presumed = (await tx.objectStore('records').get(record.order))?.presumed;
+    const open = row.lease && withoutPresumed(row.lease, { presumed, count: record.count });
     // Of a lease that was given back meanwhile the server keeps the account.
-    const lease = row.lease && places > 0 && row.lease.leaseId === record.leaseId ? { ...row.lease, used: row.lease.used + places } : row.lease;
+    const lease = open && places > 0 && open.leaseId === record.leaseId ? { ...open, used: open.used + places } : open;
     const next = { ...row, lease, sequence: sequence ?? row.sequence };
-    const kept = indexed({ ...record, sequence, settledAt: record.state === 'settled' ? Date.now() : null });
+    const kept = indexed({ ...record, sequence, presumed: null, settledAt: record.state === 'settled' ? Date.now() : null });
     await Promise.all([tx.objectStore('devices').put(next), tx.objectStore('records').put(kept)]);
     await tx.done;
     return { record: kept, row: next };

@@ -12,6 +12,10 @@ export function placesLeft(lease: HeldLease | null, now: Moment): number {
   return lease && timeLeft(lease, now) > 0 ? Math.max(0, lease.places - lease.used) : 0;
 }
 
+/** As it is without the places that a scan is presumed to have used: when that is known, or decided. */
+export const withoutPresumed = (lease: HeldLease, { presumed, count }: { presumed?: Id | null; count: number }): HeldLease =>
+  (presumed === lease.leaseId ? { ...lease, used: Math.max(0, lease.used - count) } : lease);
+
 /** Milliseconds until it ends; 0 when it has, or when nobody can say. */
 export function timeLeft(lease: HeldLease, now: Moment): number {
   const ago = elapsed(lease.since, now);

@@ -123,6 +123,42 @@ describe('a gate without a network', () => {
     expect((await gate.begin({ direction: 'exit', count: 1, code: shortCode(1) })).id).not.toBe(first.id);
   });
 
+  it('counts the place of a question that was given up as used, once, until there is a verdict', async () => {
+    await begin([{ n: 1 }, { n: 2 }], 3);
+    const result = await scan(2);
+    const asked = () => gate.begin({ direction: 'entry', count: 1, code: shortCode(1) });
+    const giveUp = async () => { const record = await asked(); await gate.gaveUp(record); await gate.gaveUp(record); return record; };
+    const answer = async (leaseUsed: boolean) => gate.answered(await asked(), { ...result, leaseUsed });
+    const first = await giveUp();
+    expect([gate.placesLeft, gate.row.lease!.used]).toEqual([1, 2]);
+    store.close();
+    gate = await open();
+    expect([gate.placesLeft, (await asked()).leaseId]).toEqual([1, ids.lease]); // asked again with the place that stands aside
+    // The server had room without it: it is free, however often that is heard.
+    await answer(false);
+    await gate.answered(first, { ...result, leaseUsed: false });
+    expect(gate.row.lease!.used).toBe(1);
+    await giveUp();
+    await answer(true);
+    expect(gate.row.lease!.used).toBe(2);
+  });
+
+  it('gives the last place to whom it stood aside for, and none of a later lease back', async () => {
+    await begin([{ n: 1 }, { n: 2 }], 1);
+    await gate.gaveUp(await gate.begin({ direction: 'entry', count: 1, code: shortCode(1) }));
+    expect(await verdict(2)).toBe('noLease');
+    await begin([{ n: 1 }, { n: 2 }], 1);
+    const record = await gate.begin({ direction: 'entry', count: 1, code: shortCode(1) });
+    await gate.gaveUp(record);
+    expect([gate.placesLeft, gate.wouldAdmit((await store.byId(record.id))!), await verdict(1), gate.row.lease!.used]).toEqual([0, true, 'in', 1]);
+    await begin([{ n: 1 }, { n: 2 }], 5);
+    await gate.gaveUp(await gate.begin({ direction: 'entry', count: 1, code: shortCode(1) }));
+    await gate.change({ lease: { ...gate.row.lease!, leaseId: crypto.randomUUID(), used: 0 } });
+    const again = await gate.begin({ direction: 'entry', count: 1, code: shortCode(1) });
+    await gate.answered(again, { ...await scan(2), leaseUsed: false });
+    expect(gate.row.lease!.used).toBe(1); // the second one's
+  });
+
   it('notices a clock that is wrong, and one that is set back while it is alone', async () => {
     await begin([], 0);
     await gate.hearClock(-90_000);

@@ -4,7 +4,7 @@ import { newId } from '../../net/api';
 import { newSigningKeys, signed, toBase64url, utf8 } from './ed25519';
 import { asOf, elapsed, thisMoment, type Moment } from './elapsed';
 import type { DeviceRow, GateRecord, GateStore } from './gate-store';
-import { placesLeft } from './lease';
+import { placesLeft, withoutPresumed } from './lease';
 import { LocalHall, type Effect, type Found, type LocalAnswer } from './local-hall';
 import type { Snapshot } from './snapshot';
 
@@ -174,6 +174,15 @@ export class OfflineGate {
     });
   }
 
+  /** The guard waits no longer for the server, which may have let them in with the places that stood aside. */
+  gaveUp(record: GateRecord): Promise<void> {
+    return this.inTurn(() => this.presume(record));
+  }
+
+  private async presume(record: GateRecord): Promise<void> {
+    this.rowNow = await this.store.presume(record) ?? this.rowNow;
+  }
+
   /** What is decided here. Null when nothing is known of the fair. The record is on the disk before this resolves. */
   decideHere(record: GateRecord): Promise<ScanResult | null> {
     return this.decide(record, hall => hall.find(record.code ?? ''));
@@ -182,7 +191,7 @@ export class OfflineGate {
   /** What would be decided here now; nothing is kept. */
   wouldAdmit(record: GateRecord): boolean {
     const ticket = this.hallNow?.find(record.code ?? '');
-    return Boolean(ticket && this.hallNow?.decide({ ticket, direction: record.direction, count: record.count, at: this.now(), lease: this.lease() }).admitted);
+    return Boolean(ticket && this.hallNow?.decide({ ticket, direction: record.direction, count: record.count, at: this.now(), lease: this.lease(record) }).admitted);
   }
 
   /** Somebody without a ticket: registered and let in in one step, signed by this device. Null when nothing is known of the fair. */
@@ -198,9 +207,11 @@ export class OfflineGate {
     return this.decide(record, hall => hall.newcomer(ticketId, persons, new Date(madeAt)));
   }
 
-  private lease(): { places: number; zoneIds: readonly Id[] } | null {
-    const places = this.placesLeft;
-    return places > 0 ? { places, zoneIds: this.rowNow.lease!.zoneIds } : null;
+  /** What may be given to a scan: its own places among them, if it was asked before and they count as used. */
+  private lease(record: GateRecord): { places: number; zoneIds: readonly Id[] } | null {
+    const { lease, question } = this.rowNow;
+    const places = lease && !question ? placesLeft(withoutPresumed(lease, record), thisMoment()) : 0;
+    return lease && places > 0 ? { places, zoneIds: lease.zoneIds } : null;
   }
 
   private decide(record: GateRecord, ticketOf: (hall: LocalHall) => Found): Promise<ScanResult | null> {
@@ -212,7 +223,7 @@ export class OfflineGate {
     if (!hall) return null;
     const ticket = ticketOf(hall);
     const at = this.now();
-    const answer = hall.decide({ ticket, direction: record.direction, count: record.count, at, lease: this.lease() });
+    const answer = hall.decide({ ticket, direction: record.direction, count: record.count, at, lease: this.lease(record) });
     const leaseId = answer.places > 0 ? this.rowNow.lease!.leaseId : null;
     const result: ScanResult = {
       scanId: record.id, admitted: answer.admitted, direction: record.direction, reason: answer.reason, override: false,
@@ -254,10 +265,7 @@ export class OfflineGate {
   /** The tab was ended between a question and its verdict: the place that stood aside may be taken. */
   private async takeUpUnanswered(): Promise<void> {
     const [last] = await this.store.history(this.rowNow.deviceId, 1);
-    const { lease } = this.rowNow;
-    if (last?.state !== 'asked' || !last.leaseId) return;
-    if (lease?.leaseId === last.leaseId) await this.change({ lease: { ...lease, used: lease.used + last.count } });
-    await this.store.put({ ...last, leaseId: null });
+    if (last) await this.presume(last);
   }
 }
 
