@@ -204,7 +204,16 @@ function decisions() {
     await twice.waitFor({ state: 'detached' });
     await box('对不上的记录').getByRole('checkbox').check();
     await box('对不上的记录').getByText('是同一个人：看了监控·李值班').waitFor();
-    await box('停用设备上传的记录').getByRole('button', { name: '算数', exact: true }).click();
+    // Whose phone was stolen at two chooses until when its records are believed.
+    const brought = box('停用设备上传的记录');
+    const accept = brought.getByRole('button', { name: '算数', exact: true });
+    await brought.getByText(/\d{4} \d{4}/).nth(2).waitFor();
+    await brought.getByLabel('从', { exact: true }).fill('2099-01-01T00:00');
+    await brought.getByText('选了 0 条，共 3 条').waitFor();
+    expect([await accept.isDisabled(), await brought.locator('li').count()]).toEqual([true, 0]);
+    await brought.getByLabel('从', { exact: true }).fill('');
+    await brought.getByText('3 条', { exact: true }).waitFor();
+    await accept.click();
     await because('现场核对过', '算数');
     await box('停用设备上传的记录').getByText('没有', { exact: true }).waitFor();
     // Forty, three, the one of the conflict, the revoked one, two corrected, the override, three of the quarantine.

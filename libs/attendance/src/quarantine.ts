@@ -4,6 +4,7 @@ import { Database, DomainError, type QuarantinedRecord as Row } from '#libs/plat
 import { Events } from '#libs/events';
 import { Fairs } from '#libs/fairs';
 import { actorId, Audit } from '#libs/identity';
+import { TicketCodes } from '#libs/tickets';
 import { lockZones } from './scan-store.js';
 import { Uploads } from './uploads.js';
 
@@ -14,6 +15,7 @@ const MOST = 2_000;
 export class Quarantine {
   constructor(
     private readonly database: Database, private readonly events: Events, private readonly fairs: Fairs, private readonly audit: Audit, private readonly uploads: Uploads,
+    private readonly codes: TicketCodes,
   ) {}
 
   /** Open ones first, each in its device's own order; `MOST` at once: of more, the next come up when these are decided. Throws `notFound`. */
@@ -22,11 +24,11 @@ export class Quarantine {
     const rows = await this.database.read.quarantinedRecord.findMany({
       where: { fairId }, orderBy: [{ decision: { sort: 'asc', nulls: 'first' } }, { deviceId: 'asc' }, { sequence: 'asc' }], take: MOST,
     });
-    const [gates, devices] = await Promise.all([
-      this.database.read.gate.findMany({ where: { fairId } }), this.database.read.device.findMany({ where: { fairId } }),
+    const [gates, devices, numbers] = await Promise.all([
+      this.database.read.gate.findMany({ where: { fairId } }), this.database.read.device.findMany({ where: { fairId } }), this.numbers(fairId, rows),
     ]);
     const names = new Map([...gates, ...devices].map(({ id, name }) => [id, name]));
-    return rows.map((row) => view(row, names));
+    return rows.map((row) => view(row, names, numbers));
   }
 
   /**
@@ -56,12 +58,24 @@ export class Quarantine {
     });
     return this.list(actor, fairId);
   }
+
+  /** By record: the number of the ticket that its code names. Whether we have signed it is looked at when it is counted. */
+  private async numbers(fairId: string, rows: Row[]): Promise<Map<string, string>> {
+    const claims = await Promise.all(rows.map(async ({ id, record }) => ({ id, claim: await this.codes.claim((record as unknown as OfflineRecord).code ?? '') })));
+    const ticketIds = claims.flatMap(({ claim }) => (claim.kind === 'ticket' ? [claim.ticketId] : []));
+    const tickets = await this.database.read.ticket.findMany({ where: { fairId, id: { in: ticketIds } }, select: { id: true, shortCode: true } });
+    const known = new Map(tickets.map(({ id, shortCode }) => [id, shortCode]));
+    return new Map(claims.flatMap(({ id, claim }) => {
+      const number = claim.kind === 'ticket' ? known.get(claim.ticketId) : claim.kind === 'shortCode' ? claim.shortCode : undefined;
+      return number === undefined ? [] : [[id, number]];
+    }));
+  }
 }
 
-function view({ id, deviceId, gateId, record, happenedAt, receivedAt, decision, reason }: Row, names: Map<string, string>): QuarantinedRecord {
+function view({ id, deviceId, gateId, record, happenedAt, receivedAt, decision, reason }: Row, names: Map<string, string>, numbers: Map<string, string>): QuarantinedRecord {
   const { direction, count = 1, admitted } = record as unknown as OfflineRecord;
   return {
-    id, deviceId, deviceName: names.get(deviceId) ?? '', gateName: names.get(gateId) ?? '', direction, persons: count, admitted,
+    id, deviceId, deviceName: names.get(deviceId) ?? '', gateName: names.get(gateId) ?? '', shortCode: numbers.get(id) ?? null, direction, persons: count, admitted,
     happenedAt: happenedAt.toISOString(), receivedAt: receivedAt.toISOString(), decision: decision as QuarantinedRecord['decision'], reason,
   };
 }

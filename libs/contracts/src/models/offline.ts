@@ -139,7 +139,10 @@ export interface ConflictRecord { scanId: Id; gateName: string; deviceName: stri
 export interface DecideConflict { decision: 'samePerson' | 'anotherPerson' | 'noted'; reason: string }
 
 export interface QuarantinedRecord {
-  id: Id; deviceId: Id; deviceName: string; gateName: string; direction: Direction; persons: number; admitted: boolean; happenedAt: Instant; receivedAt: Instant;
+  id: Id; deviceId: Id; deviceName: string; gateName: string;
+  /** The number of the ticket that it names, true or not; null: a person without a ticket, or a code that we do not know. */
+  shortCode: string | null;
+  direction: Direction; persons: number; admitted: boolean; happenedAt: Instant; receivedAt: Instant;
   decision: 'accepted' | 'rejected' | null; reason: string | null;
 }
 export interface DecideQuarantine { ids: Id[]; accept: boolean; reason: string }

@@ -14,7 +14,7 @@ const gateWork = {
     status: { outstanding: '门上用着', reported: '等它上传', presumed: '没有回音，按都进了算', settled: '结清了' },
     settleTitle: '结清 {gate} 的名额', settleText: '还占着 {held} 个。里面实际进了几人？没进的名额马上放出来。', persons: '实际进了', asked: '已请 {gate} 交回', settled: '{gate} 结清了',
   },
-  quarantine: { title: '停用设备上传的记录', none: '没有', lead: '设备停用以后才上传的，先放一边，看过再算。', accept: '算数', reject: '不算', count: '{n} 条', entry: '进 {n} 人', exit: '出 {n} 人', refused: '没放进', acceptTitle: '这 {n} 条算数？', rejectTitle: '这 {n} 条不算？', accepted: '算数', rejected: '不算', decided: '{n} 条处理完了' },
+  quarantine: { title: '停用设备上传的记录', none: '没有', lead: '设备停用以后才上传的，先放一边，看过再算。', accept: '算数', reject: '不算', count: '{n} 条', chosen: '选了 {n} 条，共 {all} 条', from: '从', until: '到', records: '{gate}的记录', noNumber: '没有票号', entry: '进 {n} 人', exit: '出 {n} 人', refused: '没放进', acceptTitle: '这 {n} 条算数？', rejectTitle: '这 {n} 条不算？', accepted: '算数', rejected: '不算', decided: '{n} 条处理完了' },
   corrections: { title: '人工更正人数', none: '还没有更正过', zone: '分区', change: '加减几人', changeHint: '少了写负数，比如 -2。', code: '票号（选填）', codeHint: '只改这张票在不在里面。', go: '更正', done: '{zone}现在 {n} 人', need: '填一个不是 0 的整数', needZone: '请选一个区', ticket: '票 {code}', system: '系统' },
   sweep: { title: '清场', text: '把还算在里面的人全部记为离场，没有回音的门占的名额一起结清。每天凌晨 3 点自动做一次。', do: '现在清场', ask: '现在清场？', askText: '场内 {n} 人全部记为离场，不能撤回。一天只让进一次的，清场后又能进。', done: '{n} 人记为离场', nightly: '夜里自动', ready: { closed: '闭馆，已巡场', drill: '演练结束' } },
   rules: { title: '门的规矩', reEntry: '出场后当天还能再进', minutes: '断网最多撑几分钟', share: '名额最多占空位的百分之几', save: '保存', saved: '存好了' },
