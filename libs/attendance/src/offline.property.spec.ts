@@ -72,5 +72,5 @@ describe(`gates without a network (seed ${seed})`, () => {
       await story.expectRoom();
       await story.expectTruth();
     }), { ...runs(6, 2_000), endOnFailure: !long });
-  }, long ? 2_700_000 : 120_000);
+  }, long ? 3_600_000 : 120_000);
 });
