@@ -32,7 +32,7 @@ export interface EventMap {
 
   // fairs
   'fair.created': { fairId: string; organiserId: string; clonedFromId: string | null };
-  /** Name, text, agenda, zones or gates were changed: readers fetch the fair again. */
+  /** Name, text, agenda, zones, gates or the tickets' times were changed: readers fetch the fair again. */
   'fair.updated': { fairId: string };
   'fair.statusChanged': { fairId: string; from: FairStatus; to: FairStatus; reason: string };
   /** The fair was moved (weather): instants are ISO 8601 UTC. */

@@ -6,10 +6,10 @@ import { IdPipe } from './id.pipe.js';
 const MAX_DEPTH = 20;
 /** NUL, and halves of surrogate pairs. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
+const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** What can be stored of a text that may be any (`AnyText`). */
 export const storable = (text: string): string => text.replace(new RegExp(UNSTORABLE, 'gu'), '\uFFFD');
-const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Refuses what no rule of a DTO would see and something behind it would choke on, in bodies, queries and path parameters:
